@@ -1,0 +1,22 @@
+"""Who gets which flat, and why: values in, a plan with its proofs out.
+
+The door of the package. The solver and its libraries are loaded when `solve` is first called, so
+that checking, explaining and drawing need nothing but a Python interpreter.
+"""
+
+from __future__ import annotations
+
+from allocation.errors import BadPlan, BadProblem, LimitsConflict, RoadsDisagree
+from allocation.plan import Plan
+from allocation.problem import Problem
+from allocation.solve import solve
+
+__all__ = [
+    "BadPlan",
+    "BadProblem",
+    "LimitsConflict",
+    "Plan",
+    "Problem",
+    "RoadsDisagree",
+    "solve",
+]
