@@ -1,0 +1,37 @@
+"""The acting person, passed to every act; never taken from a global."""
+
+from dataclasses import dataclass
+
+from housing.core.access.permissions import PERMISSIONS, Permission, Role
+from housing.core.errors import NotAllowed
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody who acts for a county: account name, role and place code."""
+
+    name: str
+    role: Role | None
+    place: str
+
+    def may(self, permission: Permission) -> bool:
+        """Return whether this person holds `permission`."""
+        return self.role is not None and permission in PERMISSIONS[self.role]
+
+    def must(self, permission: Permission) -> None:
+        """Refuse unless this person holds `permission`.
+
+        Raises:
+            NotAllowed: names the person, the right and the roles that hold it.
+        """
+        if not self.may(permission):
+            holders = "、".join(role for role, held in PERMISSIONS.items() if permission in held)
+            raise NotAllowed(
+                f"{self.name} 没有“{permission}”权限；有此权限的角色：{holders}"
+                f" / {self.name} lacks the right {permission}; held by: {holders}"
+            )
+
+
+def system_actor(place: str) -> Actor:
+    """Return the actor of acts that no person does: migrations, jobs."""
+    return Actor(name="system", role=None, place=place)

@@ -1,0 +1,1 @@
+"""The register: append-only, hash-chained, one chain a county (design §4)."""

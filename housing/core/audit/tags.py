@@ -1,0 +1,28 @@
+"""The closed list of what can happen, as source:subject:act."""
+
+from enum import StrEnum
+
+
+class Tag(StrEnum):
+    """One kind of act in the register."""
+
+    ACCOUNT_OPENED = "accounts:account:opened"
+    ACCOUNT_CLOSED = "accounts:account:closed"
+    ACCOUNT_PASSWORD_SET = "accounts:password:set"  # noqa: S105  a tag, no password
+    ACCOUNT_SIGNED_IN = "accounts:account:signed_in"
+    ACCOUNT_REFUSED = "accounts:account:refused"
+    IMPORT_REFUSED = "imports:sheet:refused"
+    IMPORT_ROW_SET_ASIDE = "imports:row:set_aside"
+    IMPORT_TAKEN = "imports:sheet:taken"
+    PERSONAL_DATA_SHOWN = "households:personal_data:shown"
+    ROUND_PREPARED = "rounds:round:prepared"
+    ROLL_ADOPTED = "rounds:roll:adopted"
+    ROLL_FROZEN = "rounds:roll:frozen"
+    SEED_ENTERED = "rounds:seed:entered"
+    ORDER_MADE = "rounds:order:made"
+    ORDER_PUBLISHED = "rounds:order:published"
+    ALLOCATION_BEGUN = "rounds:allocation:begun"
+    PLAN_MADE = "rounds:plan:made"
+    PLAN_CHECKED = "rounds:plan:checked"
+    ROUND_PUBLISHED = "rounds:round:published"
+    ROUND_ANNULLED = "rounds:round:annulled"

@@ -1,0 +1,1 @@
+"""Database: names of constraints, sessions, column types, immutability."""

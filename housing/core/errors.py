@@ -1,0 +1,29 @@
+"""What services raise. Every message is written for the person who has to act on it."""
+
+
+class HousingError(Exception):
+    """Base of all refusals; the text says what is wrong and what to do."""
+
+
+class NotFound(HousingError):
+    """The thing asked for does not exist, or not for this person."""
+
+
+class NotAllowed(HousingError):
+    """The acting person may not do this."""
+
+
+class WrongState(HousingError):
+    """The act does not fit the state the subject is in."""
+
+
+class BrokenRule(HousingError):
+    """A rule of law or of the county forbids it; the text names the article."""
+
+
+class MissingPolicyValue(HousingError):
+    """A value that the law leaves to the county has not been entered for that day."""
+
+
+class BadInput(HousingError):
+    """What was sent cannot be read or is not plausible; the text names field, value and remedy."""

@@ -1,0 +1,77 @@
+"""The register: nobody backdates, changes, removes or slips in a row unnoticed."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
+
+from housing.core.access.permissions import Role
+from housing.core.audit.models import REGISTER_GUARD
+from housing.core.audit.record import Entry, verify
+from housing.core.audit.tags import Tag
+from housing.core.db.immutable import unguard_statements
+from housing.core.db.session import Database
+from housing.core.errors import BrokenRule
+from housing.core.keyring import Keyring
+from tests.conftest import NOW, PLACE, work_in
+
+
+def _write(database: Database, keyring: Keyring, count: int) -> None:
+    for number in range(count):
+        work = work_in(database, keyring, Role.CENTRE, NOW + timedelta(minutes=number))
+        work.record(Entry(Tag.ROUND_PREPARED, f"round:{number}", after={"n": number}))
+        work.session.commit()
+        work.session.close()
+
+
+def test_a_chain_of_rows_verifies(database: Database, keyring: Keyring) -> None:
+    _write(database, keyring, 5)
+    with database.reads() as session:
+        findings = verify(session, PLACE)
+    assert findings.rows == 5
+    assert findings.faults == ()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE register_rows SET reason = 'x' WHERE number = 2",
+        "DELETE FROM register_rows WHERE number = 2",
+    ],
+)
+def test_sql_cannot_change_the_register(
+    database: Database, keyring: Keyring, statement: str
+) -> None:
+    _write(database, keyring, 3)
+    with pytest.raises(DatabaseError, match="append-only"), database.engine.begin() as connection:
+        connection.execute(text(statement))
+
+
+@pytest.mark.parametrize(
+    ("statement", "words"),
+    [
+        ("UPDATE register_rows SET reason = 'x' WHERE number = 2", "row 2 was changed"),
+        ("DELETE FROM register_rows WHERE number = 2", "row 2 is missing"),
+        ("DELETE FROM register_rows WHERE number = 3", "rows missing at the end"),
+    ],
+)
+def test_tampering_behind_the_triggers_is_found(
+    database: Database, keyring: Keyring, statement: str, words: str
+) -> None:
+    _write(database, keyring, 3)
+    with database.engine.begin() as connection:
+        for drop in unguard_statements(REGISTER_GUARD, connection.dialect.name):
+            connection.execute(text(drop))
+        connection.execute(text(statement))
+    with database.reads() as session:
+        findings = verify(session, PLACE)
+    assert any(words in fault for fault in findings.faults)
+
+
+def test_the_register_cannot_be_backdated(database: Database, keyring: Keyring) -> None:
+    _write(database, keyring, 3)
+    work = work_in(database, keyring, Role.CENTRE, NOW - timedelta(days=1))
+    with pytest.raises(BrokenRule, match="backdated"):
+        work.record(Entry(Tag.ROUND_PREPARED, "round:9"))
+    work.session.close()
