@@ -1,1 +1,1 @@
-"""To be described by its feature."""
+"""Households (家庭) that wait: what was registered about each, with personal data sealed."""

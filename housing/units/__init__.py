@@ -1,1 +1,1 @@
-"""To be described by its feature."""
+"""Units (房源): the flats of a place, their projects and classes, and what state each is in."""

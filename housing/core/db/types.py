@@ -1,8 +1,9 @@
 """Column types that mean the same on SQLite and PostgreSQL."""
 
 from datetime import UTC, datetime
+from enum import StrEnum
 
-from sqlalchemy import DateTime, Dialect
+from sqlalchemy import DateTime, Dialect, Enum
 from sqlalchemy.types import TypeDecorator
 
 
@@ -29,3 +30,18 @@ class UtcDateTime(TypeDecorator[datetime]):
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def stored_words(words: type[StrEnum], length: int = 24) -> Enum:
+    """Return a column type that stores the values of a closed list of words as plain text.
+
+    No native enum of the database, so that adding a word needs no migration of a type.
+    """
+    return Enum(
+        words,
+        native_enum=False,
+        create_constraint=False,
+        length=length,
+        validate_strings=True,
+        values_callable=lambda kind: [member.value for member in kind],
+    )

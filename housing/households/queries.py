@@ -1,0 +1,86 @@
+"""Reads of households; lists are always ordered by application number unless asked otherwise."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session
+
+from housing.core.errors import NotFound
+from housing.core.keyring import Keyring
+from housing.households.models import Household
+
+SORTS = {
+    "number": Household.application_number,
+    "size": Household.size,
+    "accepted": Household.accepted_on,
+    "registered": Household.registered_on,
+    "street": Household.street,
+}
+
+
+def by_place(session: Session, place: str) -> Sequence[Household]:
+    """Return all households of `place`, ordered by application number."""
+    return session.scalars(
+        select(Household).where(Household.place == place).order_by(Household.application_number)
+    ).all()
+
+
+def by_ids(session: Session, ids: Collection[int]) -> Sequence[Household]:
+    """Return the households with these ids, ordered by application number."""
+    return session.scalars(
+        select(Household).where(Household.id.in_(ids)).order_by(Household.application_number)
+    ).all()
+
+
+def get(session: Session, place: str, household_id: int) -> Household:
+    """Return one household of `place`.
+
+    Raises:
+        NotFound: there is none with this id, or it belongs to another place.
+    """
+    household = session.get(Household, household_id)
+    if household is None or household.place != place:
+        raise NotFound(f"没有编号为 {household_id} 的家庭 / no household {household_id}")
+    return household
+
+
+def count(session: Session, place: str) -> int:
+    """Return how many households `place` has."""
+    return (
+        session.scalar(select(func.count()).select_from(Household).where(Household.place == place))
+        or 0
+    )
+
+
+def listed(
+    session: Session,
+    keyring: Keyring,
+    place: str,
+    words: str = "",
+    sort: str = "number",
+    offset: int = 0,
+    limit: int = 50,
+) -> tuple[int, Sequence[Household]]:
+    """Return how many households fit `words`, and one page of them.
+
+    `words` is matched with the end or beginning of the application number, with the beginning
+    of the name, or with a whole identity number or phone (through their indexes). `sort` is a
+    key of `SORTS`, with a leading minus for the largest first.
+    """
+    found = select(Household).where(Household.place == place)
+    if words:
+        index = keyring.blind(words.upper())
+        found = found.where(
+            or_(
+                Household.application_number.startswith(words, autoescape=True),
+                Household.application_number.endswith(words, autoescape=True),
+                Household.name.startswith(words, autoescape=True),
+                Household.identity_index == index,
+                Household.phone_index == index,
+            )
+        )
+    total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
+    column = SORTS.get(sort.removeprefix("-"), Household.application_number)
+    order = column.desc() if sort.startswith("-") else column.asc()
+    page = found.order_by(order, Household.application_number).offset(offset).limit(limit)
+    return total, session.scalars(page).all()

@@ -1,0 +1,52 @@
+"""The states of a unit, and the acts that lead from one to the next."""
+
+from enum import StrEnum
+
+from housing.core.lifecycle import Lifecycle, Move
+
+
+class UnitState(StrEnum):
+    """Where a unit stands between completion and sale."""
+
+    VACANT = "vacant"
+    RESERVED = "reserved"
+    OFFERED = "offered"
+    LET = "let"
+    VACATING = "vacating"
+    REPAIR = "repair"
+    SOLD = "sold"
+
+
+class UnitAct(StrEnum):
+    """What is done to a unit."""
+
+    RESERVE = "reserve"
+    RELEASE = "release"
+    OFFER = "offer"
+    LET = "let"
+    GIVE_NOTICE = "give_notice"
+    TAKE_BACK = "take_back"
+    BEGIN_REPAIR = "begin_repair"
+    END_REPAIR = "end_repair"
+    SELL = "sell"
+
+
+S, A = UnitState, UnitAct
+
+UNIT = Lifecycle(
+    "房源 / unit",
+    (
+        Move(S.VACANT, A.RESERVE, S.RESERVED, "HN 20, HN 21"),
+        Move(S.RESERVED, A.RELEASE, S.VACANT, "HN 21, HN 22"),
+        Move(S.RESERVED, A.OFFER, S.OFFERED, "HN 21 (HN-21-8)"),
+        Move(S.OFFERED, A.RELEASE, S.VACANT, "HN 22"),
+        Move(S.OFFERED, A.LET, S.LET, "HN 24"),
+        Move(S.LET, A.GIVE_NOTICE, S.VACATING, "HN 33, HN 34"),
+        Move(S.VACATING, A.TAKE_BACK, S.VACANT, "HN 33"),
+        Move(S.VACANT, A.BEGIN_REPAIR, S.REPAIR, "HN 27"),
+        Move(S.VACATING, A.BEGIN_REPAIR, S.REPAIR, "HN 27"),
+        Move(S.REPAIR, A.END_REPAIR, S.VACANT, "HN 27"),
+        Move(S.VACANT, A.SELL, S.SOLD, "HN 40"),
+        Move(S.LET, A.SELL, S.SOLD, "HN 40"),
+    ),
+)
