@@ -14,8 +14,9 @@ from housing.core.db.session import Database, open_database
 from housing.core.keyring import Keyring, open_keyring
 from housing.core.work import Work
 from tests.postgres import postgres_server
+from tests.skips import pytest_configure
 
-__all__ = ["postgres_server"]
+__all__ = ["postgres_server", "pytest_configure"]
 
 PLACE = "430199"
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)

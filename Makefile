@@ -1,0 +1,32 @@
+# One word for each habit. `make check` is what every push and CI run.
+BIN ?= .venv/bin
+
+.PHONY: check format lint types walls migrations test demo bench
+
+check: lint types walls test
+
+format:            ## rewrite the code in the house's style
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lint:              ## style and common mistakes
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types:             ## strict types
+	$(BIN)/mypy
+
+walls:             ## who may import whom (contracts in setup.cfg)
+	$(BIN)/lint-imports --config setup.cfg
+
+migrations:        ## up, same as the models, down, on SQLite and PostgreSQL
+	$(BIN)/pytest -q tests/house/test_migrations.py
+
+test:              ## all tests, the migrations' among them
+	$(BIN)/pytest
+
+demo:              ## the main job on the sample county
+	$(BIN)/housing demo
+
+bench:             ## the tables in benchmarks/README.md
+	$(BIN)/python -m benchmarks.run
