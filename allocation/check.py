@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from heapq import heappop, heappush
 from typing import Any, NamedTuple
 
@@ -25,30 +25,41 @@ MOST = 50  # So many findings are spelt out, the others are counted.
 NEVER = LARGEST
 
 # The form of the files: `str` is a non-empty text, `int` a whole number, a set its members, a tuple
-# any of its forms, [form] a list, {str: form} an object with any keys, `?` a field that may miss.
-_MECHANISM = {"priority", "in_turn", "deferred_acceptance", "constrained"}
+# any of its forms, [form] a list, {str: form} an object with any keys.
+_MECHANISMS = {"priority", "in_turn", "deferred_acceptance", "constrained"}
 _LIMIT = {"kind": {"max", "min"}, "group": (str, None), "classes": [str], "units": int}
 _PROBLEM = {
-    **{"format": {1}, "mechanism?": _MECHANISM, "classes": [{"id": str, "capacity": int}]},
+    "format": {1},
+    "mechanism": _MECHANISMS,
     "households": [{"id": str, "priority": (int, [(int, str)]), "acceptable": [[str]]}],
-    **{"groups?": {str: [str]}, "first?": {str: [str]}, "limits?": [_LIMIT]},
-    **{"together?": [[str]], "estates?": {str: [str]}},
+    "classes": [{"id": str, "capacity": int}],
+    "groups": {str: [str]},
+    "first": {str: [str]},
+    "limits": [_LIMIT],
+    "together": [[str]],
+    "estates": {str: [str]},
 }
+_OPTIONAL = {"mechanism", "groups", "first", "limits", "together", "estates"}
 _PLAN = {
-    **{"format": {1}, "mechanism": _MECHANISM, "problem_sha256": str, "assignment": {str: str}},
+    "format": {1},
+    "mechanism": _MECHANISMS,
+    "problem_sha256": str,
+    "assignment": {str: str},
     "status": {"optimal"},
 }
-_TABLE = [(int, None)]
-_ALSO: dict[str, dict[str, Any]] = {
-    "priority": {
-        **{"closing": {str: (int, None)}, "order": [str], "cuts": _TABLE},
-        **{"tie_order": [str], "tie_cuts": _TABLE},
-    },
-    "constrained": {
-        "status": {"optimal", "feasible"},
-        "stages": [{"goal": str, "value": int, "bound": int}],
-    },
+_CUTS = [(int, None)]
+_TABLES = {
+    "closing": {str: (int, None)},
+    "order": [str],
+    "cuts": _CUTS,
+    "tie_order": [str],
+    "tie_cuts": _CUTS,
 }
+_STAGES = {
+    "status": {"optimal", "feasible"},
+    "stages": [{"goal": str, "value": int, "bound": int}],
+}
+_ALSO: dict[str, dict[str, Any]] = {"priority": _TABLES, "constrained": _STAGES}
 _ONLY = {"first": "deferred_acceptance", "limits": "constrained", "together": "constrained"}
 
 
@@ -103,59 +114,50 @@ def _need(holds: Any, place: str, words: str) -> None:
         raise Fault(f"{place}: {words}")
 
 
-def _fits(value: Any, form: Any, place: str) -> Any:
-    """Whether the value itself has the form; faults inside it are raised with their place."""
+def _is_text(value: Any) -> bool:
+    """A non-empty text without halves of characters, which UTF-8 cannot hold."""
+    if type(value) is not str or not value:
+        return False
+    return value.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in value)
+
+
+def _fit(value: Any, form: Any, place: str) -> None:
+    """Refuse a value that has not the form, naming the place inside it."""
+    if isinstance(form, tuple):
+        kinds = {one if isinstance(one, type) else type(one): one for one in form}
+        form = kinds.get(type(value), form[0])
+    if isinstance(form, dict) and isinstance(value, dict):
+        _fit_fields(value, form, place)
+    elif isinstance(form, list) and isinstance(value, list):
+        for number, part in enumerate(value):
+            _fit(part, form[0], f"{place}[{number}]")
+    elif not _fits_plainly(value, form):
+        one_of = f"one of {sorted(form)}" if isinstance(form, set) else ""
+        words = one_of or _WORDS[form if isinstance(form, type) else type(form)]
+        raise Fault(f"{place}: {repr(value)[:60]} must be {words}")
+
+
+def _fit_fields(value: dict[Any, Any], form: dict[Any, Any], place: str) -> None:
+    is_open = str in form
+    may_miss = _OPTIONAL if form is _PROBLEM else ()
+    for name in () if is_open else form:
+        _need(name in value or name in may_miss, place, f"the field '{name}' is missing")
+    for name, part in value.items():
+        inner = form[str] if is_open else form.get(name)
+        _need(_is_text(name) and inner, place, f"the field {name!r} does not belong here")
+        _fit(part, inner, f"{place}.{name}")
+
+
+def _fits_plainly(value: Any, form: Any) -> bool:
     if form is str:
-        return isinstance(value, str) and value and (value.isascii() or not _has_half(value))
+        return _is_text(value)
     if form is int:
         return type(value) is int and -LARGEST <= value <= LARGEST
-    if isinstance(form, tuple):
-        return any(_fits(value, one, place) for one in form)
-    if isinstance(form, list):
-        return isinstance(value, list) and _parts_fit(enumerate(value), form[0], place)
-    if isinstance(form, dict):
-        is_open = str in form
-        return isinstance(value, dict) and (
-            _parts_fit(value.items(), form[str], place) if is_open else _record(value, form, place)
-        )
-    return value is None if form is None else type(value) in (str, int) and value in form
+    is_member = isinstance(form, set) and type(value) in (str, int) and value in form
+    return is_member or (form is None and value is None)
 
 
-def _has_half(text: str) -> bool:
-    return any("\ud800" <= letter <= "\udfff" for letter in text)
-
-
-def _parts_fit(parts: Iterable[tuple[Any, Any]], form: Any, place: str) -> bool:
-    for key, part in parts:
-        inner = f"{place}[{key}]" if type(key) is int else f"{place}.{key}"
-        _need(type(key) is int or _fits(key, str, place), place, "a name is no text")
-        _must_fit(part, form, inner)
-    return True
-
-
-def _record(value: dict[Any, Any], form: dict[str, Any], place: str) -> bool:
-    for name in form:
-        _need(name[-1] == "?" or name in value, place, f"the field '{name}' is missing")
-    for name, part in value.items():
-        inner = form.get(name, form.get(f"{name}?"))
-        _need(inner is not None, place, f"the field {name!r} does not belong here")
-        _must_fit(part, inner, f"{place}.{name}")
-    return True
-
-
-def _must_fit(value: Any, form: Any, place: str) -> None:
-    if not _fits(value, form, place):
-        raise Fault(f"{place}: {repr(value)[:60]} must be {_words(form)}")
-
-
-def _words(form: Any) -> str:
-    if isinstance(form, tuple):
-        return " or ".join(map(_words, form))
-    if isinstance(form, set):
-        return "one of " + ", ".join(sorted(map(repr, form)))
-    if isinstance(form, (list, dict)):
-        return "a list" if isinstance(form, list) else "an object"
-    return {str: "a non-empty text", int: "a whole number"}.get(form, "null")
+_WORDS = {str: "a non-empty text", int: "a whole number", list: "a list", dict: "an object"}
 
 
 def _once(names: list[str], place: str, known: Collection[str] | None = None) -> None:
@@ -169,8 +171,7 @@ def _once(names: list[str], place: str, known: Collection[str] | None = None) ->
 
 
 def _round(problem: Any, plan: Any) -> Round:
-    _need(isinstance(problem, dict) and isinstance(plan, dict), "problem, plan", "must be objects")
-    _record(problem, _PROBLEM, "problem")
+    _fit(problem, _PROBLEM, "problem")
     mechanism = problem.get("mechanism", "priority")
     for name, only in _ONLY.items():
         fits = mechanism == only or not problem.get(name)
@@ -180,7 +181,7 @@ def _round(problem: Any, plan: Any) -> Round:
     _need(min(capacity.values(), default=0) >= 0, "classes", "no capacity may be below 0")
     households = _households(problem["households"], capacity)
     _extras(problem, {row["id"] for row in households}, capacity)
-    _record(plan, {**_PLAN, **_ALSO.get(mechanism, {})}, "plan")
+    _fit(plan, {**_PLAN, **_ALSO.get(mechanism, {})}, "plan")
     fits = plan["mechanism"] == mechanism
     _need(fits, "plan.mechanism", f"'{plan['mechanism']}', but the problem's is '{mechanism}'")
     if mechanism == "priority":
