@@ -2,11 +2,13 @@
 
 from sqlalchemy import MetaData
 
+from housing.accounts import models as accounts
 from housing.core.audit import models as register
 from housing.core.db.base import Base
 from housing.households import models as households
+from housing.rounds import models as rounds
 from housing.units import models as units
 
-__all__ = ["METADATA", "households", "register", "units"]
+__all__ = ["METADATA", "accounts", "households", "register", "rounds", "units"]
 
 METADATA: MetaData = Base.metadata

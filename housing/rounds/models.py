@@ -1,0 +1,205 @@
+"""Tables of rounds. What is frozen stays frozen, also against SQL (see migrations)."""
+
+from datetime import date, datetime
+
+from sqlalchemy import (
+    CheckConstraint,
+    Date,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from housing.core.db.base import Base
+from housing.core.db.types import UtcDateTime, stored_words
+from housing.rounds.checks import ROUND_CHECKS
+from housing.rounds.states import RoundAct, RoundState
+
+_HASH = String(64)
+
+
+class Round(Base):
+    """One round (分配轮次). A fact is NULL until its act, and is written once."""
+
+    __tablename__ = "rounds"
+    __table_args__ = (
+        UniqueConstraint("code"),
+        UniqueConstraint("place", "year", "number"),
+        *(CheckConstraint(words, name=name) for name, words in ROUND_CHECKS.items()),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    place: Mapped[str] = mapped_column(String(12))
+    year: Mapped[int] = mapped_column(Integer)
+    number: Mapped[int] = mapped_column(Integer)
+    code: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(String(128))
+    state: Mapped[RoundState] = mapped_column(stored_words(RoundState))
+    mechanism: Mapped[str] = mapped_column(String(32))
+    approval_document: Mapped[str] = mapped_column(String(256))
+    seed_source: Mapped[str] = mapped_column(String(64))
+    prepared_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    roll_document: Mapped[str | None] = mapped_column(String(256), nullable=True)
+    day: Mapped[date | None] = mapped_column(Date, nullable=True)
+    frozen_at: Mapped[datetime | None] = mapped_column(UtcDateTime, nullable=True)
+    frozen_by: Mapped[str | None] = mapped_column(String(64), nullable=True)
+    roll_sha256: Mapped[str | None] = mapped_column(_HASH, nullable=True)
+    units_sha256: Mapped[str | None] = mapped_column(_HASH, nullable=True)
+    rules_sha256: Mapped[str | None] = mapped_column(_HASH, nullable=True)
+    drawn_at: Mapped[datetime | None] = mapped_column(UtcDateTime, nullable=True)
+    seed_entered_at: Mapped[datetime | None] = mapped_column(UtcDateTime, nullable=True)
+    seed_by: Mapped[str | None] = mapped_column(String(64), nullable=True)
+    seed_bits: Mapped[int | None] = mapped_column(Integer, nullable=True)
+    seed_sha256: Mapped[str | None] = mapped_column(_HASH, nullable=True)
+    order_sha256: Mapped[str | None] = mapped_column(_HASH, nullable=True)
+    order_published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, nullable=True)
+    publicity_until: Mapped[date | None] = mapped_column(Date, nullable=True)
+    stages_sha256: Mapped[str | None] = mapped_column(_HASH, nullable=True)
+    allocation_sha256: Mapped[str | None] = mapped_column(_HASH, nullable=True)
+    checked_at: Mapped[datetime | None] = mapped_column(UtcDateTime, nullable=True)
+    published_at: Mapped[datetime | None] = mapped_column(UtcDateTime, nullable=True)
+    published_by: Mapped[str | None] = mapped_column(String(64), nullable=True)
+    package_sha256: Mapped[str | None] = mapped_column(_HASH, nullable=True)
+    annulled_at: Mapped[datetime | None] = mapped_column(UtcDateTime, nullable=True)
+    annulled_by: Mapped[str | None] = mapped_column(String(64), nullable=True)
+    annul_reason: Mapped[str | None] = mapped_column(Text, nullable=True)
+    annul_document: Mapped[str | None] = mapped_column(String(256), nullable=True)
+
+
+class RoundStep(Base):
+    """One act on a round as the public may see it: when, by which role, under which article."""
+
+    __tablename__ = "round_steps"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(Integer, primary_key=True)
+    act: Mapped[str] = mapped_column(String(32))
+    source: Mapped[str] = mapped_column(String(24))
+    target: Mapped[str] = mapped_column(String(24))
+    at: Mapped[datetime] = mapped_column(UtcDateTime)
+    by: Mapped[str] = mapped_column(String(64))
+    role: Mapped[str] = mapped_column(String(32))
+    basis: Mapped[str] = mapped_column(String(128))
+    document: Mapped[str] = mapped_column(String(256))
+    reason: Mapped[str] = mapped_column(Text)
+
+    @property
+    def is_preparation(self) -> bool:
+        """Whether this is the step that began the round."""
+        return self.act not in set(RoundAct)
+
+
+class RoundFile(Base):
+    """One file of the round in its exact bytes; `name` is its path in the round package."""
+
+    __tablename__ = "round_files"
+    __table_args__ = (CheckConstraint("length(sha256) = 64", name="hash"),)
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(128), primary_key=True)
+    sha256: Mapped[str] = mapped_column(_HASH)
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class RoundHousehold(Base):
+    """A household on the roll, or off it for a reason (`off_roll`); never in two live rounds.
+
+    Its receipt code is sealed and found again by its index. `tier` and `score` (hundredths) are
+    0 for a household off the roll.
+    """
+
+    __tablename__ = "round_households"
+    __table_args__ = (
+        UniqueConstraint("round_id", "household_id"),
+        CheckConstraint("NOT live OR off_roll = ''", name="live_on_roll"),
+        Index(
+            "ix_round_households_one_live_round",
+            "household_id",
+            unique=True,
+            sqlite_where=text("live"),
+            postgresql_where=text("live"),
+        ),
+        Index(None, "receipt_index", unique=True),
+    )
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    roll_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    household_id: Mapped[int] = mapped_column(ForeignKey("households.id"))
+    off_roll: Mapped[str] = mapped_column(String(32))
+    tier: Mapped[int] = mapped_column(Integer)
+    score: Mapped[int] = mapped_column(Integer)
+    receipt_index: Mapped[str] = mapped_column(_HASH)
+    receipt_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    live: Mapped[bool]
+
+
+class RoundUnit(Base):
+    """A unit that the round allots; never in two live rounds."""
+
+    __tablename__ = "round_units"
+    __table_args__ = (
+        Index(
+            "ix_round_units_one_live_round",
+            "unit_id",
+            unique=True,
+            sqlite_where=text("live"),
+            postgresql_where=text("live"),
+        ),
+    )
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), primary_key=True)
+    unit_code: Mapped[str] = mapped_column(String(64))
+    unit_class: Mapped[str] = mapped_column(String(128))
+    live: Mapped[bool]
+
+
+def _of_the_roll() -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["round_id", "roll_id"], ["round_households.round_id", "round_households.roll_id"]
+    )
+
+
+class RoundPosition(Base):
+    """The place of a household in the order of the round, counted from 0."""
+
+    __tablename__ = "round_positions"
+    __table_args__ = (UniqueConstraint("round_id", "position"), _of_the_roll())
+
+    round_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    roll_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    position: Mapped[int] = mapped_column(Integer)
+
+
+class RoundAssignment(Base):
+    """A household and the flat it got. `wish` is its rank on the household's list, from 1.
+
+    `wish` is NULL when the class suits but was not wished for.
+    """
+
+    __tablename__ = "round_assignments"
+    __table_args__ = (UniqueConstraint("round_id", "unit_code"), _of_the_roll())
+
+    round_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    roll_id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    stage: Mapped[int] = mapped_column(Integer)
+    unit_class: Mapped[str] = mapped_column(String(128))
+    unit_code: Mapped[str] = mapped_column(String(64))
+    wish: Mapped[int | None] = mapped_column(Integer, nullable=True)
+
+
+class RoundSubsidyDue(Base):
+    """A rescue household that no flat was left for: a subsidy is due. Basis: HN 18 (HN-18-2)."""
+
+    __tablename__ = "round_subsidies_due"
+    __table_args__ = (_of_the_roll(),)
+
+    round_id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    roll_id: Mapped[str] = mapped_column(String(32), primary_key=True)

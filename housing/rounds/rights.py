@@ -1,0 +1,19 @@
+"""Who may do which act on a round; read by the services (the act) and by the pages (the door)."""
+
+from housing.core.access.permissions import Permission
+from housing.rounds.states import RoundAct
+
+#: The right to begin a round; the round does not exist yet, so that this is no act on a state.
+PREPARE = Permission.PREPARE_ROUND
+
+RIGHT_FOR: dict[RoundAct, Permission] = {
+    RoundAct.ADOPT_ROLL: Permission.PREPARE_ROUND,
+    RoundAct.FREEZE: Permission.FREEZE_ROLL,
+    RoundAct.ENTER_SEED: Permission.ENTER_SEED,
+    RoundAct.MAKE_ORDER: Permission.RUN_ROUND,
+    RoundAct.PUBLISH_ORDER: Permission.RUN_ROUND,
+    RoundAct.ALLOCATE: Permission.RUN_ROUND,
+    RoundAct.CHECK: Permission.RUN_ROUND,
+    RoundAct.PUBLISH: Permission.PUBLISH_ROUND,
+    RoundAct.ANNUL: Permission.ANNUL_ROUND,
+}
