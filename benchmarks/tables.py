@@ -1,0 +1,174 @@
+"""Results as tables: results/engine.md from results/engine.json, and the block in README.md."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from benchmarks import machine
+from benchmarks.own import LABELS
+from benchmarks.peers import PEERS
+
+FOLDER = Path(__file__).parent
+Told = dict[str, Any]
+ROWS = ("own", "own-a", "own-both", "floor", *PEERS)
+
+
+def label(subject: str) -> str:
+    """What the tables call a subject."""
+    return LABELS.get(subject) or PEERS[subject].label
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:
+    """A Markdown table; the first column to the left, the others to the right."""
+    heads = list(head)
+    lines = [heads, ["---", *["---:"] * (len(heads) - 1)], *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
+
+
+def seconds(value: float) -> str:
+    """Three digits that matter, in s or ms."""
+    return f"{value * 1000:.3g} ms" if value < 0.1 else f"{value:.3g} s"
+
+
+def times(value: float) -> str:
+    """A ratio: three digits that matter below 100, then whole with commas."""
+    return f"{value:.3g}" if value < 100 else f"{value:,.0f}"
+
+
+def size(block: Told) -> str:
+    """Households × units."""
+    return f"{block['households']:,} × {block['units']:,}"
+
+
+def right(told: Told, which: str) -> str:
+    """Whether the answer is right for A or B, else how many households it is wrong for."""
+    wrong = told.get(which)
+    if wrong is None:
+        return "–"
+    return "yes" if wrong == 0 else f"no ({wrong:,})"
+
+
+def pace(blocks: list[Told]) -> str:
+    """Every family and size: floor, engine and flow of the same process."""
+    head = ["family", "households × units", "classes", "floor", "own A", "own A+B+tables"]
+    head += ["flow, A alone", "own A ÷ flow", "**own A+B+tables ÷ flow**", "repetitions"]
+    rows = []
+    for block in blocks:
+        told = block["subjects"]
+        if "seconds" not in told.get("own", {}):
+            continue
+        flow, own, own_a = (told[name]["seconds"] for name in ("flow", "own", "own-a"))
+        found = [seconds(each) for each in (told["floor"]["seconds"], own_a, own, flow)]
+        ratios = [times(own_a / flow), f"**{times(own / flow)}**"]
+        count = f"{block['market']['classes']:,}"
+        repeated = str(told["own"]["repetitions"])
+        rows.append([block["family"], size(block), count, *found, *ratios, repeated])
+    return table(head, rows)
+
+
+def largest(blocks: list[Told], family: str) -> str:
+    """For each subject the largest size of a family it did in the limit, and what it said there."""
+    head = ["subject", "largest size in the limit", "time there", "× own A", "× own A+B+tables"]
+    head += ["right for A (households wrong)", "right for B (households wrong)", "beyond"]
+    rows = []
+    mine = [block for block in blocks if block["family"] == family]
+    for subject in ROWS:
+        done = [block for block in mine if "seconds" in block["subjects"].get(subject, {})]
+        if not done:
+            rows.append([label(subject), "not measured", *["–"] * 5, _beyond(mine, subject)])
+            continue
+        told = done[-1]["subjects"][subject]
+        found = [seconds(told["seconds"]), times(told["times_own_a"]), times(told["times_own"])]
+        answer = [right(told, "a_wrong"), "–" if subject == "own-a" else right(told, "b_wrong")]
+        rows.append([label(subject), size(done[-1]), *found, *answer, _beyond(mine, subject)])
+    return table(head, rows)
+
+
+def _beyond(blocks: list[Told], subject: str) -> str:
+    """Why the subject goes no further."""
+    for block in blocks:
+        reason = block["subjects"].get(subject, {}).get("not_measured")
+        if reason:
+            return f"{size(block)}: {reason}"
+    missing = [block for block in blocks if subject not in block["subjects"]]
+    return f"{size(missing[0])}: not measured" if missing else ""
+
+
+def every_time(blocks: list[Told], family: str) -> str:
+    """Every subject at every size of a family: how many times the engine's whole time."""
+    mine = [block for block in blocks if block["family"] == family]
+    head = ["× own A+B+tables", *[size(block) for block in mine]]
+    rows = []
+    for subject in ROWS:
+        found = [block["subjects"].get(subject, {}) for block in mine]
+        rows.append([label(subject), *[_times_or_why(told) for told in found]])
+    return table(head, rows)
+
+
+def _times_or_why(told: Told) -> str:
+    if "seconds" in told:
+        return times(told["times_own"])
+    return "over the limit" if "not_measured" in told else "not measured"
+
+
+def provenance(blocks: list[Told]) -> str:
+    """Where and how the blocks were measured, each distinct run once."""
+    runs = {
+        (block["command"], block["measured_at"][:10], machine.in_words(block["machine"]))
+        for block in blocks
+    }
+    loads = [block["machine"]["load"] for block in blocks]
+    lines = [f"- `{command}` on {day}: {words}" for command, day, words in sorted(runs)]
+    lines.append(f"- load of the machine when the blocks began: {min(loads)} to {max(loads)}")
+    return "\n".join(lines) + "\n"
+
+
+def page(blocks: list[Told]) -> str:
+    """The whole results page."""
+    families = list(dict.fromkeys(block["family"] for block in blocks))
+    parts = ["# Engine and peers\n", "## Every family and size\n", pace(blocks)]
+    for family in families:
+        parts += [f"## Peers on *{family}*\n", largest(blocks, family), every_time(blocks, family)]
+    return "\n".join([*parts, "## Measured\n", provenance(blocks)])
+
+
+def put_into(readme: str, name: str, words: str) -> str:
+    """The page with the block between `<!-- name -->` and `<!-- /name -->` replaced.
+
+    Raises: ValueError when the page has no such block.
+    """
+    begin, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    changed, found = re.subn(
+        f"{re.escape(begin)}.*?{re.escape(end)}",
+        lambda _: f"{begin}\n\n{words}\n{end}",
+        readme,
+        flags=re.DOTALL,
+    )
+    if not found:
+        raise ValueError(f"README.md: no block named {name}; put {begin} and {end} where it goes")
+    return changed
+
+
+def main() -> int:
+    """Write results/engine.md and the tables in README.md."""
+    blocks = json.loads((FOLDER / "results" / "engine.json").read_text(encoding="utf-8"))
+    blocks.sort(key=lambda block: (list(_ORDER).index(block["family"]), block["households"]))
+    (FOLDER / "results" / "engine.md").write_text(page(blocks), encoding="utf-8")
+    readme = FOLDER / "README.md"
+    words = readme.read_text(encoding="utf-8")
+    for name, block in (("pace", pace(blocks)), ("peers", largest(blocks, "realistic"))):
+        words = put_into(words, name, block)
+    readme.write_text(words, encoding="utf-8")
+    return 0
+
+
+_ORDER = ("realistic", "popular", "nested", "inverted", "ties")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
