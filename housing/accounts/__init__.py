@@ -1,1 +1,1 @@
-"""To be described by its feature."""
+"""People who sign in: one account a person, one role, one county."""

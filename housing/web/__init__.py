@@ -1,1 +1,1 @@
-"""To be described by its feature."""
+"""Manners shared by all pages: doors, acts, errors, language, headers, paging."""

@@ -1,0 +1,139 @@
+"""Pages for signing in and out, one's own password, and keeping accounts."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import login_user, logout_user
+
+from housing.accounts import queries, service
+from housing.accounts.forms import AccountForm, ClosingForm, PasswordForm, SignInForm
+from housing.accounts.sessions import SignedIn
+from housing.accounts.words import ROLE_WORDS
+from housing.core.access.actor import Actor, system_actor
+from housing.core.access.permissions import Permission, Role
+from housing.core.errors import BadInput, NotAllowed
+from housing.core.work import working
+from housing.web import guards, limits
+from housing.web.acting import acting, reading, signed_in_actor, somebody
+from housing.web.addresses import own_path
+from housing.web.installation import installation
+from housing.web.language import said
+
+blueprint = Blueprint("accounts", __name__, template_folder="templates")
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+@guards.public
+@limits.limiter.limit(limits.SIGN_IN, methods=["POST"])
+def sign_in() -> ResponseReturnValue:
+    """Ask for name and password; go on to the page that was wanted."""
+    wanted = own_path(request.args.get("next"), "/desk")
+    if somebody() is not None:
+        return redirect(wanted)
+    form = SignInForm()
+    if form.validate_on_submit() and _let_in(form):
+        return redirect(wanted)
+    return render_template("accounts/sign_in.html", form=form), 200 if not form.errors else 400
+
+
+@blueprint.post("/sign-out")
+@guards.signed_in
+def sign_out() -> ResponseReturnValue:
+    """End every sign-in of this account."""
+    with acting() as work:
+        service.sign_out(work)
+    logout_user()
+    flash(_("您已退出登录。"))
+    return redirect("/")
+
+
+@blueprint.route("/password", methods=["GET", "POST"])
+@guards.signed_in
+def password() -> ResponseReturnValue:
+    """Change one's own password."""
+    form = PasswordForm()
+    if form.validate_on_submit() and _password_changed(form):
+        flash(_("密码已更改，请重新登录。"))
+        return redirect(url_for("accounts.sign_in"))
+    return render_template("accounts/password.html", form=form), 200 if not form.errors else 400
+
+
+@blueprint.route("/accounts", methods=["GET", "POST"])
+@guards.requires(Permission.KEEP_ACCOUNTS)
+def listing() -> ResponseReturnValue:
+    """Show the county's accounts and open a new one."""
+    form = AccountForm()
+    if form.validate_on_submit() and _opened(form):
+        flash(_("账号已开设。"))
+        return redirect(url_for("accounts.listing"))
+    with reading() as session:
+        accounts = queries.accounts_of(session, signed_in_actor().place)
+    return render_template(
+        "accounts/listing.html", form=form, accounts=accounts, role_words=ROLE_WORDS
+    ), 200 if not form.errors else 400
+
+
+@blueprint.route("/accounts/<name>/close", methods=["GET", "POST"])
+@guards.requires(Permission.KEEP_ACCOUNTS)
+def close(name: str) -> ResponseReturnValue:
+    """Close an account after asking why."""
+    form = ClosingForm()
+    if form.validate_on_submit():
+        with acting() as work:
+            service.close_account(work, name, reason=form.reason.data or "")
+        flash(_("账号已停用。"))
+        return redirect(url_for("accounts.listing"))
+    return render_template("accounts/close.html", form=form, name=name)
+
+
+def _let_in(form: SignInForm) -> bool:
+    name = form.name.data or ""
+    try:
+        with reading() as session:
+            actor = service.authenticate(session, name, form.password.data or "")
+    except NotAllowed as error:
+        _note_refusal(name)
+        form.password.errors = [said(str(error))]
+        return False
+    here = installation()
+    with working(here.database.acts, actor, here.clock, here.keyring) as work:
+        stamp = service.note_sign_in(work)
+    return bool(login_user(SignedIn(actor, stamp)))
+
+
+def _note_refusal(name: str) -> None:
+    here = installation()
+    with here.database.reads() as session:
+        account = queries.by_name(session, name)
+    place = account.place if account else here.settings.place
+    with working(here.database.acts, system_actor(place), here.clock, here.keyring) as work:
+        service.note_refusal(work, name)
+
+
+def _password_changed(form: PasswordForm) -> bool:
+    actor: Actor = signed_in_actor()
+    try:
+        with reading() as session:
+            service.authenticate(session, actor.name, form.present.data or "")
+    except NotAllowed:
+        form.present.errors = [_("现在的密码不正确。")]
+        return False
+    with acting() as work:
+        service.set_password(work, actor.name, form.new.data or "")
+    return True
+
+
+def _opened(form: AccountForm) -> bool:
+    try:
+        with acting() as work:
+            service.open_account(
+                work,
+                form.name.data or "",
+                Role(form.role.data),
+                work.place,
+                form.password.data or "",
+            )
+    except BadInput as error:
+        form.name.errors = [said(str(error))]
+        return False
+    return True

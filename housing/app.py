@@ -1,0 +1,78 @@
+"""The one place where the pages are joined: settings, database, keys, clock, features."""
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_babel import lazy_gettext as _l
+from flask_bootstrap import Bootstrap5
+from flask_wtf.csrf import CSRFProtect
+
+from housing.accounts import pages as accounts
+from housing.accounts.sessions import keep_sessions_of
+from housing.accounts.words import ROLE_WORDS
+from housing.core.access.permissions import Permission
+from housing.core.clock import Clock, system_clock
+from housing.core.db.session import Database, open_database
+from housing.core.keyring import Keyring, open_keyring
+from housing.core.settings import Settings
+from housing.web import errors, formats, guards, headers, language, limits, navigation
+from housing.web.acting import somebody
+from housing.web.installation import Installation, install
+
+FEATURES = (accounts.blueprint,)
+# What the menu offers, in order; each visitor sees the entries whose door is open to them.
+MENU = (("accounts.listing", _l("账号")),)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    database: Database | None = None,
+    keyring: Keyring | None = None,
+    clock: Clock | None = None,
+) -> Flask:
+    """Return the web application of one installation.
+
+    `database`, `keyring` and `clock` default to those the settings name and to this machine's
+    clock; tests and the demonstration hand in their own.
+    """
+    app = Flask("housing")
+    held = Installation(
+        settings=settings,
+        database=database or open_database(settings.database_url),
+        keyring=keyring or open_keyring(settings.home / "keys"),
+        clock=clock or system_clock(),
+    )
+    install(app, held)
+    app.config.update(_configuration(held))
+    Bootstrap5(app)
+    CSRFProtect(app)
+    limits.limiter.init_app(app)
+    keep_sessions_of(app)
+    guards.enforce_on(app)
+    language.speak(app)
+    formats.write_values_of(app)
+    headers.protect(app)
+    errors.handle_errors_of(app)
+    for blueprint in FEATURES:
+        app.register_blueprint(blueprint)
+    navigation.offer(app, MENU)
+    app.context_processor(_whose_page)
+    return app
+
+
+def _configuration(held: Installation) -> dict[str, object]:
+    return {
+        "SECRET_KEY": held.keyring.session,
+        "MAX_CONTENT_LENGTH": held.settings.upload_limit_bytes,
+        "PERMANENT_SESSION_LIFETIME": timedelta(minutes=held.settings.session_minutes),
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "SESSION_COOKIE_NAME": "housing_session",
+        "WTF_CSRF_TIME_LIMIT": None,  # The token lives as long as the session.
+        "BOOTSTRAP_SERVE_LOCAL": True,
+    }
+
+
+def _whose_page() -> dict[str, object]:
+    return {"somebody": somebody(), "Permission": Permission, "role_words": ROLE_WORDS}

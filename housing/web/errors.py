@@ -1,0 +1,83 @@
+"""Refusals as pages: a status for machines and a sentence for people."""
+
+import logging
+
+from flask import Flask, make_response, render_template, request
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from housing.core.errors import (
+    BadInput,
+    BrokenRule,
+    HousingError,
+    MissingPolicyValue,
+    NotAllowed,
+    NotFound,
+    WrongState,
+)
+from housing.web.language import said
+
+STATUS: dict[type[HousingError], int] = {
+    BadInput: 400,
+    NotAllowed: 403,
+    NotFound: 404,
+    WrongState: 409,
+    BrokenRule: 409,
+    MissingPolicyValue: 409,
+}
+TITLES = {
+    400: _l("提交的内容有误"),
+    403: _l("没有权限"),
+    404: _l("没有找到"),
+    405: _l("不能这样访问此页"),
+    409: _l("现在不能这样做"),
+    413: _l("文件太大"),
+    429: _l("访问太频繁"),
+    500: _l("系统出错了"),
+}
+ADVICE = {
+    404: _l("网址可能写错了，或者内容已经移走。"),
+    405: _l("请从页面上的按钮进入。"),
+    413: _l("请减小文件，或分开上传。"),
+    429: _l("为保护家庭信息，查询次数有限制。请过几分钟再试。"),
+    500: _l("您的操作没有保存。请再试一次；如仍不行，请告知管理员发生的时间。"),
+}
+_log = logging.getLogger(__name__)
+
+
+def handle_errors_of(app: Flask) -> None:
+    """Answer every error of `app` with a page in words."""
+    app.register_error_handler(HousingError, _refused)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(HTTPException, _http)
+
+
+def status_of(error: HousingError) -> int:
+    """Return the HTTP status of a refusal."""
+    return STATUS.get(type(error), 400)
+
+
+def _refused(error: HousingError) -> ResponseReturnValue:
+    return _page(status_of(error), said(str(error)))
+
+
+def _stale_form(_error: CSRFError) -> ResponseReturnValue:
+    return _page(400, str(_l("此页打开太久，已经失效。请返回上一页，刷新后再提交。")))
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, InternalServerError):
+        _log.error("failed on %s %s", request.method, request.path, exc_info=error)
+    status = error.code or 500
+    answer = make_response(_page(status, str(ADVICE.get(status, error.description))))
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            answer.headers[name] = value
+    return answer
+
+
+def _page(status: int, text: str) -> ResponseReturnValue:
+    title = TITLES.get(status, TITLES[400])
+    return render_template("error.html", status=status, title=title, text=text), status
