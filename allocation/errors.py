@@ -1,8 +1,5 @@
 """The ways in which a round can be refused, each a sentence for the person who must mend it."""
 
-# The field speaks of a bad problem and a conflict, so the names do without the suffix "Error".
-# ruff: noqa: N818
-
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Self
@@ -9,7 +10,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from allocation.problem import Problem
+from allocation.problem import Household, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,13 @@ class Market:
     def of(cls, problem: Problem) -> tuple[Self, tuple[str, ...], tuple[str, ...]]:
         """The market, the ids of the households in order and the ids of the classes.
 
-        Takes O(n log n + E) time, where E is the length of all lists together.
+        Classes are numbered by their first listing, so that neither names nor the order of the
+        file matter; those that nobody lists come last, the smallest first. Takes O(n log n + E)
+        time, where E is the length of all lists together.
         """
         ordered = problem.in_order()
-        class_ids = tuple(unit_class.id for unit_class in problem.classes)
+        units = {unit_class.id: unit_class.capacity for unit_class in problem.classes}
+        class_ids = _by_first_listing(ordered, units)
         number = {name: index for index, name in enumerate(class_ids)}
         lengths = [sum(map(len, household.acceptable)) for household in ordered]
         start = np.zeros(len(ordered) + 1, dtype=np.int64)
@@ -57,9 +61,17 @@ class Market:
             index for household in ordered for index in range(len(household.acceptable))
         ]
         market = cls(
-            capacity=np.array([each.capacity for each in problem.classes], dtype=np.int64),
+            capacity=np.array([units[name] for name in class_ids], dtype=np.int64),
             start=start,
             choice=np.fromiter((number[name] for name in listed), np.int32, int(start[-1])),
             rank=np.repeat(np.array(rank_numbers, dtype=np.int32), rank_sizes),
         )
         return market, tuple(household.id for household in ordered), class_ids
+
+
+def _by_first_listing(ordered: tuple[Household, ...], units: Mapping[str, int]) -> tuple[str, ...]:
+    listed = dict.fromkeys(
+        chain.from_iterable(chain.from_iterable(household.acceptable) for household in ordered)
+    )
+    unlisted = sorted((name for name in units if name not in listed), key=lambda k: (units[k], k))
+    return (*listed, *unlisted)

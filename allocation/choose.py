@@ -1,0 +1,126 @@
+"""Which class: the best ranks in the public order, then ties by list order, with their tables.
+
+Among the matchings of exactly the housed households the first pass gives each in turn its best
+rank that still lets all be housed (a serial dictatorship that keeps everybody's roof; Roth,
+Sönmez and Ünver 2005 call it a priority mechanism). The second pass keeps the ranks and gives
+each in turn the earliest listed class of its rank that lets all others keep theirs.
+
+Each pass has at most K - 1 searches that fail; a search touches classes, not households.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from allocation.blocks import NEVER, Blocks
+from allocation.class_sets import ClassSet, ClassSets
+from allocation.greedy import Housed
+from allocation.market import Market
+from allocation.turns import Turns
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The class of each housed household, in the public order, and the proof tables.
+
+    Tables hold class numbers and positions, `blocks.NEVER` where nothing closed.
+    """
+
+    holds: list[int]
+    order: list[int]
+    cuts: list[int]
+    tie_order: list[int]
+    tie_cuts: list[int]
+
+
+def choose(market: Market, housed: Housed) -> Choice:
+    """The one right matching of the housed households, and why it is."""
+    blocks = Blocks(housed.sets, _layers(housed))
+    if _has_ties(market):
+        holds, tie_order, tie_cuts = _with_ties(market, housed, blocks)
+        order, cuts = blocks.tables()
+    else:
+        holds = _without_ties(housed, blocks)
+        order, cuts = blocks.tables()
+        tie_order, tie_cuts = order, [NEVER] * len(cuts)
+    return Choice(holds, order, cuts, tie_order, tie_cuts)
+
+
+def _layers(housed: Housed) -> list[list[int]]:
+    """Classes that closed at one time; their households accept no class that closed later."""
+    layers: dict[int, list[int]] = {}
+    for number, time in enumerate(housed.closing.tolist()):
+        layers.setdefault(time, []).append(number)
+    open_to_the_end = layers.pop(NEVER, [])
+    in_time = [layers[time] for time in sorted(layers)]
+    return [*in_time, open_to_the_end] if open_to_the_end else in_time
+
+
+def _has_ties(market: Market) -> bool:
+    same = market.rank[1:] == market.rank[:-1]
+    first = market.start[(market.start > 0) & (market.start < len(market.rank))]
+    same[first - 1] = False
+    return bool(same.any())
+
+
+def _without_ties(housed: Housed, blocks: Blocks) -> list[int]:
+    single = housed.sets.single.__getitem__
+    who = len(housed.row)
+    turns = Turns(
+        housed.sets,
+        housed.holds[::-1],
+        housed.accepts[::-1],
+        housed.room.copy(),
+        blocks,
+        range(who),
+    )
+    for row, position in zip(housed.row, housed.position, strict=True):
+        who -= 1
+        turns.take(who, map(single, row), position)
+    return turns.holds[::-1]
+
+
+def _with_ties(
+    market: Market, housed: Housed, blocks: Blocks
+) -> tuple[list[int], list[int], list[int]]:
+    sets, room = housed.sets, housed.room.copy()
+    who = len(housed.row)
+    turns = Turns(sets, housed.holds[::-1], housed.accepts[::-1], room, blocks, range(who))
+    kept: list[list[int]] = []
+    start, rank = market.start, market.rank
+    for row, position in zip(housed.row, housed.position, strict=True):
+        who -= 1
+        ranks = rank[start[position] : start[position + 1]].tolist()
+        equals: list[list[int]] = []
+        wish = turns.take(who, _rank_by_rank(sets, row, ranks, equals), position)
+        kept.append(equals[-1])
+        if len(equals[-1]) > 1:
+            turns.stay_movable(who, wish)
+    return _settle_ties(housed, turns, kept, blocks)
+
+
+def _rank_by_rank(
+    sets: ClassSets, row: Sequence[int], ranks: Sequence[int], equals: list[list[int]]
+) -> Iterator[ClassSet]:
+    """The classes of each rank, made only as far as asked for and left in `equals`."""
+    begin = 0
+    while begin < len(row):
+        end = begin + ranks.count(ranks[begin])
+        equals.append(list(row[begin:end]))
+        yield sets.of(row[begin:end])
+        begin = end
+
+
+def _settle_ties(
+    housed: Housed, ranks: Turns, kept: list[list[int]], blocks: Blocks
+) -> tuple[list[int], list[int], list[int]]:
+    sets = housed.sets
+    ties = Blocks(sets, [classes for classes, _ in blocks.row()])
+    last = len(kept) - 1
+    movable = [who for who in range(last + 1) if len(kept[last - who]) > 1]
+    turns = Turns(sets, ranks.holds, ranks.accepts, ranks.room, ties, movable)
+    single = sets.single.__getitem__
+    for who in reversed(movable):
+        turns.take(who, map(single, kept[last - who]), housed.position[last - who])
+    return turns.holds[::-1], *ties.tables()
