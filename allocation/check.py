@@ -397,7 +397,8 @@ def _proposal_faults(x: Round, levels: dict[str, dict[str, int]]) -> Iterator[st
             del right[r]
     for r, own in enumerate(x.own):
         if own != right.get(r):
-            yield f"{x.who(r)} gets {own!r}, but proposals in turn give it {right.get(r)!r}"
+            proposed = right.get(r, "no flat")
+            yield f"{x.who(r)} gets {own or 'no flat'}, but proposals in turn give it {proposed}"
 
 
 def _constrained_faults(x: Round) -> Iterator[str]:
