@@ -1,0 +1,93 @@
+"""The plans still in question: rows only grow, possible wishes only shrink."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from allocation.constrained.exclusion import exclude
+from allocation.constrained.goals import Goal, Question, next_question, settling_goals
+from allocation.constrained.model import Model, Row, Terms
+from allocation.constrained.search import Effort, OutOfTime, maximise
+from allocation.plan import Stage
+
+
+class Space:
+    """All plans that keep the rows and reach what was reached so far.
+
+    `chosen` are the wishes that come true in the best plan found; at first only a hint.
+    """
+
+    def __init__(
+        self, model: Model, rows: Iterable[Row], hint: frozenset[int], effort: Effort
+    ) -> None:
+        self.chosen = hint
+        self._model = model
+        self._effort = effort
+        self._rows: list[Row] = []
+        self._possible = frozenset(range(len(model.wishes)))
+        self._has_plan = False
+        self._narrow(rows, frozenset())
+
+    def reach_all(self, goals: Sequence[Goal]) -> list[Stage]:
+        """Reach each goal as far as the goals before it allow; its value and its bound.
+
+        Raises:
+            Impossible: proven that no plan keeps the rows.
+            OutOfTime: no plan found.
+        """
+        stages: list[Stage] = []
+        while len(stages) < len(goals):
+            question = next_question(self._model, self._possible, goals[len(stages) :])
+            stages += self._reach(question)
+        return stages
+
+    def settle(self) -> bool:
+        """Settle what is still open in the public order; whether all of it was settled."""
+        goals = settling_goals(self._model, self._possible)
+        while goals:
+            question = next_question(self._model, self._possible, goals)
+            terms = question.terms()
+            bound = self._ask(terms, self._effort.left())
+            if bound is None or bound > _value(terms, self.chosen):
+                return False
+            decided = frozenset(number for goal in question.goals for number in goal.terms)
+            self._narrow((), decided - self.chosen)
+            goals = goals[len(question.goals) :]
+        return True
+
+    def _reach(self, question: Question) -> list[Stage]:
+        terms = question.terms()
+        bound = question.highest()
+        if not self._has_plan or any(span.low < span.high for span in question.spans):
+            # Half of what is left, so that a hard goal leaves time for those after it.
+            asked = self._ask(terms, self._effort.left() / 2)
+            bound = bound if asked is None else min(bound, asked)
+        value = _value(terms, self.chosen)
+        exclusion = exclude(self._rows, self._possible, terms, value)
+        bound = min(bound, exclusion.bound)
+        values = [goal.value(self.chosen) for goal in question.goals]
+        reached = zip(question.goals, values, question.bounds(values, bound), strict=True)
+        stages = [Stage(goal.words, goal.sign * a, goal.sign * b) for goal, a, b in reached]
+        kept = [goal.at_least(a) for goal, a in zip(question.goals, values, strict=True)]
+        self._narrow(kept, exclusion.struck)
+        return stages
+
+    def _ask(self, terms: Terms, seconds: float) -> int | None:
+        """What the solver proves that `terms` cannot exceed; the best plan found is kept."""
+        found = maximise(self._rows, self._possible, terms, self.chosen, self._effort, seconds)
+        if found is None:
+            if not self._has_plan:
+                raise OutOfTime("no plan was found in time, nor proven that there is none")
+            return None
+        self._has_plan = True
+        self.chosen = found.chosen
+        return found.bound
+
+    def _narrow(self, rows: Iterable[Row], struck: frozenset[int]) -> None:
+        self._possible -= struck
+        narrowed = (row.among(self._possible) for row in [*self._rows, *rows])
+        self._rows = [row for row in narrowed if row.can_bind()]
+
+
+def _value(terms: Terms, chosen: frozenset[int]) -> int:
+    return sum(factor for number, factor in terms.items() if number in chosen)
