@@ -128,12 +128,12 @@ def canonical(value: Json) -> bytes:
 
 
 def parse(name: str, raw: bytes) -> Json:
-    """The value of canonical bytes; a key twice, a fraction or a space is refused."""
+    """The value of canonical bytes; a key twice, a fraction, a truth value, a space are refused."""
     try:
         value = json.loads(
             raw.decode("utf-8"), parse_int=_whole, parse_float=_refuse, parse_constant=_refuse
         )
-        if canonical(value) == raw:
+        if canonical(value) == raw and not _has_truth(value):
             return value
     except (ValueError, RecursionError):
         pass
@@ -146,6 +146,12 @@ def _whole(text: str) -> int:
 
 def _refuse(text: str) -> int:
     raise ValueError(text)
+
+
+def _has_truth(value: Json) -> bool:
+    if isinstance(value, (dict, list)):
+        return any(map(_has_truth, value.values() if isinstance(value, dict) else value))
+    return isinstance(value, bool)
 
 
 def shown(value: Json) -> str:

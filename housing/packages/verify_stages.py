@@ -47,7 +47,10 @@ class Replay:
         self.keys: list[str] = []
         self.problem_faults: list[str] = []
         self.plan_faults: list[str] = []
-        self._play()
+        try:
+            self._play()
+        except Fault as fault:  # What was found until here still counts.
+            self.plan_faults.append(str(fault))
 
     @property
     def assignments(self) -> list[Json]:
