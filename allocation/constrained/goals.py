@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import gcd
 from typing import NamedTuple
 
 from allocation.constrained.model import Model, Row, Terms
@@ -38,15 +39,20 @@ class Goal(NamedTuple):
 
 
 class Span(NamedTuple):
-    """Between these values a goal lies, whatever the answers."""
+    """Between these values a goal lies, whatever the answers, and only at these steps."""
 
     low: int
     high: int
+    step: int
+
+    def steps(self) -> int:
+        """Steps from the lowest value to the highest."""
+        return (self.high - self.low) // self.step
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Goals asked at once, with their spans and weights."""
+    """Goals asked at once; a step of each counts as much as its weight."""
 
     goals: tuple[Goal, ...]
     spans: tuple[Span, ...]
@@ -55,28 +61,30 @@ class Question:
     def terms(self) -> dict[int, int]:
         """The weighed sum of all goals."""
         total: dict[int, int] = {}
-        for goal, weight in zip(self.goals, self.weights, strict=True):
+        for goal, span, weight in zip(self.goals, self.spans, self.weights, strict=True):
             for number, factor in goal.terms.items():
-                total[number] = total.get(number, 0) + weight * factor
+                total[number] = total.get(number, 0) + weight * (factor // span.step)
         return total
 
     def highest(self) -> int:
         """What the weighed sum cannot exceed by its spans alone."""
-        return sum(w * s.high for w, s in zip(self.weights, self.spans, strict=True))
+        parts = zip(self.spans, self.weights, strict=True)
+        return sum(weight * (span.high // span.step) for span, weight in parts)
 
     def bounds(self, values: Sequence[int], bound: int) -> list[int]:
         """What each goal cannot exceed while the goals before it keep their values.
 
         `bound` is what the weighed sum cannot exceed.
         """
-        rest = bound - sum(w * s.low for w, s in zip(self.weights, self.spans, strict=True))
+        parts = zip(self.spans, self.weights, strict=True)
+        rest = bound - sum(weight * (span.low // span.step) for span, weight in parts)
         found: list[int] = []
         is_proven = True
         for value, span, weight in zip(values, self.spans, self.weights, strict=True):
-            best = min(span.low + rest // weight, span.high) if is_proven else span.high
+            best = min(span.low + rest // weight * span.step, span.high)
+            found.append(best if is_proven else span.high)
             is_proven = is_proven and best == value
-            found.append(best)
-            rest -= weight * (value - span.low)
+            rest -= weight * ((value - span.low) // span.step)
         return found
 
 
@@ -86,13 +94,13 @@ def next_question(model: Model, possible: frozenset[int], goals: Sequence[Goal])
     size = 1
     for goal in goals:
         span = _span(model, possible, goal)
-        size *= span.high - span.low + 1
+        size *= span.steps() + 1
         if spans and size > _LARGEST_QUESTION:
             break
         spans.append(span)
     weights = [1]
     for span in reversed(spans[1:]):
-        weights.append(weights[-1] * (span.high - span.low + 1))
+        weights.append(weights[-1] * (span.steps() + 1))
     return Question(tuple(goals[: len(spans)]), tuple(spans), tuple(reversed(weights)))
 
 
@@ -131,4 +139,5 @@ def _span(model: Model, possible: frozenset[int], goal: Goal) -> Span:
             position = model.wishes[number].position
             low[position] = min(low.get(position, 0), factor)
             high[position] = max(high.get(position, 0), factor)
-    return Span(sum(low.values()), sum(high.values()))
+    step = gcd(*goal.terms.values()) or 1
+    return Span(sum(low.values()), sum(high.values()), step)

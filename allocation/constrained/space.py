@@ -58,7 +58,7 @@ class Space:
     def _reach(self, question: Question) -> list[Stage]:
         terms = question.terms()
         bound = question.highest()
-        if not self._has_plan or any(span.low < span.high for span in question.spans):
+        if not self._has_plan or any(span.steps() for span in question.spans):
             # Half of what is left, so that a hard goal leaves time for those after it.
             asked = self._ask(terms, self._effort.left() / 2)
             bound = bound if asked is None else min(bound, asked)
