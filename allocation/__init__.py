@@ -6,7 +6,10 @@ that checking, explaining and drawing need nothing but a Python interpreter.
 
 from __future__ import annotations
 
+from allocation.check import check
+from allocation.draw import draw_key
 from allocation.errors import BadPlan, BadProblem, LimitsConflict, RoadsDisagree
+from allocation.explain import explain
 from allocation.plan import Plan
 from allocation.problem import Problem
 from allocation.solve import solve
@@ -18,5 +21,8 @@ __all__ = [
     "Plan",
     "Problem",
     "RoadsDisagree",
+    "check",
+    "draw_key",
+    "explain",
     "solve",
 ]
