@@ -1,0 +1,192 @@
+"""One household's outcome in plain sentences, read off the plan and its tables, never searched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from allocation.errors import BadPlan, BadProblem
+from allocation.explain_words import Speech
+
+
+class Standing(NamedTuple):
+    """Where one household stands in a round; `own` is None for no flat."""
+
+    problem: dict[str, Any]
+    plan: dict[str, Any]
+    household: dict[str, Any]
+    position: int
+    own: str | None
+    capacity: dict[str, int]
+
+    @property
+    def ranks(self) -> list[list[str]]:
+        """The household's list, best rank first."""
+        ranks: list[list[str]] = self.household["acceptable"]
+        return ranks
+
+    @property
+    def own_rank(self) -> int:
+        """The number of the rank that it got, from 0; for no flat, the number of all ranks."""
+        held = (i for i, rank in enumerate(self.ranks) if self.own in rank)
+        return next(held, len(self.ranks))
+
+    @property
+    def missed(self) -> list[str]:
+        """The classes liked more than what it got, that have flats at all."""
+        return [k for rank in self.ranks[: self.own_rank] for k in rank if self.capacity[k] > 0]
+
+    @property
+    def listed_before(self) -> list[str]:
+        """The classes listed before what it got, equals included; all for no flat."""
+        listed = [k for rank in self.ranks for k in rank]
+        return listed if self.own is None else listed[: listed.index(self.own)]
+
+
+def explain(
+    problem: dict[str, Any], plan: dict[str, Any], household_id: str, language: str = "zh"
+) -> list[str]:
+    """Why a household got what it got, and why not what it likes more; in "zh" or "en".
+
+    `problem` and `plan` are JSON values of format 1, and the plan has passed `check`: of a plan
+    that does not hold, the sentences would not hold either. Places are counted from 1, other
+    households are never named. O(households × entries of the list) at worst.
+
+    Raises:
+        BadProblem: no such household.
+        BadPlan: the plan lacks what its mechanism must have.
+        ValueError: an unknown language.
+    """
+    speech = Speech(language)
+    mechanism = problem.get("mechanism", "priority")
+    standing = _standing(problem, plan, household_id)
+    try:
+        return [*_lot(standing, speech), *_REASONS[mechanism](standing, speech)]
+    except (KeyError, IndexError, TypeError, ValueError) as fault:
+        raise BadPlan(f"plan: not a checked plan of the mechanism '{mechanism}'") from fault
+
+
+def _standing(problem: dict[str, Any], plan: dict[str, Any], household_id: str) -> Standing:
+    household = next((row for row in problem["households"] if row["id"] == household_id), None)
+    if household is None:
+        raise BadProblem(f"households: there is no '{household_id}'")
+    position = _earlier(problem["households"], household)
+    capacity = {row["id"]: row["capacity"] for row in problem["classes"]}
+    own = plan["assignment"].get(household_id)
+    return Standing(problem, plan, household, position, own, capacity)
+
+
+def _earlier(rows: list[dict[str, Any]], household: dict[str, Any]) -> int:
+    """How many of the households come before this one: its position."""
+    return sum(1 for row in rows if row["priority"] < household["priority"])
+
+
+def _lot(x: Standing, speech: Speech) -> Iterator[str]:
+    """What it got and at which place; classes that have no flats at all."""
+    if x.own is None:
+        yield speech.say("out")
+    else:
+        choice, choices = x.own_rank + 1, len(x.ranks)
+        yield speech.say("housed", own=x.own, choice=choice, choices=choices)
+    yield speech.say("place", place=x.position + 1, households=len(x.problem["households"]))
+    if not x.ranks:
+        yield speech.say("no_wishes")
+    elif x.own == x.ranks[0][0]:
+        yield speech.say("first")
+    empty = [k for k in x.listed_before if x.capacity[k] == 0]
+    if empty:
+        yield speech.say("no_flats", classes=speech.row(empty))
+
+
+def _priority_reasons(x: Standing, speech: Speech) -> Iterator[str]:
+    closing = x.plan["closing"]
+    if x.own is None and x.missed:
+        closings = [speech.say("closing", k=k, closing=closing[k] + 1) for k in x.missed]
+        yield speech.say("closed", closings=speech.row(closings), place=x.position + 1)
+    elif x.own is not None:
+        for cut, prefix, classes in _prefixes(x, x.own, x.missed, ("order", "cuts")):
+            facts = {"cut": cut + 1, "prefix": speech.row(prefix)}
+            yield speech.say("prefix", classes=speech.row(classes), **facts)
+        rank = x.ranks[x.own_rank]
+        equal = [k for k in rank[: rank.index(x.own)] if x.capacity[k] > 0]
+        for cut, prefix, classes in _prefixes(x, x.own, equal, ("tie_order", "tie_cuts")):
+            facts = {"cut": cut + 1, "prefix": speech.row(prefix), "own": x.own}
+            yield speech.say("tie", classes=speech.row(classes), **facts)
+    yield speech.say("proof_priority")
+
+
+def _prefixes(
+    x: Standing, own: str, classes: list[str], tables: tuple[str, str]
+) -> Iterator[tuple[int, list[str], list[str]]]:
+    """For classes it could not have: when the smallest full prefix around them closed, and what it
+    holds; classes of one prefix together, in the order of the list."""
+    order, cuts = x.plan[tables[0]], x.plan[tables[1]]
+    place = {k: p for p, k in enumerate(order)}
+    found: dict[int, list[str]] = {}
+    for k in classes:
+        between = range(place[k], place[own])
+        closed = [p for p in between if cuts[p] is not None and cuts[p] <= x.position]
+        found.setdefault(closed[0], []).append(k)
+    for p, members in found.items():
+        yield cuts[p], [k for k in order[: p + 1] if x.capacity[k] > 0], members
+
+
+def _in_turn_reasons(x: Standing, speech: Speech) -> Iterator[str]:
+    for k in _taken(x):
+        yield speech.say("taken", classes=k, flats=x.capacity[k])
+    yield speech.say("proof_in_turn")
+
+
+def _deferred_reasons(x: Standing, speech: Speech) -> Iterator[str]:
+    """Here a class may put groups first, so the place alone does not decide."""
+    for k in _taken(x):
+        latest = _latest_place(x, k)
+        yield speech.say("held", classes=k, flats=x.capacity[k], latest=latest)
+        groups = x.problem.get("first", {}).get(k, [])
+        if groups:
+            mine = [name for name in groups if x.household["id"] in x.problem["groups"][name]]
+            own = speech.row(mine) or speech.say("no_group")
+            yield speech.say("groups", classes=k, groups=speech.row(groups), mine=own)
+    yield speech.say("proof_deferred_acceptance")
+
+
+def _taken(x: Standing) -> list[str]:
+    """Classes with flats listed before its own: these mechanisms read equals as listed."""
+    return [k for k in x.listed_before if x.capacity[k] > 0]
+
+
+def _latest_place(x: Standing, k: str) -> int:
+    """The place of the occupant of class k that comes last in it."""
+    names = x.problem.get("first", {}).get(k, [])
+    groups = [set(x.problem["groups"][name]) for name in names]
+
+    def turn(row: dict[str, Any]) -> tuple[int, Any]:
+        level = (i for i, members in enumerate(groups) if row["id"] in members)
+        return next(level, len(groups)), row["priority"]
+
+    held = x.plan["assignment"]
+    rows = x.problem["households"]
+    last = max((row for row in rows if held.get(row["id"]) == k), key=turn)
+    return 1 + _earlier(rows, last)
+
+
+def _constrained_reasons(x: Standing, speech: Speech) -> Iterator[str]:
+    """Facts only: no table proves one household's outcome under crossing limits."""
+    given = list(x.plan["assignment"].values())
+    for k in x.missed:
+        free = x.capacity[k] - given.count(k)
+        sentence = "kept_free" if free else "full"
+        yield speech.say(sentence, classes=k, free=free, flats=x.capacity[k])
+    if x.plan["status"] == "optimal":
+        yield speech.say("proof_optimal")
+        return
+    gaps = [speech.say("gap", **s) for s in x.plan["stages"] if s["value"] != s["bound"]]
+    yield speech.say("proof_feasible", gaps=speech.row(gaps))
+
+
+_REASONS: dict[str, Callable[[Standing, Speech], Iterator[str]]] = {
+    "priority": _priority_reasons,
+    "in_turn": _in_turn_reasons,
+    "deferred_acceptance": _deferred_reasons,
+    "constrained": _constrained_reasons,
+}

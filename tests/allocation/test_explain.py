@@ -1,0 +1,147 @@
+"""What one household is told, in Chinese and English."""
+
+import re
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from allocation import BadPlan, BadProblem, Problem, solve
+from allocation.explain import explain
+from allocation.explain_words import WORDS
+from tests.allocation.brute_force import constrained_optima, in_order, listed
+from tests.strategies import problems
+
+Json = dict[str, Any]
+
+
+def household(name: str, place: int, *ranks: list[str]) -> Json:
+    return {"id": name, "priority": place, "acceptable": list(ranks)}
+
+
+def problem(mechanism: str, *households: Json, **capacity: int) -> Json:
+    classes = [{"id": k, "capacity": units} for k, units in capacity.items()]
+    return {"format": 1, "mechanism": mechanism, "households": list(households), "classes": classes}
+
+
+def told(of: Json, name: str, language: str = "en") -> list[str]:
+    return explain(of, solve(Problem.parse(of)).to_json(), name, language)
+
+
+def test_a_left_out_household_hears_when_its_classes_closed() -> None:
+    of = problem("priority", household("a", 1, ["c"]), household("b", 2, ["c"], ["d"]), c=1, d=0)
+    assert told(of, "b") == [
+        "You have no flat in this round.",
+        "Your place in the public order is 2 of 2.",
+        "Class d has no flat in this round.",
+        "Every flat of the classes on your list went to households before you, and none of them"
+        " could have been housed elsewhere: class c closed at place 2; you are at place 2.",
+        "Anybody can recompute this from the published tables (closing, order, cuts and those for"
+        " ties).",
+    ]
+
+
+def test_a_housed_household_hears_why_not_the_class_it_likes_more() -> None:
+    of = problem("priority", household("a", 1, ["c"], ["d"]), household("b", 2, ["c"]), c=1, d=1)
+    (why,) = [line for line in told(of, "a") if "Why not" in line]
+    assert why.startswith("Why not c: by the turn of place 1 every flat of c was needed")
+    assert "为什么不是 c：轮到第 1 位时" in "".join(told(of, "a", "zh"))
+
+
+def test_equally_liked_classes_are_explained_by_the_second_pass() -> None:
+    of = problem("priority", household("a", 1, ["c", "d"]), household("b", 2, ["c"]), c=1, d=1)
+    assert told(of, "a")[2].startswith("You like c as much, and your list has it before d.")
+
+
+def test_the_first_class_of_a_list_needs_no_reason() -> None:
+    of = problem("priority", household("a", 1, ["c"], ["d"]), c=1, d=1)
+    assert "No class stood above it on your list." in told(of, "a")
+    assert not [line for line in told(of, "a") if "Why not" in line]
+
+
+def test_an_empty_list_is_said_plainly() -> None:
+    of = problem("priority", household("a", 1), c=1)
+    assert told(of, "a", "zh")[2] == "您的志愿表上没有任何类别，因此无法配租。"
+
+
+def test_in_turn_says_that_the_flats_were_taken_before() -> None:
+    of = problem("in_turn", household("a", 1, ["c"]), household("b", 2, ["c"], ["d"]), c=1, d=1)
+    why = "Why not c: at your turn all its 1 flats had been taken by households before you."
+    assert why in told(of, "b")
+
+
+def test_deferred_acceptance_says_who_comes_first() -> None:
+    of = problem("deferred_acceptance", household("a", 1, ["c"]), household("b", 2, ["c"]), c=1)
+    of |= {"groups": {"park": ["b"]}, "first": {"c": ["park"]}}
+    lines = told(of, "a")
+    assert "the last of them at place 2." in lines[2]
+    assert lines[3].endswith(
+        "the groups park come first, in this order, then everybody by place;"
+        " you belong to none of them."
+    )
+
+
+@pytest.mark.parametrize("status", ["optimal", "feasible"])
+def test_constrained_says_what_is_proven_and_what_is_not(status: str) -> None:
+    of = problem("constrained", household("a", 1, ["c"]), household("b", 2, ["c"]), c=2)
+    of["limits"] = [{"kind": "max", "group": None, "classes": ["c"], "units": 1}]
+    values, (assignment,) = constrained_optima(of)
+    stages: list[Json] = [{"goal": "all", "value": v, "bound": v} for v in values]
+    if status == "feasible":
+        stages[0]["bound"] += 1
+    plan: Json = {"assignment": assignment, "status": status, "stages": stages}
+    lines = explain(of, plan, "b", "en")
+    assert "Why not c: 1 of its flats stay empty; a limit of the round" in lines[2]
+    gap = "the goal 'all' stands at 2, and no plan passes 3" in lines[3]
+    assert gap == (status == "feasible")
+
+
+def test_long_rows_of_classes_are_cut_short_with_their_number() -> None:
+    names = [f"c{i:02}" for i in range(12)]
+    others = [household(f"h{k}", i, [k]) for i, k in enumerate(names, 1)]
+    of = problem("priority", *others, household("me", 99, names), **dict.fromkeys(names, 1))
+    assert "and 4 more" in told(of, "me")[2]
+    assert "等 12 项" in told(of, "me", "zh")[2]
+
+
+def test_faults_name_what_is_wrong() -> None:
+    of = problem("priority", household("a", 1, ["c"]), c=0)
+    with pytest.raises(BadProblem, match="there is no 'z'"):
+        told(of, "z")
+    with pytest.raises(ValueError, match="'fr' is not known; known: zh, en"):
+        told(of, "a", "fr")
+    left_out = problem("priority", household("a", 1, ["c"]), c=1)
+    with pytest.raises(BadPlan, match="not a checked plan of the mechanism 'priority'"):
+        explain(left_out, {"assignment": {}, "closing": {"c": None}}, "a")
+
+
+def test_both_languages_say_the_same_with_the_same_facts() -> None:
+    def facts(sentence: str) -> set[str]:
+        return set(re.findall(r"{(\w+)}", sentence)) - {"more", "all"}
+
+    assert {k: facts(v) for k, v in WORDS["zh"].items()} == {
+        k: facts(v) for k, v in WORDS["en"].items()
+    }
+
+
+@pytest.mark.parametrize("mechanism", ["priority", "in_turn", "deferred_acceptance"])
+@given(draw=st.data())
+@settings(deadline=None, max_examples=60)
+def test_every_household_hears_why_not_every_class_it_likes_more(
+    mechanism: str, draw: st.DataObject
+) -> None:
+    of = draw.draw(problems(mechanism))
+    plan: Json = solve(Problem.parse(of)).to_json()
+    capacity = {row["id"]: row["capacity"] for row in of["classes"]}
+    for place, one in enumerate(in_order(of), 1):
+        lines = explain(of, plan, one["id"], "en")
+        assert f"Your place in the public order is {place} of {len(of['households'])}." in lines
+        own = plan["assignment"].get(one["id"])
+        wishes = listed(one)
+        better = wishes[: wishes.index(own)] if own else wishes
+        text = " ".join(lines[2:-1])
+        assert all(re.search(rf"\b{k}\b", text) for k in better), (better, lines)
+        others = {row["id"] for row in of["households"]}
+        assert not any(re.search(rf"\b{name}\b", text) for name in others)
+        assert ("has no flat" in text) == any(capacity[k] == 0 for k in better)
