@@ -13,6 +13,7 @@ class Tag(StrEnum):
     ACCOUNT_REFUSED = "accounts:account:refused"
     IMPORT_REFUSED = "imports:sheet:refused"
     IMPORT_ROW_SET_ASIDE = "imports:row:set_aside"
+    IMPORT_DISCARDED = "imports:sheet:discarded"
     IMPORT_TAKEN = "imports:sheet:taken"
     PERSONAL_DATA_SHOWN = "households:personal_data:shown"
     UNITS_RESERVED = "units:units:reserved"
@@ -29,3 +30,4 @@ class Tag(StrEnum):
     PLAN_CHECKED = "rounds:plan:checked"
     ROUND_PUBLISHED = "rounds:round:published"
     ROUND_ANNULLED = "rounds:round:annulled"
+    RECEIPTS_SHOWN = "rounds:receipts:shown"
