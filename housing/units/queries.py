@@ -81,7 +81,7 @@ def classes(session: Session, place: str) -> dict[str, int]:
         .group_by(Unit.unit_class)
         .order_by(Unit.unit_class)
     )
-    return dict(rows.tuples())
+    return dict(rows.tuples().all())
 
 
 def count_by_state(session: Session, place: str) -> dict[UnitState, int]:
