@@ -129,6 +129,8 @@ def _fit(value: Any, form: Any, place: str) -> None:
     if isinstance(form, dict) and isinstance(value, dict):
         _fit_fields(value, form, place)
     elif isinstance(form, list) and isinstance(value, list):
+        if form[0] is str and all(map(_is_text, value)):
+            return  # Most of a file is names: no places are spelt out for them.
         for number, part in enumerate(value):
             _fit(part, form[0], f"{place}[{number}]")
     elif not _fits_plainly(value, form):
