@@ -1,0 +1,128 @@
+"""Freezing the roll: who takes part with which facts, which units, under which rules."""
+
+from typing import Any
+
+from sqlalchemy import insert
+
+from housing.core.errors import BadInput
+from housing.core.work import Work
+from housing.households import queries as households
+from housing.households.models import Household
+from housing.policies import PolicyBook
+from housing.rounds import files
+from housing.rounds.history import history_of
+from housing.rounds.models import Round, RoundHousehold, RoundUnit
+from housing.rounds.moves import locked, move
+from housing.rounds.receipts import new_code, roll_id
+from housing.rounds.roll import OffRoll, line_of, off_roll_reason
+from housing.rounds.states import RoundAct
+from housing.rounds.stock import units_json
+from housing.rounds.terms import check_mechanism, term, terms_json
+from housing.units import queries as units
+from housing.units import service as stock
+from housing.units.models import Unit
+
+
+def freeze(work: Work, round_id: int, *, book: PolicyBook | None = None) -> Round:
+    """Write roll.json, units.json and rules.json once and for ever, and hold the units.
+
+    Every registered household of the county is on the roll or off it for a stated reason; each
+    gets a private receipt. All vacant units of the county are allotted.
+    Basis: HN 17 (HN-17-1, HN-17-2), HN 18 (HN-18-1), HN 21 (HN-21-5).
+
+    Raises:
+        NotAllowed, NotFound, WrongState: see `locked`.
+        MissingPolicyValue: a value the round needs is not set, or an owner's people are unknown.
+        BrokenRule: the mechanism is no longer approved on this day.
+        BadInput: no unit, nobody on the roll, units of a class that differ, unknown group.
+    """
+    a_round = locked(work, round_id, RoundAct.FREEZE)
+    book = book or PolicyBook.load()
+    check_mechanism(book, work.place, work.day, a_round.mechanism)
+    rules = terms_json(book, work.place, work.day, a_round.mechanism)
+    allotted = units.vacant(work.session, work.place)
+    projects = units.projects(work.session, work.place)
+    stock_file = units_json(
+        a_round.code, work.place, allotted, projects, term(rules, "own_stock") or []
+    )
+    roll, rows = _roll(work, a_round, rules, _pools(stock_file))
+    contents = {"roll.json": roll, "units.json": stock_file, "rules.json": rules}
+    hashes = files.keep(work.session, a_round.id, contents)
+    work.session.execute(insert(RoundHousehold), rows)
+    work.session.execute(insert(RoundUnit), [_unit_row(a_round, unit) for unit in allotted])
+    stock.reserve(work, [unit.id for unit in allotted], a_round.code)
+    written = {files.HASHED_IN[name]: digest for name, digest in hashes.items()}
+    facts = {"day": work.day, "frozen_at": work.now, "frozen_by": work.actor.name}
+    return move(work, a_round, RoundAct.FREEZE, facts | written)
+
+
+def _pools(stock_file: dict[str, Any]) -> set[str]:
+    return {row["pool"] for row in stock_file["classes"] if row["pool"] is not None}
+
+
+def _roll(
+    work: Work, a_round: Round, rules: dict[str, Any], pools: set[str]
+) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the content of roll.json and the rows of all registered households."""
+    history = history_of(work.session, work.place)
+    lines, rows = [], []
+    off_roll: dict[str, int] = {}
+    for household in households.by_place(work.session, work.place):
+        code, reason = new_code(), off_roll_reason(household, work.day, history)
+        identity_number = work.keyring.unseal(household.identity_sealed)
+        row_id = roll_id(a_round.code, code, identity_number)
+        row = _row(work, a_round, household, row_id, code, reason)
+        rows.append(row)
+        if reason is not None:
+            off_roll[reason] = off_roll.get(reason, 0) + 1
+            continue
+        line = line_of(household, row_id, history, rules, pools)
+        row |= {"tier": line["tier"], "score": line["score"], "live": True}
+        lines.append(line)
+    if not lines:
+        raise BadInput(
+            f"名册：没有可入册的家庭（不入册 {off_roll}），请先导入家庭表"
+            f" / nobody is on the roll (off it: {off_roll}); import households first"
+        )
+    lines.sort(key=lambda line: str(line["id"]))
+    return _roll_json(work, a_round, lines, off_roll), rows
+
+
+def _row(
+    work: Work, a_round: Round, household: Household, row_id: str, code: str, reason: OffRoll | None
+) -> dict[str, Any]:
+    return {
+        "round_id": a_round.id,
+        "roll_id": row_id,
+        "household_id": household.id,
+        "off_roll": reason or "",
+        "tier": 0,
+        "score": 0,
+        "receipt_index": work.keyring.blind(code),
+        "receipt_sealed": work.keyring.seal(code),
+        "live": False,
+    }
+
+
+def _unit_row(a_round: Round, unit: Unit) -> dict[str, Any]:
+    return {
+        "round_id": a_round.id,
+        "unit_id": unit.id,
+        "unit_code": unit.code,
+        "unit_class": unit.unit_class,
+        "live": True,
+    }
+
+
+def _roll_json(
+    work: Work, a_round: Round, lines: list[dict[str, Any]], off_roll: dict[str, int]
+) -> dict[str, Any]:
+    return {
+        "format": 1,
+        "round": a_round.code,
+        "place": work.place,
+        "day": work.day.isoformat(),
+        "frozen_at": work.now.isoformat(),
+        "households": lines,
+        "off_roll": off_roll,
+    }

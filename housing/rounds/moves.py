@@ -1,0 +1,132 @@
+"""The one door through which a round changes its state: right, table, step, register."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from housing.core.audit.record import Entry
+from housing.core.audit.tags import Tag
+from housing.core.errors import BadInput, NotFound
+from housing.core.work import Work
+from housing.rounds.models import Round, RoundStep
+from housing.rounds.rights import RIGHT_FOR
+from housing.rounds.states import ROUND, RoundAct
+
+TAGS: dict[RoundAct, Tag] = {
+    RoundAct.ADOPT_ROLL: Tag.ROLL_ADOPTED,
+    RoundAct.FREEZE: Tag.ROLL_FROZEN,
+    RoundAct.ENTER_SEED: Tag.SEED_ENTERED,
+    RoundAct.MAKE_ORDER: Tag.ORDER_MADE,
+    RoundAct.PUBLISH_ORDER: Tag.ORDER_PUBLISHED,
+    RoundAct.ALLOCATE: Tag.PLAN_MADE,
+    RoundAct.CHECK: Tag.PLAN_CHECKED,
+    RoundAct.PUBLISH: Tag.ROUND_PUBLISHED,
+    RoundAct.ANNUL: Tag.ROUND_ANNULLED,
+}
+
+
+def locked(work: Work, round_id: int, act: RoundAct) -> Round:
+    """Return the round for `act`, held until the commit.
+
+    Raises:
+        NotAllowed: the actor may not do this act.
+        NotFound: the county has no such round.
+        WrongState: the act does not fit the round's state.
+    """
+    work.actor.must(RIGHT_FOR[act])
+    a_round = work.session.scalars(
+        select(Round)
+        .where(Round.id == round_id, Round.place == work.place)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if a_round is None:
+        raise NotFound(f"没有编号为 {round_id} 的轮次 / no round {round_id} in {work.place}")
+    ROUND.step(a_round.state, act)
+    return a_round
+
+
+def move(
+    work: Work,
+    a_round: Round,
+    act: RoundAct,
+    facts: dict[str, Any],
+    *,
+    document: str = "",
+    reason: str = "",
+) -> Round:
+    """Make the step: set the facts, change the state, write the step and the register.
+
+    `facts` are columns of the round; those that canonical JSON can hold, and times as text, go
+    into the register as well.
+
+    Raises:
+        WrongState: the act does not fit the round's state.
+    """
+    step = ROUND.step(a_round.state, act)
+    for name, value in facts.items():
+        setattr(a_round, name, value)
+    a_round.state = step.target
+    add_step(work, a_round.id, act, step.source, step.target, step.basis, document, reason)
+    work.record(
+        Entry(
+            TAGS[act],
+            f"round:{a_round.code}",
+            before={"state": step.source},
+            after={"state": step.target, **{k: _canonical(v) for k, v in facts.items()}},
+            reason=reason,
+            document=document,
+            policy_day=a_round.day,
+        )
+    )
+    work.session.flush()
+    return a_round
+
+
+def add_step(
+    work: Work,
+    round_id: int,
+    act: str,
+    source: str,
+    target: str,
+    basis: str,
+    document: str,
+    reason: str,
+) -> None:
+    """Write one line of the round's public history."""
+    work.session.add(
+        RoundStep(
+            round_id=round_id,
+            number=_next_number(work.session, round_id),
+            act=act,
+            source=source,
+            target=target,
+            at=work.now,
+            by=work.actor.name,
+            role=work.actor.role or "",
+            basis=basis,
+            document=document,
+            reason=reason,
+        )
+    )
+
+
+def required(text: str, field: str, remedy: str) -> str:
+    """Return `text` without spaces around it.
+
+    Raises:
+        BadInput: nothing was written; `field` and `remedy` are bilingual words.
+    """
+    if not text.strip():
+        raise BadInput(f"{field}：不能为空，{remedy}")
+    return text.strip()
+
+
+def _next_number(session: Session, round_id: int) -> int:
+    last = session.scalar(select(func.max(RoundStep.number)).where(RoundStep.round_id == round_id))
+    return (last or 0) + 1
+
+
+def _canonical(value: Any) -> Any:
+    return value if value is None or isinstance(value, str | int) else value.isoformat()

@@ -1,0 +1,83 @@
+"""Sentences about one household's outcome that no proof table is needed for."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from housing.rounds.roll import OFF_ROLL_BASIS, OffRoll
+from housing.rounds.rules import rows_for, square_metres, suits
+
+Json = dict[str, Any]
+
+_OFF_ROLL: dict[OffRoll, tuple[str, str]] = {
+    OffRoll.ASKED_FOR_SUBSIDY: (
+        "您申请的是租赁补贴，不参加实物配租",
+        "You asked for the rental subsidy, so you take no part in giving out flats",
+    ),
+    OffRoll.REGISTERED_LATER: (
+        "您的轮候登记日期晚于本轮名册冻结日，请等下一轮",
+        "You were registered after this roll was frozen; you take part in the next round",
+    ),
+    OffRoll.HOUSED_BEFORE: (
+        "您在以前公布的轮次中已分到房",
+        "An earlier published round gave you a flat",
+    ),
+    OffRoll.IN_ANOTHER_ROUND: (
+        "您正在另一轮次的名册中，同一家庭不能同时参加两轮",
+        "You are on the roll of another running round; nobody takes part in two at once",
+    ),
+}
+
+
+def off_roll(reason: OffRoll, language: str) -> str:
+    """Return why a household is off the roll, with the article."""
+    basis = OFF_ROLL_BASIS[reason]
+    zh, en = _OFF_ROLL[reason]
+    return f"{en} ({basis})." if language == "en" else f"{zh}（{basis}）。"
+
+
+def subsidy_due(language: str) -> str:
+    """Return what a rescue household without a flat is owed. Basis: HN 18 (HN-18-2)."""
+    if language == "en":
+        return (
+            "You are a rescue household: no flat was left for you, so a rental subsidy is due to"
+            " you at once (HN-18-2)."
+        )
+    return "您是住房救助对象，应保尽保：本轮没有可分给您的房源，应即发放租赁补贴（HN-18-2）。"
+
+
+def not_allocated_yet(until: date | None, language: str) -> str:
+    """Return what the household waits for."""
+    if until is None:
+        return "The order has not been published yet." if language == "en" else "排序尚未公示。"
+    if language == "en":
+        return f"The order is shown until {until}; flats are given out after that (HN-21-6)."
+    return f"排序公示至 {until}，公示无异议后分配（HN-21-6）。"
+
+
+def wishes_dropped(line: Json, rules: Json, units: Json, language: str) -> Iterator[str]:
+    """Return a sentence for each wish that could not count: not in the round, or not suitable."""
+    classes = {row["id"]: row for row in units["classes"]}
+    for name in (name for rank in line["wishes"] for name in rank):
+        if name not in classes:
+            yield (
+                f"{name}: this round has no flats of this class."
+                if language == "en"
+                else f"{name}：本轮没有这一类房源。"
+            )
+        elif not suits(line["size"], classes[name], rules["suitability"]):
+            yield _does_not_suit(name, line["size"], rules, language)
+
+
+def _does_not_suit(name: str, size: int, rules: Json, language: str) -> str:
+    fitting = "；".join(
+        f"{'、'.join(row['layouts'])} {square_metres(row['area_min'])}–"
+        f"{square_metres(row['area_max'])} m²"
+        for row in rows_for(size, rules["suitability"])
+    )
+    if language == "en":
+        return (
+            f"{name}: does not suit a household of {size}; what suits: {fitting or 'nothing'}"
+            " (HN-10-2, HN-21-7)."
+        )
+    return f"{name}：不适合 {size} 人家庭，适合的为 {fitting or '无'}（HN-10-2、HN-21-7）。"

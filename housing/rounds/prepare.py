@@ -1,0 +1,102 @@
+"""Beginning a round, and taking the sheets as its roll."""
+
+from sqlalchemy import func, select
+
+from housing.core.audit.record import Entry
+from housing.core.audit.tags import Tag
+from housing.core.work import Work
+from housing.policies import PolicyBook
+from housing.rounds.entropy import source_of
+from housing.rounds.models import Round
+from housing.rounds.moves import add_step, locked, move, required
+from housing.rounds.rights import PREPARE
+from housing.rounds.states import RoundAct, RoundState
+from housing.rounds.terms import approved_mechanism, check_mechanism
+
+PREPARED_UNDER = "HN 20 (HN-20-1)"
+
+
+def prepare(
+    work: Work,
+    *,
+    name: str,
+    approval_document: str,
+    seed_source: str,
+    mechanism: str | None = None,
+    book: PolicyBook | None = None,
+) -> Round:
+    """Begin a round of the actor's county; its code is <place>-<year>-<three digits>.
+
+    `seed_source` is the key of an announced source (policy value `seed_sources`: ssq, dlt, pl5,
+    dice); `mechanism` defaults to the county's approved method, else `in_turn`.
+    Basis: HN 20 (HN-20-1), HN 21 (HN-21-5).
+
+    Raises:
+        NotAllowed: the actor may not prepare rounds.
+        BadInput: no name, no document, or a source that was never announced.
+        BrokenRule: a mechanism that nobody has approved.
+    """
+    work.actor.must(PREPARE)
+    book = book or PolicyBook.load()
+    source_of(book.value("seed_sources", work.place, work.day).value, seed_source)
+    mechanism = mechanism or approved_mechanism(book, work.place, work.day)
+    check_mechanism(book, work.place, work.day, mechanism)
+    document = required(approval_document, "批准文号 / approval", "请写批准分配方案的文件")
+    number = _next_number(work)
+    a_round = Round(
+        place=work.place,
+        year=work.day.year,
+        number=number,
+        code=f"{work.place}-{work.day.year}-{number:03d}",
+        name=required(name, "轮次名称 / name", "请写本轮名称 / give the round a name"),
+        state=RoundState.PREPARED,
+        mechanism=mechanism,
+        approval_document=document,
+        seed_source=seed_source,
+        prepared_at=work.now,
+    )
+    work.session.add(a_round)
+    work.session.flush()
+    _write_down(work, a_round)
+    return a_round
+
+
+def adopt_roll(work: Work, round_id: int, *, document: str) -> Round:
+    """Take the imported sheets as an already re-reviewed roll (名册), on the word of a document.
+
+    Basis: HN 21 (HN-21-2).
+
+    Raises:
+        NotAllowed, NotFound, WrongState: see `locked`.
+        BadInput: no document number.
+    """
+    a_round = locked(work, round_id, RoundAct.ADOPT_ROLL)
+    number = required(
+        document, "复审文号 / document", "请写完成复审的文件 / name the paper of the re-review"
+    )
+    return move(work, a_round, RoundAct.ADOPT_ROLL, {"roll_document": number}, document=number)
+
+
+def _next_number(work: Work) -> int:
+    last = work.session.scalar(
+        select(func.max(Round.number)).where(Round.place == work.place, Round.year == work.day.year)
+    )
+    return (last or 0) + 1
+
+
+def _write_down(work: Work, a_round: Round) -> None:
+    document, state = a_round.approval_document, a_round.state
+    add_step(work, a_round.id, "prepare", "", state, PREPARED_UNDER, document, "")
+    work.record(
+        Entry(
+            Tag.ROUND_PREPARED,
+            f"round:{a_round.code}",
+            after={
+                "state": state,
+                "name": a_round.name,
+                "mechanism": a_round.mechanism,
+                "seed_source": a_round.seed_source,
+            },
+            document=document,
+        )
+    )

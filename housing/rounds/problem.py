@@ -1,0 +1,52 @@
+"""The bridge to `allocation`: the only module of rounds that knows the engine, check and draw."""
+
+from typing import Any
+
+import allocation
+from allocation.check import check as check_plan
+from allocation.draw import draw_key
+from allocation.errors import RoadsDisagree
+from allocation.explain import explain as explain_plan
+from housing.core.canonical import canonical_bytes
+from housing.core.errors import BadInput, BrokenRule
+
+Json = dict[str, Any]
+
+
+def key_of(seed: str, roll_sha256: str, subject: str, *purpose: str) -> str:
+    """Return the public draw key of a household, or of a unit or class with its purpose.
+
+    Raises:
+        BadInput: an id with a line feed, or an empty one, which cannot be drawn.
+    """
+    try:
+        return draw_key(seed, roll_sha256, subject, *purpose)
+    except ValueError as fault:
+        raise BadInput(f"摇号：{subject!r} 无法摇号 / cannot be drawn: {fault}") from fault
+
+
+def solved(problem: Json) -> tuple[bytes, bytes, Json]:
+    """Return the canonical bytes of the problem and of its plan, and the plan.
+
+    Raises:
+        BrokenRule: solver and second road disagree; nothing may be published.
+    """
+    raw = canonical_bytes(problem)
+    try:
+        plan = allocation.solve(allocation.Problem.read(raw))
+    except RoadsDisagree as fault:
+        raise BrokenRule(
+            f"分配：两条独立算法的结果不一致，不得公布（{fault}）"
+            f" / the two roads of the engine disagree, nothing may be published: {fault}"
+        ) from fault
+    return raw, plan.canonical(), plan.to_json()
+
+
+def faults_of(problem: Json, plan: Json, problem_sha256: str) -> list[str]:
+    """Return what the second opinion, which never sees the solver, has against a plan."""
+    return check_plan(problem, plan, problem_sha256=problem_sha256)
+
+
+def explained(problem: Json, plan: Json, household_id: str, language: str) -> list[str]:
+    """Return one household's outcome in plain sentences; `language` is 'zh' or 'en'."""
+    return explain_plan(problem, plan, household_id, "en" if language == "en" else "zh")
