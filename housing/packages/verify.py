@@ -41,6 +41,7 @@ from verify_stages import (  # type: ignore[import-not-found]  # noqa: E402
 
 MOST = 10  # So many findings of one step are spelt out, the others are counted.
 UNLISTED = ("manifest.json", "manifest.sig")
+READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", "-": None, " ": None})
 ROUND_FILES = ("roll", "units", "seed", "order", "stages", "allocation")
 
 
@@ -219,7 +220,7 @@ def household(package: Package, receipt: str, identity_number: str) -> str:
     Raises:
         Fault: it is not in the roll exactly once.
     """
-    code, number = receipt.replace("-", "").strip().upper(), identity_number.strip().upper()
+    code, number = receipt.upper().translate(READ_AS), identity_number.strip().upper()
     text = "\n".join(("receipt", package.part("manifest.json")["round"], code, number))
     name = str(sha256(text.encode("utf-8")))[:32]
     found = sum(1 for row in package.part("roll.json")["households"] if row["id"] == name)

@@ -227,7 +227,7 @@ function linesOf(steps, holds) {
  */
 export function findHousehold(files, receipt, identityNumber) {
   const package_ = new Package(files);
-  const code = receipt.replaceAll("-", "").trim().toUpperCase();
+  const code = readCode(receipt);
   const number = identityNumber.trim().toUpperCase();
   const text = ["receipt", package_.part("manifest.json").round, code, number].join("\n");
   const id = sha256Hex(text).slice(0, 32);
@@ -235,6 +235,12 @@ export function findHousehold(files, receipt, identityNumber) {
   const order = package_.part("order.json").households.map((row) => row.id);
   const held = package_.part("allocation.json").assignments.find((row) => row.household === id);
   return { id, times, place: order.indexOf(id) + 1, places: order.length, held: held ?? null };
+}
+
+/** Dashes, spaces, small letters and letters that look like digits are read as they are meant. */
+function readCode(receipt) {
+  const letters = receipt.toUpperCase().replaceAll(/[- ]/g, "");
+  return letters.replaceAll(/[IL]/g, "1").replaceAll("O", "0");
 }
 
 export { Fault };
