@@ -56,12 +56,14 @@ export const canonicalBytes = (value) => toBytes(canonicalText(value));
 export function readCanonical(bytes, name) {
   let text;
   let value;
+  let again;
   try {
     text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
     value = JSON.parse(text);
+    again = canonicalText(value);
   } catch (fault) {
-    throw new Error(`${name}: not JSON in UTF-8, or cut off (${fault.message})`);
+    throw new Error(`${name}: not canonical JSON in UTF-8, or cut off (${fault.message})`);
   }
-  if (canonicalText(value) !== text) throw new Error(`${name}: the bytes are not canonical`);
+  if (again !== text) throw new Error(`${name}: the bytes are not canonical`);
   return value;
 }
