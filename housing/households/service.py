@@ -34,7 +34,7 @@ def reveal(work: Work, household_id: int, reason: str) -> PersonalData:
         Entry(
             Tag.PERSONAL_DATA_SHOWN,
             f"household:{household.application_number}",
-            after={"fields": ["identity_number", "phone"]},
+            after={"fields": ["name", "identity_number", "phone"]},
             reason=reason.strip(),
         )
     )

@@ -93,7 +93,7 @@ def count_by_state(session: Session, place: str) -> dict[UnitState, int]:
 
 
 def listed(
-    session: Session, place: str, narrow: UnitFilter, sort: str, offset: int, limit: int
+    session: Session, place: str, narrow: UnitFilter, sort: str, offset: int, limit: int | None
 ) -> tuple[int, Sequence[Unit]]:
     """Return how many units fit `narrow`, and one page of them.
 

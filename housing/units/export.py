@@ -1,0 +1,51 @@
+"""A unit as a row of the sheet it came from."""
+
+from housing.units.models import Project, Unit
+from housing.units.words import STATE_WORDS
+
+COLUMNS = (
+    "房源编号",
+    "项目编号",
+    "项目名称",
+    "街道",
+    "楼栋",
+    "单元",
+    "房号",
+    "楼层",
+    "总层数",
+    "户型",
+    "建筑面积",
+    "无障碍",
+    "电梯",
+    "产权单位",
+    "定向对象",
+    "竣工日期",
+    "月租金标准",
+    "状态",
+    "房源类别",
+)
+
+
+def export_row(unit: Unit, project: Project) -> tuple[str | int | float, ...]:
+    """Return the cells of one unit, in the order of `COLUMNS`; areas in m², rents in yuan."""
+    return (
+        unit.code,
+        unit.project_code,
+        project.name,
+        project.street,
+        unit.building,
+        unit.entrance,
+        unit.room,
+        unit.floor,
+        unit.floors,
+        unit.layout,
+        unit.area / 100,
+        "是" if unit.accessible else "否",
+        "是" if unit.lift else "否",
+        unit.owner,
+        unit.reserved_for,
+        unit.completed_on.isoformat(),
+        unit.rent_fen / 100,
+        STATE_WORDS[unit.state],
+        unit.unit_class,
+    )
