@@ -24,19 +24,22 @@ from benchmarks import machine
 from benchmarks.families import FAMILIES, SIZES, facts, make
 from benchmarks.peers import PEERS
 
-RESULTS = Path(__file__).parent / "results" / "engine.json"
+ROOT = Path(__file__).parents[1]
+RESULTS = ROOT / "benchmarks" / "results" / "engine.json"
 PACE = ("floor", "own-a", "own", "flow", "own-both")
 Told = dict[str, Any]
 
 
-def trial(subjects: tuple[str, ...], place: Told, answer: Path, options: Any) -> dict[str, Told]:
+def trial(
+    subjects: tuple[str, ...], place: Told, answer: Path, limit: float, options: Any
+) -> dict[str, Told]:
     """Run the subjects in one process; for each its times, or why there are none."""
     command = [sys.executable, "-m", "benchmarks.trial", ",".join(subjects), str(answer)]
     for name, value in place.items():
         command += [f"--{name}", str(value)]
-    for name in ("repeat", "limit", "memory"):
-        command += [f"--{name}", str(getattr(options, name))]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    command += ["--limit", str(limit)]
+    command += ["--repeat", str(options.repeat), "--memory", str(options.memory)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     lines = [json.loads(line) for line in done.stdout.splitlines()]
     return {subject: _outcome(subject, lines, done.returncode, done.stderr) for subject in subjects}
 
@@ -67,12 +70,12 @@ def measure(place: Told, peers: list[str], options: Any) -> dict[str, Told]:
     """All subjects of a block: floor, engine and flow in turn, then each peer alone."""
     with tempfile.TemporaryDirectory() as folder:
         answer = Path(folder) / "answer.npy"
-        told = trial(PACE, place, answer, options)
+        told = trial(PACE, place, answer, options.pace_limit, options)
         say(place, told)
         if not answer.exists():
             return told
         for peer in peers:
-            alone = trial((peer,), place, answer, options)
+            alone = trial((peer,), place, answer, options.limit, options)
             say(place, alone)
             told |= alone
     for each in told.values():
@@ -131,6 +134,7 @@ def options_of(words: list[str] | None = None) -> Any:
     reader.add_argument("--peers", type=_names, default=[name for name in PEERS if name != "flow"])
     reader.add_argument("--repeat", type=int, default=5)
     reader.add_argument("--limit", type=float, default=60.0, help="seconds for one run of a peer")
+    reader.add_argument("--pace-limit", type=float, default=600.0, help="the same for the engine")
     reader.add_argument("--memory", type=float, default=8.0, help="GiB for one process")
     reader.add_argument("--seed", type=int, default=0)
     reader.add_argument("--results", type=Path, default=RESULTS)

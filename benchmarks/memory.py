@@ -15,7 +15,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-RESULTS = Path(__file__).parent / "results" / "memory.json"
+ROOT = Path(__file__).parents[1]
+RESULTS = ROOT / "benchmarks" / "results" / "memory.json"
 STEPS = ("arrays", "own-a", "own", "own-both")
 
 
@@ -51,7 +52,7 @@ def read_and_run(folder: Path, step: str) -> dict[str, int]:
 def child(*words: str) -> str:
     """Run this file again in a new process; its standard output."""
     command = [sys.executable, "-m", "benchmarks.memory", *words]
-    return subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
 def measure(family: str, households: int, units: int) -> dict[str, Any]:

@@ -1,0 +1,120 @@
+"""What a measuring process tells becomes a result, and results become tables."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from benchmarks import engine, machine, tables
+
+LINES = [
+    {"subject": "flow", "seconds": 3.0},
+    {"subject": "own", "seconds": 9.0},
+    {"subject": "flow", "seconds": 1.0},
+    {"subject": "flow", "seconds": 2.0},
+    {"subject": "flow", "housed": 7, "a_wrong": 0, "b_wrong": 2},
+]
+
+
+def block(households: int, **subjects: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "family": "realistic",
+        "households": households,
+        "units": 300,
+        "market": {"classes": 54},
+        "measured_at": "2026-11-22T01:00+00:00",
+        "command": "python -m benchmarks.engine",
+        "machine": {**machine.facts(), "load": 0.5},
+        "subjects": subjects,
+    }
+
+
+def told(seconds: float, **more: int) -> dict[str, Any]:
+    return {"seconds": seconds, "repetitions": 3, "times_own": 2.5, "times_own_a": 5.0, **more}
+
+
+def test_a_subject_has_its_median_and_its_comparison() -> None:
+    lines = [dict(line) for line in LINES]
+    assert engine._outcome("flow", lines, 0, "") == {
+        "seconds": 2.0,
+        "repetitions": 3,
+        "housed": 7,
+        "a_wrong": 0,
+        "b_wrong": 2,
+    }
+
+
+@pytest.mark.parametrize(
+    ("code", "words", "reason"),
+    [
+        (-signal.SIGALRM, "", "over the time limit"),
+        (1, "Traceback\nMemoryError", "over the memory limit"),
+        (-signal.SIGABRT, "terminate called", "over the memory limit"),
+        (1, "Traceback\nRuntimeError: HiGHS ended with kError", "RuntimeError: HiGHS ended"),
+        (2, "", "ended with status 2"),
+    ],
+)
+def test_a_process_that_failed_tells_why(code: int, words: str, reason: str) -> None:
+    assert engine._outcome("flow", [], code, words)["not_measured"].startswith(reason)
+
+
+def test_measuring_again_replaces_only_what_was_measured(tmp_path: Path) -> None:
+    path = tmp_path / "engine.json"
+    engine.keep(block(1_000, own=told(1), flow=told(2)), path)
+    engine.keep(block(10_000, own=told(3)), path)
+    engine.keep(block(1_000, own=told(4)), path)
+    kept = json.loads(path.read_text())
+    assert [each["households"] for each in kept] == [1_000, 10_000]
+    assert kept[0]["subjects"]["own"]["seconds"] == 4
+    assert kept[0]["subjects"]["flow"]["seconds"] == 2
+
+
+def test_the_table_names_the_largest_size_and_why_it_goes_no_further() -> None:
+    blocks = [
+        block(1_000, flow=told(0.05, a_wrong=0, b_wrong=12)),
+        block(10_000, flow={"not_measured": "over the time limit"}),
+    ]
+    row = next(line for line in tables.largest(blocks, "realistic").splitlines() if "Min" in line)
+    assert "| 1,000 × 300 | 50 ms | 5 | 2.5 | yes | no (12) |" in row
+    assert row.endswith("| 10,000 × 300: over the time limit |")
+
+
+def test_the_pace_is_the_engines_time_in_the_flows() -> None:
+    subjects = {"floor": told(0.001), "own-a": told(0.1), "own": told(0.3), "flow": told(1.0)}
+    words = tables.pace([block(1_000, **{**subjects, "own-both": told(1.4)})])
+    assert "| 0.1 | **0.3** | 3 |" in words.splitlines()[-1]
+
+
+def test_a_block_of_the_page_is_replaced_and_a_missing_one_is_told() -> None:
+    page = "before\n<!-- pace -->\nold\n<!-- /pace -->\nafter"
+    changed = tables.put_into(page, "pace", "new \\1\n")
+    assert changed == "before\n<!-- pace -->\n\nnew \\1\n\n<!-- /pace -->\nafter"
+    with pytest.raises(ValueError, match="no block named peers"):
+        tables.put_into(page, "peers", "new")
+
+
+def test_a_run_past_the_limit_ends_the_process_and_keeps_what_was_told(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "benchmarks.trial", "in-turn,definitions"]
+    command += [str(tmp_path / "a.npy"), "--households", "10000", "--units", "3000"]
+    done = subprocess.run(
+        [*command, "--limit", "0.3"], cwd=engine.ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == -signal.SIGALRM
+    assert [json.loads(line)["subject"] for line in done.stdout.splitlines()] == ["in-turn"]
+
+
+def test_the_engine_agrees_with_the_definitions_when_measured(tmp_path: Path) -> None:
+    words = ["--families", "ties", "--sizes", "1000", "--peers", "definitions", "--repeat", "1"]
+    path = tmp_path / "engine.json"
+    command = [sys.executable, "-m", "benchmarks.engine", *words, "--results", str(path)]
+    subprocess.run(command, cwd=engine.ROOT, check=True, capture_output=True)
+    subjects = json.loads(path.read_text())[0]["subjects"]
+    assert (subjects["definitions"]["a_wrong"], subjects["definitions"]["b_wrong"]) == (0, 0)
+    assert subjects["flow"]["a_wrong"] == 0
+    assert subjects["flow"]["b_wrong"] > 0
