@@ -107,7 +107,7 @@ def _off_roll(session: Session, round_id: int) -> dict[str, int]:
         .group_by(RoundHousehold.off_roll)
         .order_by(RoundHousehold.off_roll)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _by_tier(session: Session, round_id: int) -> tuple[TierFigure, ...]:
@@ -178,7 +178,7 @@ def _positions(session: Session, round_id: int) -> dict[str, int]:
             RoundPosition.round_id == round_id
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 @lru_cache(maxsize=16)

@@ -32,5 +32,5 @@ def history_of(session: Session, place: str) -> History:
     return History(
         housed=frozenset(session.scalars(housed)),
         in_another_round=frozenset(session.scalars(live)),
-        rounds_left_out=dict(session.execute(left_out).tuples().all()),
+        rounds_left_out=dict(session.execute(left_out).all()),
     )

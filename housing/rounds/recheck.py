@@ -125,7 +125,7 @@ def _tables(work: Work, a_round: Round, staging: Staging) -> Iterator[str]:
     """The tables that pages read must say what the files say."""
     held = select(RoundAssignment.roll_id, RoundAssignment.stage, RoundAssignment.unit_code)
     rows = work.session.execute(held.where(RoundAssignment.round_id == a_round.id))
-    found = set(rows.tuples().all())
+    found = {tuple(row) for row in rows}
     right = {(row["household"], row["stage"], row["unit"]) for row in staging.assignments()}
     if found != right:
         yield f"分配表有 {len(found ^ right)} 行与 allocation.json 不符 / rows of results differ"
