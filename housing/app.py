@@ -15,13 +15,39 @@ from housing.core.clock import Clock, system_clock
 from housing.core.db.session import Database, open_database
 from housing.core.keyring import Keyring, open_keyring
 from housing.core.settings import Settings
-from housing.web import errors, formats, guards, headers, language, limits, navigation
+from housing.households import pages as households
+from housing.imports import pages as imports
+from housing.lists import pages as lists
+from housing.packages import pages as packages
+from housing.rounds import pages as rounds
+from housing.rounds import public
+from housing.units import pages as units
+from housing.web import errors, formats, guards, headers, language, limits, navigation, register
 from housing.web.acting import somebody
 from housing.web.installation import Installation, install
 
-FEATURES = (accounts.blueprint,)
+FEATURES = (
+    public.blueprint,
+    rounds.blueprint,
+    packages.blueprint,
+    lists.blueprint,
+    imports.blueprint,
+    units.blueprint,
+    households.blueprint,
+    register.blueprint,
+    accounts.blueprint,
+)
 # What the menu offers, in order; each visitor sees the entries whose door is open to them.
-MENU = (("accounts.listing", _l("账号")),)
+MENU = (
+    ("board.listing", _l("分配公示")),
+    ("board.find", _l("查我的结果")),
+    ("rounds.desk", _l("工作台")),
+    ("imports.upload", _l("导入")),
+    ("units.listing", _l("房源")),
+    ("households.listing", _l("家庭")),
+    ("register.listing", _l("登记簿")),
+    ("accounts.listing", _l("账号")),
+)
 
 
 def create_app(

@@ -1,12 +1,10 @@
 """Refusals as pages: a status for machines and a sentence for people."""
 
-import logging
-
-from flask import Flask, make_response, render_template, request
+from flask import Flask, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException
 
 from housing.core.errors import (
     BadInput,
@@ -44,7 +42,6 @@ ADVICE = {
     429: _l("为保护家庭信息，查询次数有限制。请过几分钟再试。"),
     500: _l("您的操作没有保存。请再试一次；如仍不行，请告知管理员发生的时间。"),
 }
-_log = logging.getLogger(__name__)
 
 
 def handle_errors_of(app: Flask) -> None:
@@ -68,8 +65,6 @@ def _stale_form(_error: CSRFError) -> ResponseReturnValue:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
-    if isinstance(error, InternalServerError):
-        _log.error("failed on %s %s", request.method, request.path, exc_info=error)
     status = error.code or 500
     answer = make_response(_page(status, str(ADVICE.get(status, error.description))))
     for name, value in error.get_headers():

@@ -1,0 +1,58 @@
+"""Handing out the lists of a round, and the receipt slips to those who deliver them."""
+
+from io import BytesIO
+from pathlib import Path
+
+from flask import Blueprint, send_file
+from flask.typing import ResponseReturnValue
+
+from housing.core.access.permissions import Permission
+from housing.core.errors import NotFound
+from housing.lists import service
+from housing.rounds import queries
+from housing.rounds.models import Round
+from housing.web import guards
+from housing.web.acting import acting, reading
+from housing.web.installation import installation
+
+blueprint = Blueprint("lists", __name__)
+_KINDS = "order.xlsx", "order.pdf", "results.xlsx", "results.pdf"
+
+
+@blueprint.get("/rounds/<code>/lists/<name>")
+@guards.public
+def download(code: str, name: str) -> ResponseReturnValue:
+    """Hand out a masked list: the order once it is shown, the results once published."""
+    with reading() as session:
+        round_ = queries.by_code(session, installation().settings.place, code)
+        path = _file_of(round_, name)
+        if not path.is_file():
+            here = installation()
+            service.write_lists(
+                session, round_.id, path.parent, here.clock.now(), here.settings.home / "fonts"
+            )
+    return send_file(path, as_attachment=True, download_name=f"{round_.code}-{name}")
+
+
+@blueprint.post("/desk/rounds/<int:round_id>/receipts")
+@guards.requires(Permission.SEE_PERSONAL_DATA)
+def receipts(round_id: int) -> ResponseReturnValue:
+    """Hand out the slips with every household's receipt code; logged in the register."""
+    home = installation().settings.home
+    with acting() as work:
+        round_ = queries.by_code(work.session, work.place, queries.get(work.session, round_id).code)
+        path = home / "private" / round_.code / "receipts.pdf"
+        service.write_receipts(work, round_.id, path, home / "fonts")
+    # The slips do not stay on the disk: they name people together with their codes.
+    slips = BytesIO(path.read_bytes())
+    path.unlink()
+    return send_file(
+        slips, "application/pdf", as_attachment=True, download_name=f"{round_.code}-receipts.pdf"
+    )
+
+
+def _file_of(round_: Round, name: str) -> Path:
+    shown = round_.published_at if name.startswith("results") else round_.order_published_at
+    if name not in _KINDS or shown is None:
+        raise NotFound(f"轮次 {round_.code} 没有公布 {name} / round {round_.code} has no {name}")
+    return installation().settings.home / "rounds" / round_.code / name

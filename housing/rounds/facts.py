@@ -1,0 +1,46 @@
+"""What an officer should see before an act on a round: the numbers it rests on."""
+
+from collections import Counter
+from datetime import date
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy.orm import Session
+
+from housing.households import queries as households
+from housing.rounds.history import history_of
+from housing.rounds.models import Round
+from housing.rounds.roll import OFF_ROLL_BASIS, off_roll_reason
+from housing.rounds.states import RoundAct
+from housing.rounds.words import OFF_ROLL_WORDS
+from housing.units import queries as units
+from housing.web.installation import installation
+
+Facts = list[tuple[object, object]]
+
+
+def facts_before(session: Session, round_: Round, act: RoundAct) -> Facts:
+    """Return what is shown beside the confirmation of `act`: words and values."""
+    if act in (RoundAct.ADOPT_ROLL, RoundAct.FREEZE):
+        return _roll_to_be(session, round_.place, installation().clock.today())
+    if act is RoundAct.ANNUL or round_.roll_sha256 is None:
+        return []
+    facts: Facts = [(_l("名册指纹"), round_.roll_sha256)]
+    if act is RoundAct.ALLOCATE:
+        facts.append((_l("公示至"), round_.publicity_until))
+    return facts
+
+
+def _roll_to_be(session: Session, place: str, day: date) -> Facts:
+    history = history_of(session, place)
+    found = Counter(
+        off_roll_reason(household, day, history)
+        for household in households.by_place(session, place)
+    )
+    facts: Facts = [
+        (_l("入册家庭"), found.pop(None, 0)),
+        (_l("空置房源（套）"), len(units.vacant(session, place))),
+    ]
+    for reason, count in sorted(found.items(), key=str):
+        if reason is not None:
+            facts.append((f"{OFF_ROLL_WORDS[reason]}（{OFF_ROLL_BASIS[reason]}）", count))
+    return facts

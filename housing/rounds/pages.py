@@ -1,0 +1,168 @@
+"""Officers' pages: the desk, and a round from its preparation to its publication."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+
+from housing.core.access.permissions import Permission
+from housing.core.errors import HousingError, NotFound
+from housing.rounds import queries, seed_entry, service
+from housing.rounds.deeds import DEEDS, Deed, next_acts
+from housing.rounds.entropy import form_of
+from housing.rounds.facts import facts_before
+from housing.rounds.forms import PrepareForm, SeedForm
+from housing.rounds.models import Round
+from housing.rounds.rights import RIGHT_FOR
+from housing.rounds.states import ROUND, RoundAct
+from housing.rounds.words import ACT_MEANING, ACT_WORDS, MECHANISM_WORDS, STATE_WORDS
+from housing.web import errors, guards
+from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.language import said
+
+blueprint = Blueprint("rounds", __name__, template_folder="templates")
+
+
+@blueprint.app_context_processor
+def _words() -> dict[str, object]:
+    return {
+        "state_words": STATE_WORDS,
+        "act_words": ACT_WORDS,
+        "act_meaning": ACT_MEANING,
+        "mechanism_words": MECHANISM_WORDS,
+    }
+
+
+@blueprint.get("/desk")
+@guards.signed_in
+def desk() -> ResponseReturnValue:
+    """Show what waits, and for whom."""
+    actor = signed_in_actor()
+    rounds: Sequence[Round] = ()
+    if actor.may(Permission.SEE_ROUNDS):
+        with reading() as session:
+            rounds = queries.rounds_of(session, actor.place)
+    waiting = [(round_, next_acts(round_, actor)) for round_ in rounds]
+    return render_template("rounds/desk.html", waiting=waiting)
+
+
+@blueprint.get("/desk/rounds/<int:round_id>")
+@guards.requires(Permission.SEE_ROUNDS)
+def show(round_id: int) -> ResponseReturnValue:
+    """Show one round with its steps, hashes and next acts."""
+    with reading() as session:
+        round_ = own_round(session, round_id)
+        steps = queries.steps(session, round_id)
+    acts = next_acts(round_, signed_in_actor())
+    return render_template("rounds/show.html", round=round_, steps=steps, acts=acts)
+
+
+@blueprint.route("/desk/rounds/new", methods=["GET", "POST"])
+@guards.requires(Permission.PREPARE_ROUND)
+def prepare() -> ResponseReturnValue:
+    """Begin a round."""
+    form = PrepareForm()
+    form.seed_source.choices = seed_entry.choices()
+    if form.validate_on_submit():
+        round_id = attempt(form, _prepared)
+        if round_id is not None:
+            flash(_("已立项。"))
+            return redirect(url_for("rounds.show", round_id=round_id))
+    return answer(form, "rounds/new.html")
+
+
+@blueprint.route("/desk/rounds/<int:round_id>/enter_seed", methods=["GET", "POST"])
+@guards.requires(RIGHT_FOR[RoundAct.ENTER_SEED])
+def enter_seed(round_id: int) -> ResponseReturnValue:
+    """Take the seed in two steps: first its bits are shown, then it is kept for ever."""
+    with reading() as session:
+        round_ = own_round(session, round_id)
+        ROUND.step(round_.state, RoundAct.ENTER_SEED)
+        source, least = seed_entry.terms_of_round(session, round_)
+    form, bits = SeedForm(), None
+    if form.validate_on_submit():
+        bits = attempt(form, seed_entry.bits_found, source, least)
+    if bits is not None and form.enter.data and attempt(form, seed_entry.entered, round_id):
+        flash(_("种子已录入。"))
+        return redirect(url_for("rounds.show", round_id=round_id))
+    facts = {"bits": bits, "least": least, "source": source, "example": form_of(source)}
+    return answer(form, "rounds/enter_seed.html", round=round_, **facts)
+
+
+def act_view(deed: Deed) -> Callable[[int], ResponseReturnValue]:
+    """Return the page of one act: a confirmation, then the act itself."""
+
+    def view(round_id: int) -> ResponseReturnValue:
+        with reading() as session:
+            round_ = own_round(session, round_id)
+            ROUND.step(round_.state, deed.act)
+            facts = facts_before(session, round_, deed.act)
+        form = deed.form()
+        if form.validate_on_submit() and attempt(form, _performed, deed, round_id):
+            flash(_("已完成：%(act)s", act=ACT_WORDS[deed.act]))
+            return redirect(url_for("rounds.show", round_id=round_id))
+        return answer(form, "rounds/act.html", round=round_, deed=deed, facts=facts)
+
+    return guards.requires(RIGHT_FOR[deed.act])(view)
+
+
+def add_act(owner: Blueprint, deed: Deed) -> None:
+    """Give `deed` its page on the blueprint of the feature that performs it."""
+    owner.add_url_rule(
+        f"/desk/rounds/<int:round_id>/{deed.act}",
+        endpoint=str(deed.act),
+        view_func=act_view(deed),
+        methods=["GET", "POST"],
+    )
+
+
+for _deed in DEEDS:
+    add_act(blueprint, _deed)
+
+
+def own_round(session: Any, round_id: int) -> Round:
+    """Return a round of the signed-in person's county.
+
+    Raises:
+        NotFound: there is none, or it is another county's.
+    """
+    round_ = queries.get(session, round_id)
+    if round_.place != signed_in_actor().place:
+        raise NotFound(f"没有轮次 {round_id} / there is no round {round_id}")
+    return round_
+
+
+def attempt(form: FlaskForm, do: Callable[..., Any], *facts: Any) -> Any:
+    """Run an act; a refusal is shown above the form, and nothing typed is lost."""
+    try:
+        return do(form, *facts)
+    except HousingError as error:
+        form.form_errors.append(said(str(error)))
+        form.refused_with = errors.status_of(error)
+        return None
+
+
+def answer(form: FlaskForm, template: str, **facts: Any) -> ResponseReturnValue:
+    """Return the page of a form, with the status of what was wrong with it."""
+    status = getattr(form, "refused_with", 400) if form.errors else 200
+    return render_template(template, form=form, **facts), status
+
+
+def _prepared(form: FlaskForm) -> int:
+    with acting() as work:
+        round_ = service.prepare(
+            work,
+            name=form.name.data,
+            approval_document=form.approval_document.data,
+            seed_source=form.seed_source.data,
+        )
+        return round_.id
+
+
+def _performed(form: FlaskForm, deed: Deed, round_id: int) -> bool:
+    with acting() as work:
+        deed.perform(work, round_id, form)
+    return True

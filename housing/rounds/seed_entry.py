@@ -1,0 +1,54 @@
+"""Reading the seed that an officer types: which source was announced, and how many bits it has."""
+
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+
+from housing.policies import PolicyBook
+from housing.rounds import entropy, files, service
+from housing.rounds.models import Round
+from housing.rounds.terms import term
+from housing.web.acting import acting, signed_in_actor
+from housing.web.installation import installation
+from housing.web.language import language
+
+
+def choices() -> list[tuple[str, str]]:
+    """Return the sources that the county may announce today: key and name."""
+    day = installation().clock.today()
+    sources = PolicyBook.load().value("seed_sources", signed_in_actor().place, day).value
+    return [(source["key"], source["name"][language()]) for source in sources]
+
+
+def terms_of_round(session: Session, round_: Round) -> tuple[entropy.Source, int]:
+    """Return the source that was announced and the bits it must have, as they were frozen.
+
+    Raises:
+        BrokenRule: the frozen rules were changed after their hash was written down.
+    """
+    rules = files.read(session, round_, "rules.json").content
+    source = entropy.source_of(term(rules, "seed_sources"), round_.seed_source)
+    return source, int(term(rules, "seed_bits_least"))
+
+
+def bits_found(form: FlaskForm, source: entropy.Source, least: int) -> int:
+    """Return the bits of the text that was typed.
+
+    Raises:
+        BadInput: the text is not of the announced source, or too short; says what is missing.
+    """
+    bits = entropy.bits_of(source, form.text.data.strip())
+    entropy.check_enough(source, bits, least)
+    return bits
+
+
+def entered(form: FlaskForm, round_id: int) -> bool:
+    """Keep the seed for ever."""
+    with acting() as work:
+        service.enter_seed(
+            work,
+            round_id,
+            text=form.text.data.strip(),
+            drawn_at=form.instant(),
+            witnesses=form.witnesses.data.strip(),
+        )
+    return True

@@ -1,0 +1,91 @@
+"""What the states, acts, tiers and stages of a round are called on pages."""
+
+from flask_babel import lazy_gettext as _l
+
+from housing.rounds.results import Status
+from housing.rounds.roll import OffRoll
+from housing.rounds.states import RoundAct, RoundState
+
+STATE_WORDS = {
+    RoundState.PREPARED: _l("已立项"),
+    RoundState.PLAN_PUBLISHED: _l("方案已公布"),
+    RoundState.REGISTERING: _l("意向登记中"),
+    RoundState.RE_REVIEWING: _l("名册复审完毕，待冻结"),
+    RoundState.FROZEN: _l("名册已冻结，待摇号"),
+    RoundState.DRAWN: _l("已摇号，待排序"),
+    RoundState.ORDERED: _l("已排序，待公示"),
+    RoundState.ORDER_PUBLISHED: _l("排序公示中"),
+    RoundState.FILING_REVIEW: _l("备案审查中"),
+    RoundState.ALLOCATING: _l("已分配，待复算"),
+    RoundState.PICKING: _l("选房中"),
+    RoundState.CHECKED: _l("复算一致，待公布"),
+    RoundState.PUBLISHED: _l("结果已公布"),
+    RoundState.SIGNING: _l("签约中"),
+    RoundState.CLOSED: _l("已完成"),
+    RoundState.ANNULLED: _l("已作废"),
+}
+
+#: What the officer does; also the words on the button.
+ACT_WORDS = {
+    "prepare": _l("立项"),
+    RoundAct.PUBLISH_PLAN: _l("公布方案"),
+    RoundAct.OPEN_REGISTRATION: _l("开始意向登记"),
+    RoundAct.CLOSE_REGISTRATION: _l("截止意向登记"),
+    RoundAct.ADOPT_ROLL: _l("采用已复审的名册"),
+    RoundAct.FREEZE: _l("冻结名册"),
+    RoundAct.ENTER_SEED: _l("录入摇号种子"),
+    RoundAct.MAKE_ORDER: _l("生成排序"),
+    RoundAct.PUBLISH_ORDER: _l("公示排序"),
+    RoundAct.SEND_FOR_FILING: _l("送备案审查"),
+    RoundAct.PASS_FILING: _l("通过备案审查"),
+    RoundAct.ALLOCATE: _l("分配"),
+    RoundAct.OPEN_PICKING: _l("开始选房"),
+    RoundAct.CHECK: _l("独立复算"),
+    RoundAct.PUBLISH: _l("公布结果"),
+    RoundAct.OPEN_SIGNING: _l("开始签约"),
+    RoundAct.CLOSE: _l("结束轮次"),
+    RoundAct.ANNUL: _l("作废"),
+}
+
+#: What an act means to somebody who reads the public page.
+ACT_MEANING = {
+    "prepare": _l("定下本轮的办法、批准文件和摇号种子的来源，写在名册冻结之前。"),
+    RoundAct.ADOPT_ROLL: _l("复审通过的家庭和空置房源进入本轮。"),
+    RoundAct.FREEZE: _l("名册与房源从此不能改动，任何改动都会使下面的指纹（哈希）不同。"),
+    RoundAct.ENTER_SEED: _l("种子是冻结之后才产生的公开随机数，由另一位工作人员录入。"),
+    RoundAct.MAKE_ORDER: _l("先看层级，再看得分，再看受理日期，最后看摇号。"),
+    RoundAct.PUBLISH_ORDER: _l("公示期内可以提出异议；公示期满才能分配。"),
+    RoundAct.ALLOCATE: _l("按公示的排序和各家庭的意向计算，并给出每一户的理由。"),
+    RoundAct.CHECK: _l("另一套程序只看结果和证明，独立复算一遍，一致才能公布。"),
+    RoundAct.PUBLISH: _l("由第三位工作人员公布；数据包任何人都可以下载重算。"),
+    RoundAct.ANNUL: _l("本轮作废，记录永久保留，不得重新摇号。"),
+}
+
+TIER_WORDS = {
+    0: _l("救助对象（应保尽保）"),
+    1: _l("优先对象"),
+    2: _l("其他轮候家庭"),
+}
+
+MECHANISM_WORDS = {
+    "priority": _l("按序保障：不越过任何在前的家庭，尽可能多地安置"),
+    "in_turn": _l("依次选房：按排序逐户选择剩余房源"),
+    "deferred_acceptance": _l("延迟接受：各房源优先本单位对象"),
+    "constrained": _l("带限额的优化分配"),
+}
+
+STATUS_WORDS = {
+    Status.HOUSED: _l("分到房"),
+    Status.LEFT_OUT: _l("未分到"),
+    Status.SUBSIDY_DUE: _l("发放租赁补贴"),
+    Status.ORDERED: _l("等待分配"),
+    Status.ON_ROLL: _l("在名册中"),
+    Status.OFF_ROLL: _l("不在名册中"),
+}
+
+OFF_ROLL_WORDS = {
+    OffRoll.ASKED_FOR_SUBSIDY: _l("申请租赁补贴，不参加配租"),
+    OffRoll.REGISTERED_LATER: _l("登记日期晚于名册冻结日"),
+    OffRoll.HOUSED_BEFORE: _l("以前的轮次已分到房"),
+    OffRoll.IN_ANOTHER_ROUND: _l("正在另一轮次中"),
+}

@@ -1,0 +1,60 @@
+"""Every page says who may enter; the public ones are counted here by name."""
+
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from housing.app import create_app
+from housing.core.db.session import open_database
+from housing.core.keyring import Keyring
+from housing.core.settings import load_settings
+from housing.web.guards import STATIC, guard_of
+
+pytestmark = pytest.mark.house
+
+PUBLIC = {
+    "accounts.sign_in",
+    "board.find",
+    "board.listing",
+    "board.picture",
+    "board.results",
+    "board.show",
+    "board.verify",
+    "lists.download",
+    "packages.archive",
+    "preferences.choose",
+}
+
+
+@pytest.fixture
+def app(tmp_path: Path, keyring: Keyring) -> Flask:
+    """The application on an empty database; no page is opened."""
+    settings = load_settings({"HOUSING_HOME": str(tmp_path)})
+    return create_app(settings, database=open_database("sqlite://"), keyring=keyring)
+
+
+def test_every_route_has_a_guard(app: Flask) -> None:
+    unguarded = {
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint not in STATIC and guard_of(app.view_functions[rule.endpoint]) is None
+    }
+    assert unguarded == set()
+
+
+def test_the_public_pages_are_these_and_no_others(app: Flask) -> None:
+    found = set()
+    for rule in app.url_map.iter_rules():
+        guard = guard_of(app.view_functions[rule.endpoint])
+        if guard is not None and guard.everybody:
+            found.add(rule.endpoint)
+    assert found == PUBLIC
+
+
+def test_no_page_that_changes_something_is_reached_by_a_link(app: Flask) -> None:
+    """A GET may be prefetched by a browser or a scanner; acts must be posted."""
+    only_posted = {"accounts.sign_out", "register.check", "rounds.receipts"}
+    for rule in app.url_map.iter_rules():
+        if rule.endpoint in only_posted:
+            assert "GET" not in (rule.methods or set()), rule
