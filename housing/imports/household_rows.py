@@ -106,9 +106,9 @@ def _date_findings(
     born = values.get("birth_on")
     if accepted and accepted > day:
         yield _at(row, K.ACCEPTED_LATER, "受理日期", day=day)
-    if registered and accepted and registered < accepted:
+    elif registered and accepted and registered < accepted:
         yield _at(row, K.REGISTERED_EARLY, "登记日期", registered=registered, accepted=accepted)
-    if registered and registered > day and not (accepted and accepted > day):
+    elif registered and registered > day:
         yield _at(row, K.REGISTERED_LATER, "登记日期", day=day)
     if not born or not accepted:
         return

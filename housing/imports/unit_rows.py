@@ -108,8 +108,10 @@ def _project_findings(rows: Collection[SheetRow]) -> Iterator[Fault]:
     for row in rows:
         code = row.text("项目编号")
         for column in ("项目名称", "街道"):
+            if not code or not row.text(column):
+                continue
             other = first.setdefault((code, column), row)
-            if code and row.text(column) != other.text(column):
+            if row.text(column) != other.text(column):
                 yield _at(
                     row,
                     K.PROJECT_DIFFERS,
@@ -125,9 +127,11 @@ def _owner_findings(rows: Collection[SheetRow]) -> Iterator[Fault]:
     """Flats of one class are given out together, so they must be meant for the same people."""
     first: dict[str, SheetRow] = {}
     for row in rows:
+        if not row.text("房源类别") or not row.text("产权单位"):
+            continue  # What is missing is a finding of its own.
         other = first.setdefault(row.text("房源类别"), row)
         for column in ("产权单位", "定向对象"):
-            if row.text("房源类别") and row.text(column) != other.text(column):
+            if row.text(column) != other.text(column):
                 yield _at(
                     row, K.CLASS_OWNERS, column, row=other.number, other=other.text(column) or "—"
                 )

@@ -81,7 +81,7 @@ def classes(session: Session, place: str) -> dict[str, int]:
         .group_by(Unit.unit_class)
         .order_by(Unit.unit_class)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def count_by_state(session: Session, place: str) -> dict[UnitState, int]:
@@ -89,7 +89,7 @@ def count_by_state(session: Session, place: str) -> dict[UnitState, int]:
     rows = session.execute(
         select(Unit.state, func.count()).where(Unit.place == place).group_by(Unit.state)
     )
-    return dict(sorted(rows.tuples()))
+    return dict(sorted(rows.all()))
 
 
 def listed(
