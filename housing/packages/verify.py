@@ -12,6 +12,7 @@ Nothing is written and nothing is sent anywhere.
 from __future__ import annotations
 
 import argparse
+import getpass
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -225,7 +226,8 @@ def household(package: Package, receipt: str, identity_number: str) -> str:
     name = str(sha256(text.encode("utf-8")))[:32]
     found = sum(1 for row in package.part("roll.json")["households"] if row["id"] == name)
     if found != 1:
-        raise Fault(f"{name}: 在名册中 {found} 次 / is in the roll {found} times, not once")
+        words = "不入册的家庭请在查询页看原因 / if you are off the roll, the look-up page says why"
+        raise Fault(f"{name}: 在名册中 {found} 次 / is in the roll {found} times; {words}")
     order = [row["id"] for row in package.part("order.json")["households"]]
     place = order.index(name) + 1
     rows = package.part("allocation.json")["assignments"]
@@ -254,7 +256,9 @@ def main() -> int:
     arguments.add_argument("package", nargs="?", type=Path, default=Path(__file__).parent)
     arguments.add_argument("--key", help="the public key of the notice board, 64 hex digits")
     arguments.add_argument("--receipt", help="receipt code of your household")
-    arguments.add_argument("--identity-number", default="", help="identity number of the applicant")
+    arguments.add_argument(
+        "--identity-number", default="", help="of the applicant; asked for if left out"
+    )
     given = arguments.parse_args()
     if given.key and not re.fullmatch("[0-9a-f]{64}", given.key.strip().lower()):
         arguments.error("--key: 64 hex digits")
@@ -263,7 +267,8 @@ def main() -> int:
         package = Package(read(given.package), key)
         holds, lines = report(Verification(package).steps())
         if given.receipt:
-            lines.append(household(package, given.receipt, given.identity_number))
+            number = given.identity_number or getpass.getpass("身份证号 / identity number: ")
+            lines.append(household(package, given.receipt, number))
     except Fault as fault:
         holds, lines = False, [str(fault)]
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]

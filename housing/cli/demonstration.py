@@ -1,0 +1,71 @@
+"""`housing demo`: the main job on the sample county, or on two sheets of one's own."""
+
+import dataclasses
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+from tqdm import tqdm
+
+from housing.cli.installation import settings_of
+from housing.core.clock import system_clock
+from housing.core.db.session import open_database
+from housing.core.keyring import open_keyring
+from housing.demo.job import MainJob, Place, Sheets
+from housing.demo.timings import Timings, process_age
+from housing.demo.told import told
+
+SHEET = click.Path(exists=True, dir_okay=False, path_type=Path)
+STEPS = 9
+
+
+@click.command()
+@click.option("--home", "own_home", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--households", type=SHEET, help="Sheet of households (default: the sample county).")
+@click.option("--units", type=SHEET, help="Sheet of flats (default: the sample county).")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The round is over by this day.")
+@click.option("--timings", type=click.Path(dir_okay=False, path_type=Path), help="Timing file.")
+@click.pass_obj
+def demo_command(
+    home: Path | None,
+    own_home: Path | None,
+    households: Path | None,
+    units: Path | None,
+    day: datetime | None,
+    timings: Path | None,
+) -> None:
+    """演示主要业务 / the main job, from two sheets to a published round."""
+    spent = Timings()
+    spent.add("interpreter", process_age())
+    if (households is None) != (units is None):
+        raise click.UsageError("--households, --units: 两张表须一并给出 / give both or neither")
+    where = _place(own_home or home)
+    with tqdm(total=STEPS, bar_format="{desc} {bar} {n_fmt}/{total_fmt}", leave=False) as bar:
+
+        def progress(words: str) -> None:
+            bar.set_description_str(words)
+            bar.update()
+
+        job = MainJob(where, _day(day), Sheets(households, units), progress, spent)
+        a_round = job.run()
+    settings = settings_of(where.home)
+    click.echo("\n".join(told(job, a_round, f"http://{settings.host}:{settings.port}")))
+    facts = {"was_finished": int(job.was_finished)}
+    spent.write(timings or where.home / "timings.json", facts)
+    if job.verdict is None or not job.verdict.holds:
+        click.echo("\n".join(job.verdict.lines if job.verdict else []), err=True)
+        raise click.ClickException("数据包核验不符 / the package does not verify")
+
+
+def _place(home: Path | None) -> Place:
+    """The demonstration keeps to an embedded SQLite in its own folder, whatever else is set."""
+    settings = settings_of(home)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    url = f"sqlite:///{settings.home / 'housing.db'}"
+    settings = dataclasses.replace(settings, database_url=url)
+    keyring = open_keyring(settings.home / "keys")
+    return Place(settings.home, settings.place, open_database(url), keyring)
+
+
+def _day(given: datetime | None) -> date:
+    return given.date() if given else system_clock().today()

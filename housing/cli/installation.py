@@ -1,0 +1,92 @@
+"""Opening the installation that a command works on, and finding out who acts."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+from sqlalchemy.orm import Session
+
+from housing.accounts.service import authenticate
+from housing.core.access.actor import Actor
+from housing.core.clock import system_clock
+from housing.core.db.migrate import current, newest
+from housing.core.db.session import Database, open_database
+from housing.core.errors import WrongState
+from housing.core.keyring import Keyring, open_keyring
+from housing.core.settings import Settings, load_settings
+from housing.core.work import Work, working
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """Settings, database and keys of one command."""
+
+    settings: Settings
+    database: Database
+    keyring: Keyring
+
+    @contextmanager
+    def acting(self, name: str) -> Iterator[Work]:
+        """Give a Work for the account `name`, in one transaction.
+
+        The password comes from HOUSING_PASSWORD or is asked for.
+
+        Raises:
+            NotAllowed: name or password wrong.
+        """
+        with working(self.database.acts, self.actor(name), system_clock(), self.keyring) as work:
+            yield work
+
+    def actor(self, name: str) -> Actor:
+        """Return who acts; raises as `acting`."""
+        password = os.environ.get("HOUSING_PASSWORD") or click.prompt(
+            f"{name} 的密码 / password of {name}", hide_input=True, err=True
+        )
+        with self.database.reads() as session:
+            return authenticate(session, name, password)
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """Give a session that only reads."""
+        with self.database.reads() as session:
+            yield session
+
+
+def settings_of(home: Path | None) -> Settings:
+    """Return the settings, with the folder given at the command line."""
+    environ = dict(os.environ)
+    if home is not None:
+        environ["HOUSING_HOME"] = str(home)
+    return load_settings(environ)
+
+
+def open_installation(home: Path | None) -> Installation:
+    """Open database and keys; the database must be migrated.
+
+    Raises:
+        WrongState: it is not; names the command to run.
+    """
+    settings = settings_of(home)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    database = open_database(settings.database_url)
+    if current(database.engine) != newest():
+        raise WrongState("数据库尚未迁移，请先运行 housing migrate / run `housing migrate` first")
+    return Installation(settings, database, open_keyring(settings.home / "keys"))
+
+
+def acts_as(command: Command) -> Command:
+    """Add the option that names the acting account."""
+    option = click.option(
+        "--as",
+        "name",
+        required=True,
+        metavar="NAME",
+        help="Acting account; its password from HOUSING_PASSWORD or asked for.",
+    )
+    return option(command)

@@ -1,0 +1,76 @@
+"""What the demonstration says at the end: about ten lines, and where to look."""
+
+from pathlib import Path
+
+from housing.core.settings import load_settings
+from housing.demo.job import THROWS, MainJob
+from housing.rounds import queries
+from housing.rounds.figures import Figures
+from housing.rounds.models import Round
+
+STEP_WORDS = {
+    "interpreter": "启动",
+    "migration": "迁移",
+    "import": "导入",
+    "freeze": "冻结",
+    "draw_engine_proofs": "摇号、分配与证明",
+    "check": "复算",
+    "package": "打包",
+    "lists": "名单",
+    "verify": "核验",
+}
+
+
+def told(job: MainJob, a_round: Round, address: str) -> list[str]:
+    """Return the lines to print."""
+    with job.where.database.reads() as session:
+        figures = queries.figures(session, a_round.id)
+    head = (
+        "上次已完成，本次只核验，未作改动 / finished before; verified again, nothing changed"
+        if job.was_finished
+        else "全部办结 / done"
+    )
+    return [
+        f"轮次 {a_round.code}：{head}",
+        *_round_lines(a_round, figures),
+        *_where_lines(job, address),
+        _time_line(job),
+    ]
+
+
+def _round_lines(a_round: Round, figures: Figures) -> list[str]:
+    off = sum(figures.off_roll.values())
+    return [
+        f"名册 {figures.households} 户，不入册 {off} 户；房源 {figures.units} 套"
+        f" / on the roll, off it, flats; SHA-256 {a_round.roll_sha256}",
+        f"种子：掷骰 {THROWS} 次，{a_round.seed_bits} 比特；演示用，由本机随机数代替公证掷骰"
+        " / dice thrown by this machine, for the demonstration only",
+        f"排序公示至 {a_round.publicity_until} / order shown until then (HN-21-6)",
+        f"得房 {figures.housed} 户，应发补贴 {figures.subsidy_due} 户，继续轮候"
+        f" {figures.left_out - figures.subsidy_due} 户 / housed, due a subsidy, still waiting",
+    ]
+
+
+def _where_lines(job: MainJob, address: str) -> list[str]:
+    home, folder = job.where.home, job.folder
+    verdict = job.verdict.lines[-1] if job.verdict and job.verdict.lines else "—"
+    return [
+        f"数据包 package: {folder / 'package.zip'}：{verdict}",
+        f"名单 lists: {folder}（order、results：xlsx、pdf）",
+        f"回执 receipts（不公开 private）: {job.receipts}",
+        f"网页 pages: {_serve(home)} → {address}；账号 accounts: {home / 'accounts.txt'}",
+    ]
+
+
+def _serve(home: Path) -> str:
+    is_default = load_settings().home == home
+    return "housing serve" if is_default else f"housing --home {home} serve"
+
+
+def _time_line(job: MainJob) -> str:
+    parts = [
+        f"{STEP_WORDS[name]} {permille // 10}%"
+        for name, permille in job.timings.shares().items()
+        if permille >= 10
+    ]
+    return f"用时 {job.timings.total / 1000:.1f} 秒 / seconds: {'，'.join(parts)}"
