@@ -199,9 +199,90 @@ def test_a_spoilt_constrained_plan_is_named(path: str, new: object, finding: str
     assert any(finding in line for line in findings), findings
 
 
+@pytest.mark.parametrize(
+    ("path", "new", "finding"),
+    [
+        ("limits.0.units", -1, "limits[0]: no classes, or units below 0"),
+        ("limits.0.classes", [], "limits[0]: no classes, or units below 0"),
+        ("limits.0.classes", ["c9"], "limits[0].classes: 'c9' is not known"),
+        ("limits.0.group", "x", "limits[0]: unknown group 'x'"),
+        ("limits.0.kind", "about", "problem.limits[0].kind: 'about' must be one of"),
+        ("together.0", ["a"], "together[0]: needs two households or more"),
+        ("together.0", ["a", "z"], "together[0]: 'z' is not known"),
+        ("estates.e", ["c9"], "estates.e: 'c9' is not known"),
+    ],
+)
+def test_a_spoilt_limit_is_named_with_its_place(path: str, new: object, finding: str) -> None:
+    digest = CONSTRAINED_PLAN["problem_sha256"]
+    findings = check(with_(CONSTRAINED, path, new), CONSTRAINED_PLAN, problem_sha256=digest)
+    assert len(findings) == 1
+    assert finding in findings[0]
+
+
 def test_an_honest_gap_is_no_fault() -> None:
     gap = with_(with_(CONSTRAINED_PLAN, "stages.0.bound", 5), "status", "feasible")
     assert check(CONSTRAINED, gap) == []
+
+
+#: Each household likes the class most in which the other one comes first.
+CROSSED: Json = {
+    "format": 1,
+    "mechanism": "deferred_acceptance",
+    "households": [
+        {"id": "a", "priority": 1, "acceptable": [["c1", "c2"]]},
+        {"id": "b", "priority": 2, "acceptable": [["c2"], ["c1"]]},
+        {"id": "c", "priority": 3, "acceptable": [["c1"]]},
+    ],
+    "classes": [{"id": "c1", "capacity": 1}, {"id": "c2", "capacity": 1}],
+    "groups": {"one": ["a"], "two": ["b"]},
+    "first": {"c1": ["two"], "c2": ["one"]},
+}
+CROSSED_PLAN: Json = {
+    "format": 1,
+    "mechanism": "deferred_acceptance",
+    "problem_sha256": sha256_hex(canonical_bytes(CROSSED)),
+    "assignment": {"a": "c1", "b": "c2"},
+    "status": "optimal",
+}
+
+
+@pytest.mark.parametrize(
+    ("assignment", "finding"),
+    [
+        (
+            {"a": "c2", "b": "c1"},
+            "household 'a' (position 0) gets c2, but proposals in turn give it c1",
+        ),
+        (
+            {"a": "c2", "c": "c1"},
+            "household 'b' (position 1) would rather have class 'c1', where household 'c' "
+            "(position 2) comes later",
+        ),
+        (
+            {"b": "c2"},
+            "household 'a' (position 0) would rather have class 'c1', and it has empty flats",
+        ),
+    ],
+)
+def test_a_worse_plan_is_named_in_words(assignment: dict[str, str], finding: str) -> None:
+    assert check(CROSSED, CROSSED_PLAN) == []
+    assert finding in check(CROSSED, {**CROSSED_PLAN, "assignment": assignment})
+
+
+def test_who_comes_first_in_a_class_is_not_envied() -> None:
+    """a stands before b, but not in c1; had it been let in, b would envy it."""
+    problem = with_(CROSSED, "households.1.acceptable", [["c1"]])
+    digest = sha256_hex(canonical_bytes(problem))
+    plan = {**CROSSED_PLAN, "problem_sha256": digest}
+    assert check(problem, {**plan, "assignment": {"a": "c2", "b": "c1"}}) == []
+    (finding,) = check(problem, {**plan, "assignment": {"a": "c1"}})
+    assert "household 'b' (position 1) would rather have class 'c1', where household 'a'" in finding
+
+
+def test_groups_come_first_in_known_classes_alone() -> None:
+    problem = with_(CROSSED, "first", {"c9": ["one"]})
+    digest = CROSSED_PLAN["problem_sha256"]
+    assert check(problem, CROSSED_PLAN, problem_sha256=digest) == ["first: 'c9' is not known"]
 
 
 def test_many_findings_are_counted() -> None:
