@@ -64,40 +64,41 @@ def _has_ties(market: Market) -> bool:
     return bool(same.any())
 
 
-def _without_ties(housed: Housed, blocks: Blocks) -> list[int]:
-    single = housed.sets.single.__getitem__
-    who = len(housed.row)
-    turns = Turns(
+def _first_turns(housed: Housed, blocks: Blocks) -> Turns:
+    return Turns(
         housed.sets,
-        housed.holds[::-1],
-        housed.accepts[::-1],
+        housed.holds.copy(),
+        housed.row.copy(),
+        housed.accepts.copy(),
         housed.room.copy(),
         blocks,
-        range(who),
     )
-    for row, position in zip(housed.row, housed.position, strict=True):
-        who -= 1
-        turns.take(who, map(single, row), position)
-    return turns.holds[::-1]
+
+
+def _without_ties(housed: Housed, blocks: Blocks) -> list[int]:
+    turns = _first_turns(housed, blocks)
+    single = housed.sets.single.__getitem__
+    for who, row in enumerate(housed.row):
+        turns.take(who, map(single, row), housed.position[who])
+    return turns.holds
 
 
 def _with_ties(
     market: Market, housed: Housed, blocks: Blocks
 ) -> tuple[list[int], list[int], list[int]]:
-    sets, room = housed.sets, housed.room.copy()
-    who = len(housed.row)
-    turns = Turns(sets, housed.holds[::-1], housed.accepts[::-1], room, blocks, range(who))
-    kept: list[list[int]] = []
+    turns = _first_turns(housed, blocks)
     start, rank = market.start, market.rank
-    for row, position in zip(housed.row, housed.position, strict=True):
-        who -= 1
+    number: list[int] = []
+    kept: list[list[int]] = []
+    for who, (row, position) in enumerate(zip(housed.row, housed.position, strict=True)):
         ranks = rank[start[position] : start[position + 1]].tolist()
         equals: list[list[int]] = []
-        wish = turns.take(who, _rank_by_rank(sets, row, ranks, equals), position)
-        kept.append(equals[-1])
-        if len(equals[-1]) > 1:
-            turns.stay_movable(who, wish)
-    return _settle_ties(housed, turns, kept, blocks)
+        wish = turns.take(who, _rank_by_rank(housed.sets, row, ranks, equals), position)
+        alone = len(equals[-1]) == 1
+        number.append(who if alone else turns.stay_movable(who, equals[-1], wish))
+        kept.append([] if alone else equals[-1])
+    holds = [turns.holds[last] for last in number]
+    return _settle_ties(housed, holds, kept, turns.room, blocks)
 
 
 def _rank_by_rank(
@@ -113,14 +114,12 @@ def _rank_by_rank(
 
 
 def _settle_ties(
-    housed: Housed, ranks: Turns, kept: list[list[int]], blocks: Blocks
+    housed: Housed, holds: list[int], kept: list[list[int]], room: list[int], blocks: Blocks
 ) -> tuple[list[int], list[int], list[int]]:
     sets = housed.sets
     ties = Blocks(sets, [classes for classes, _ in blocks.row()])
-    last = len(kept) - 1
-    movable = [who for who in range(last + 1) if len(kept[last - who]) > 1]
-    turns = Turns(sets, ranks.holds, ranks.accepts, ranks.room, ties, movable)
-    single = sets.single.__getitem__
-    for who in reversed(movable):
-        turns.take(who, map(single, kept[last - who]), housed.position[last - who])
-    return turns.holds[::-1], *ties.tables()
+    turns = Turns(sets, holds, kept, [sets.fresh(row) for row in kept], room, ties)
+    for who, row in enumerate(kept):
+        if row:
+            turns.take(who, map(sets.single.__getitem__, row), housed.position[who])
+    return turns.holds, *ties.tables()

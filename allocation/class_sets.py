@@ -9,16 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import reduce
+from itertools import islice
 from operator import or_
 from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 #: Up to so many classes an integer of bits is the smaller and faster set.
 FEW_CLASSES = 16_384
-
-#: Up to so many classes a square of truth values between them is small.
-FEW_ENOUGH_FOR_A_MATRIX = 4_096
 
 #: An `int` or a (frozen) set of class numbers; one round uses one of the two throughout.
 ClassSet = Any
@@ -50,8 +49,11 @@ class ClassSets(Protocol):
     def size(self, classes: ClassSet) -> int:
         """The number of classes in a set."""
 
-    def turned(self, arcs: Sequence[ClassSet]) -> list[ClassSet]:
-        """For arcs from each class, the arcs into each class."""
+    def of_rows(self, listed: NDArray[np.int32], lengths: NDArray[np.int64]) -> list[ClassSet]:
+        """The sets of many rows that stand one after the other in `listed`."""
+
+    def of_lines(self, table: NDArray[np.bool_]) -> list[ClassSet]:
+        """For each line of a table of truth values, the set of the columns that hold."""
 
 
 class BitSets:
@@ -84,16 +86,18 @@ class BitSets:
         """See `ClassSets`."""
         return classes.bit_count()
 
-    def turned(self, arcs: Sequence[int]) -> list[int]:
-        """See `ClassSets`; a bit matrix is turned in numpy while it is small."""
-        if len(arcs) > FEW_ENOUGH_FOR_A_MATRIX:
-            return _turned_singly(self, arcs)
-        width = (len(arcs) + 7) // 8
-        packed = b"".join(out.to_bytes(width, "little") for out in arcs)
-        table = np.frombuffer(packed, dtype=np.uint8).reshape(len(arcs), width)
-        bits = np.unpackbits(table, axis=1, bitorder="little")[:, : len(arcs)]
-        turned = np.packbits(bits.T, axis=1, bitorder="little")
-        return [int.from_bytes(line.tobytes(), "little") for line in turned]
+    def of_rows(self, listed: NDArray[np.int32], lengths: NDArray[np.int64]) -> list[int]:
+        """See `ClassSets`."""
+        table = np.zeros((len(lengths), len(self.single)), dtype=np.bool_)
+        table[np.repeat(np.arange(len(lengths)), lengths), listed] = True
+        return self.of_lines(table)
+
+    def of_lines(self, table: NDArray[np.bool_]) -> list[int]:
+        """See `ClassSets`."""
+        packed = np.packbits(table, axis=1, bitorder="little")
+        raw, width = packed.tobytes(), packed.shape[1]
+        ends = range(width, len(raw) + 1, width) if width else ()
+        return [int.from_bytes(raw[end - width : end], "little") for end in ends]
 
 
 class FrozenSets:
@@ -123,17 +127,16 @@ class FrozenSets:
         """See `ClassSets`."""
         return len(classes)
 
-    def turned(self, arcs: Sequence[frozenset[int]]) -> list[frozenset[int]]:
+    def of_rows(
+        self, listed: NDArray[np.int32], lengths: NDArray[np.int64]
+    ) -> list[frozenset[int]]:
         """See `ClassSets`."""
-        return _turned_singly(self, arcs)
+        rest = iter(listed.tolist())
+        return [frozenset(islice(rest, length)) for length in lengths.tolist()]
 
-
-def _turned_singly(sets: ClassSets, arcs: Sequence[ClassSet]) -> list[ClassSet]:
-    into = [sets.none] * len(arcs)
-    for origin, out in enumerate(arcs):
-        for number in sets.members(out):
-            into[number] = into[number] | sets.single[origin]
-    return into
+    def of_lines(self, table: NDArray[np.bool_]) -> list[frozenset[int]]:
+        """See `ClassSets`."""
+        return [frozenset(np.flatnonzero(line).tolist()) for line in table]
 
 
 def class_sets(classes: int) -> ClassSets:

@@ -16,6 +16,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,30 +60,36 @@ def house(market: Market) -> Housed:
     """
     chains = _Chains(market)
     is_open = np.ones(market.classes, dtype=np.bool_)
-    for position, row in _hopeful(market, is_open):
-        if not chains.place(position, row):
-            is_open[chains.close(row, position)] = False
+    for position, row, accepts in _hopeful(market, chains.sets, is_open):
+        if not chains.place(position, row, accepts):
+            is_open[chains.close(accepts, position)] = False
     return chains.housed
 
 
-def _hopeful(market: Market, is_open: NDArray[np.bool_]) -> Iterator[tuple[int, list[int]]]:
+def _hopeful(
+    market: Market, sets: ClassSets, is_open: NDArray[np.bool_]
+) -> Iterator[tuple[int, list[int], ClassSet]]:
     """Households that list a class not yet closed, with their lists; the rest are left out.
 
-    `is_open` may change between two households; a household whose last class closed meanwhile
-    is still given.
+    Gives position, list and the list as a set. `is_open` may change between two households; one
+    whose last class closed a moment ago is still given.
     """
     for begin in range(0, market.households, TOGETHER):
         start = market.start[begin : begin + TOGETHER + 1]
         choice = market.choice[start[0] : start[-1]]
-        start = start - start[0]
         found = np.zeros(len(choice) + 1, dtype=np.int32)
         np.cumsum(is_open[choice], out=found[1:])
-        hopeful = np.flatnonzero(found[start[1:]] > found[start[:-1]])
-        first, end = start[hopeful].tolist(), start[hopeful + 1].tolist()
-        listed = choice.tolist() if 4 * len(hopeful) > len(start) else None
-        for number, low, high in zip(hopeful.tolist(), first, end, strict=True):
-            row = listed[low:high] if listed is not None else choice[low:high].tolist()
-            yield begin + number, row
+        found = found[start - start[0]]
+        is_hopeful = found[1:] > found[:-1]
+        hopeful = np.flatnonzero(is_hopeful)
+        lengths = np.diff(start)
+        listed = choice[np.repeat(is_hopeful, lengths)]
+        accepts = sets.of_rows(listed, lengths[hopeful])
+        flat, low = listed.tolist(), 0
+        ends = np.cumsum(lengths[hopeful]).tolist()
+        for number, high, classes in zip(hopeful.tolist(), ends, accepts, strict=True):
+            yield begin + number, flat[low:high], classes
+            low = high
 
 
 class _Chains:
@@ -108,8 +116,10 @@ class _Chains:
         #: lower, those from there on do not.
         self.occupants: list[list[int]] = [[] for _ in range(classes)]
         self.cursor = [0] * classes
+        #: What the households of each class accept, and what some accepted who have left it.
+        self.reach: list[ClassSet] = [sets.none] * classes
 
-    def place(self, position: int, row: list[int]) -> bool:
+    def place(self, position: int, row: list[int], accepts: ClassSet) -> bool:
         """House one more household if all can be housed together; False leaves all as it was."""
         housed = self.housed
         room = housed.room
@@ -125,9 +135,10 @@ class _Chains:
         who = len(housed.row)
         housed.position.append(position)
         housed.row.append(row)
-        housed.accepts.append(self.sets.of(row))
+        housed.accepts.append(accepts)
         housed.holds.append(number)
         self.occupants[number].append(who)
+        self.reach[number] = self.reach[number] | accepts
         if not room[number] and not self.distance[number]:
             self._relabel(number)
         return True
@@ -167,6 +178,8 @@ class _Chains:
     def _mover(self, number: int) -> int | None:
         """The last-come household of a class that accepts a class one label lower."""
         lower = self.level[self.distance[number] - 1]
+        if not self.reach[number] & lower:
+            return None
         accepts, occupants = self.housed.accepts, self.occupants[number]
         cursor = self.cursor[number]
         while cursor:
@@ -175,12 +188,12 @@ class _Chains:
                 self.cursor[number] = cursor
                 return who
             cursor -= 1
-        self.cursor[number] = 0
+        self.reach[number] = reduce(or_, map(accepts.__getitem__, occupants), self.sets.none)
         return None
 
     def _shift(self, chain: list[int], number: int) -> None:
         """Move the mover of each class of the chain one class on; the last one has room."""
-        holds, room = self.housed.holds, self.housed.room
+        holds, room, accepts = self.housed.holds, self.housed.room, self.housed.accepts
         room[number] -= 1
         last = number
         for origin in reversed(chain):
@@ -191,6 +204,7 @@ class _Chains:
             occupants[cursor] = occupants[-1]
             occupants.pop()
             self.occupants[number].append(who)
+            self.reach[number] = self.reach[number] | accepts[who]
             holds[who] = number
             number = origin
         if not room[last]:
@@ -201,12 +215,8 @@ class _Chains:
         occupants = self.occupants[number]
         occupants.sort()
         self.cursor[number] = len(occupants)
-        accepts = self.housed.accepts
-        reached = self.sets.none
-        for who in occupants:
-            reached = reached | accepts[who]
         own = self.sets.single[number]
-        reached = (reached | own) ^ own
+        reached = (self.reach[number] | own) ^ own
         old = self.distance[number]
         for label in range(old, self.top + 1):
             if reached & self.level[label]:
@@ -232,11 +242,11 @@ class _Chains:
                 self._set_label(number, self.locked)
         self.top = max(label - 1, 0)
 
-    def close(self, row: list[int], position: int) -> list[int]:
+    def close(self, row: ClassSet, position: int) -> list[int]:
         """Close every class that a left-out household's search reaches, and name them."""
         sets, accepts = self.sets, self.housed.accepts
         closed = []
-        reached = sets.of(row) & self.open
+        reached = row & self.open
         while reached:
             self.open ^= reached
             numbers = list(sets.members(reached))

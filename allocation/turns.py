@@ -11,52 +11,60 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
+from allocation.arcs import Arcs
 from allocation.blocks import Blocks
 from allocation.class_sets import ClassSet, ClassSets
+
+#: The class of a household that goes by a new number.
+NOWHERE = -1
 
 
 class Turns:
     """Who holds what while the households take their turns, and who may still move where.
 
-    Households are numbered against the order: the greatest number takes its turn first. Then
-    the households of a class, ascending, begin with the last, who is the first to move, and end
-    with the one whose turn comes next.
+    Households are numbered in the public order and take their turns by number; those with a
+    greater number than the one whose turn it is may still move. One that stays movable after
+    its turn gets a new number, greater than all.
     """
 
     def __init__(
         self,
         sets: ClassSets,
         holds: list[int],
+        rows: list[list[int]],
         accepts: list[ClassSet],
         room: list[int],
         blocks: Blocks,
-        movable: Iterable[int],
     ) -> None:
-        """`movable`: those whose turn is to come, ascending; `holds` and `room` are changed."""
-        self.sets = sets
+        """`holds`, `rows` and `accepts` (class, list and the list as a set of each household) and
+        `room` are changed; a household with an empty row stays where it is."""
         self.holds = holds
-        self.accepts = accepts
         self.room = room
         self.blocks = blocks
+        self._sets = sets
+        self._rows = rows
+        self._accepts = accepts
+        self._classes = len(room)
+        self._now = -1
         self._free = sets.fresh([number for number, units in enumerate(room) if units])
+        #: Who is or was in each class, ascending, all who may still move among them.
         self._occupants: list[list[int]] = [[] for _ in room]
-        self._out: list[ClassSet] = [sets.none for _ in room]
-        for who in movable:
-            number = holds[who]
+        for who, number in enumerate(holds):
             self._occupants[number].append(who)
-            self._out[number] = self._out[number] | accepts[who]
-        # Arcs may outlive the household that made them; a walk that trips over one mends them.
-        self._into: list[ClassSet] = sets.turned(self._out)
+        self._arcs = Arcs(sets, len(room), holds, rows)
 
     def take(self, who: int, wishes: Iterable[ClassSet], position: int) -> ClassSet:
         """Give a household its best possible wish, and return it; the household moves no more.
 
         `wishes` are sets of classes, best first; one of them holds the class it has now.
         """
-        self._leave(who)
         own = self.holds[who]
-        mine, block = self.sets.single[own], self.blocks.block_of[own]
+        mine, block = self._sets.single[own], self.blocks.block_of[own]
         near = self.blocks.classes[block]
+        self._now = who
+        # No arc leads anywhere from a class that is a block by itself.
+        if near != mine:
+            self._arcs.leave(own, self._rows[who])
         refused = False
         for wish in wishes:
             if wish & mine:
@@ -73,41 +81,31 @@ class Turns:
             self.blocks.refused(block, position)
         return wish
 
-    def stay_movable(self, who: int, accepts: ClassSet) -> None:
-        """Let a household that took its turn still move among equally good classes."""
-        self.accepts[who] = accepts
-        self._enter(who, self.holds[who])
+    def stay_movable(self, who: int, row: list[int], accepts: ClassSet) -> int:
+        """Let a household that took its turn still move among classes it likes equally.
 
-    def _leave(self, who: int) -> None:
-        occupants = self._occupants[self.holds[who]]
-        if occupants[-1] == who:
-            occupants.pop()
-        else:
-            del occupants[bisect_left(occupants, who)]
+        Returns its new number.
+        """
+        new, number = len(self.holds), self.holds[who]
+        self.holds[who] = NOWHERE
+        self.holds.append(number)
+        self._rows.append(row)
+        self._accepts.append(accepts)
+        self._enter(new, number)
+        return new
 
     def _enter(self, who: int, number: int) -> None:
-        insort(self._occupants[number], who)
         self.holds[who] = number
-        out = self._out[number]
-        new = (out | self.accepts[who]) ^ out
-        if new:
-            self._out[number] = out | new
-            mine = self.sets.single[number]
-            for other in self.sets.members(new):
-                self._into[other] = self._into[other] | mine
+        insort(self._occupants[number], who)
+        self._arcs.enter(number, self._rows[who])
 
     def _search(self, wish: ClassSet, own: int, block: int, position: int) -> int | None:
         """Make place in a class of the wish, or split the block where the search ended."""
-        ends = self.sets.single[own] | (self._free & self.blocks.classes[block])
-        while True:
-            if wish & ends:
-                return self._move([self.sets.first(wish & ends)], [], own)
-            goals = self._meet(wish, ends, block, position)
-            if goals is None:
-                return None
-            path, movers = self._walk(goals)
-            if movers is not None:
-                return self._move(path, movers, own)
+        ends = self._sets.single[own] | (self._free & self.blocks.classes[block])
+        if wish & ends:
+            return self._move([self._sets.first(wish & ends)], [], own)
+        goals = self._meet(wish, ends, block, position)
+        return None if goals is None else self._move(*self._walk(goals), own)
 
     def _meet(
         self, wish: ClassSet, ends: ClassSet, block: int, position: int
@@ -116,15 +114,15 @@ class Turns:
         near = self.blocks.classes[block]
         front, rear = [wish], [ends]
         seen, known = wish, ends
-        size = self.sets.size
+        size = self._sets.size
         while True:
             if size(front[-1]) <= size(rear[-1]):
-                new = self._step(front[-1], self._out, near, seen)
+                new = self._reached(front[-1], self._arcs.out, near, seen)
                 seen, meet = seen | new, new & known
                 front.append(new)
                 closed = seen
             else:
-                new = self._step(rear[-1], self._into, near, known)
+                new = self._reached(rear[-1], self._arcs.into, near, known)
                 known, meet = known | new, new & seen
                 rear.append(new)
                 closed = near ^ known
@@ -134,11 +132,11 @@ class Turns:
                 self.blocks.split(block, closed, position)
                 return None
 
-    def _step(
+    def _reached(
         self, origins: ClassSet, arcs: Sequence[ClassSet], near: ClassSet, seen: ClassSet
     ) -> ClassSet:
-        new = self.sets.none
-        for number in self.sets.members(origins):
+        new = self._sets.none
+        for number in self._sets.members(origins):
             new = new | arcs[number]
         new = new & near
         return new ^ (new & seen)
@@ -146,38 +144,33 @@ class Turns:
     def _goals(self, front: list[ClassSet], rear: list[ClassSet], meet: ClassSet) -> list[ClassSet]:
         stages = [meet]
         for level in reversed(front[:-1]):
-            if self.sets.size(level) > 1:
-                level = level & self._step(stages[-1], self._into, level, self.sets.none)
+            if self._sets.size(level) > 1:
+                level = level & self._reached(stages[-1], self._arcs.into, level, self._sets.none)
             stages.append(level)
         stages.reverse()
         return stages + rear[-2::-1]
 
-    def _walk(self, goals: list[ClassSet]) -> tuple[list[int], list[int] | None]:
-        """Find a mover for each step; None when an arc was out of date, which is then mended."""
-        accepts = self.accepts
-        number = self.sets.first(goals[0])
+    def _walk(self, goals: list[ClassSet]) -> tuple[list[int], list[int]]:
+        """The classes of a path through all goals, and who moves from each to the next."""
+        number = self._sets.first(goals[0])
         path, movers = [number], []
         for goal in goals[1:]:
-            for who in self._occupants[number]:
-                if accepts[who] & goal:
-                    break
-            else:
-                self._mend(number)
-                return path, None
+            who, number = self._step_on(number, goal)
             movers.append(who)
-            number = self.sets.first(accepts[who] & goal)
             path.append(number)
         return path, movers
 
-    def _mend(self, number: int) -> None:
-        """Keep only the arcs that a household makes which may still move."""
-        out, old = self.sets.none, self._out[number]
-        for who in self._occupants[number]:
-            out = out | self.accepts[who]
-        self._out[number] = out
-        mine = self.sets.single[number]
-        for other in self.sets.members(old ^ (old & out)):
-            self._into[other] = self._into[other] ^ mine
+    def _step_on(self, number: int, goal: ClassSet) -> tuple[int, int]:
+        """A late household of a class that may move into a class of the goal, and that class."""
+        first, guess = self._sets.first, self._arcs.guess
+        end = first(self._arcs.out[number] & goal)
+        who = guess[number * self._classes + end]
+        if self.holds[who] != number or who <= self._now:
+            accepts, occupants = self._accepts, self._occupants[number]
+            who = next(other for other in reversed(occupants) if accepts[other] & goal)
+            end = first(accepts[who] & goal)
+            guess[number * self._classes + end] = who
+        return who, end
 
     def _move(self, path: list[int], movers: list[int], own: int) -> int:
         """Everybody on the path moves one step on; the household in turn gets its beginning."""
@@ -185,11 +178,14 @@ class Turns:
         if last != own:
             self.room[last] -= 1
             if not self.room[last]:
-                self._free ^= self.sets.single[last]
+                self._free ^= self._sets.single[last]
             if not self.room[own]:
-                self._free ^= self.sets.single[own]
+                self._free ^= self._sets.single[own]
             self.room[own] += 1
         for who, number in zip(movers, path[1:], strict=True):
-            self._leave(who)
+            origin = self.holds[who]
+            occupants = self._occupants[origin]
+            del occupants[bisect_left(occupants, who)]
+            self._arcs.leave(origin, self._rows[who])
             self._enter(who, number)
         return path[0]

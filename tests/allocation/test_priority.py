@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from allocation import class_sets, priority
+from allocation import arcs, class_sets, priority
 from allocation.errors import RoadsDisagree
 from allocation.market import Market
 from allocation.plan import Plan
@@ -41,10 +41,12 @@ def test_the_plan_is_the_one_of_the_definitions_and_its_tables_prove_it(problem:
 def test_sets_of_many_classes_decide_alike(problem: Json) -> None:
     plan = solved(problem)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(arcs, "FEW_ENOUGH_FOR_A_SQUARE", -1)
+        assert solved(problem) == plan
         patch.setattr(class_sets, "FEW_CLASSES", -1)
         assert solved(problem) == plan
         patch.undo()
-        patch.setattr(class_sets, "FEW_ENOUGH_FOR_A_MATRIX", -1)
+        patch.setattr(class_sets, "FEW_CLASSES", -1)
         assert solved(problem) == plan
 
 
