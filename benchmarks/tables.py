@@ -128,6 +128,40 @@ def provenance(blocks: list[Told]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def memory(told: Told) -> str:
+    """Peaks of memory; the first row is Python, numpy and the input arrays alone."""
+    words = {"arrays": "Python, numpy and the input arrays", **LABELS}
+    arrays = told["steps"]["arrays"]["input_arrays"] / 2**20
+    head = [f"{told['family']}, {size(told)}, input arrays {arrays:.0f} MiB", "peak resident, MiB"]
+    rows = [[words[step], f"{found['peak'] / 2**20:,.0f}"] for step, found in told["steps"].items()]
+    return table(head, rows)
+
+
+def main_job(told: Told) -> str:
+    """Shares of the demo's steps, then the engine alone on the problems of its package."""
+    whole = told["demo"]["whole"]
+    steps = {**told["demo"], **{f"engine alone: {k}": v for k, v in told["engine_alone"].items()}}
+    rows = [[name, seconds(spent), f"{spent / whole:.1%}"] for name, spent in steps.items()]
+    core = sum(told["engine_alone"].values())
+    rows.append(["**engine alone: all of it**", seconds(core), f"**{core / whole:.1%}**"])
+    head = [f"step, median of {told['repetitions']} runs", "time", "share of the whole"]
+    run = f"`{told['command']}` on {told['measured_at'][:10]}, load {told['machine']['load']}: "
+    return f"{table(head, rows)}\n{run}{machine.in_words(told['machine'])}\n"
+
+
+def files(told: Told) -> str:
+    """Each step from the bytes of a problem to a checked plan, and what the check found."""
+    steps = list(told["rows"][0]["seconds"])
+    rows = []
+    for row in told["rows"]:
+        spent = [seconds(row["seconds"][step]) for step in steps]
+        rows.append(
+            [row["family"], size(row), *spent, row["faults"][0] if row["faults"] else "holds"]
+        )
+    run = f"`{told['command']}` on {told['measured_at'][:10]}, load {told['machine']['load']}"
+    return f"{table(['family', 'households × units', *steps, 'check'], rows)}\n{run}\n"
+
+
 def page(blocks: list[Told]) -> str:
     """The whole results page."""
     families = list(dict.fromkeys(block["family"] for block in blocks))
@@ -154,14 +188,27 @@ def put_into(readme: str, name: str, words: str) -> str:
     return changed
 
 
+def parts() -> dict[str, str]:
+    """The blocks of README.md for which there are results; also writes results/engine.md."""
+    found: dict[str, str] = {}
+    results = FOLDER / "results"
+    if (results / "engine.json").exists():
+        blocks = json.loads((results / "engine.json").read_text(encoding="utf-8"))
+        blocks.sort(key=lambda block: (_ORDER.index(block["family"]), block["households"]))
+        (results / "engine.md").write_text(page(blocks), encoding="utf-8")
+        found |= {"pace": pace(blocks), "peers": largest(blocks, "realistic")}
+    for name, words in (("memory", memory), ("files", files), ("main_job", main_job)):
+        if (results / f"{name}.json").exists():
+            told = json.loads((results / f"{name}.json").read_text(encoding="utf-8"))
+            found[name.replace("_", "-")] = words(told)
+    return found
+
+
 def main() -> int:
     """Write results/engine.md and the tables in README.md."""
-    blocks = json.loads((FOLDER / "results" / "engine.json").read_text(encoding="utf-8"))
-    blocks.sort(key=lambda block: (list(_ORDER).index(block["family"]), block["households"]))
-    (FOLDER / "results" / "engine.md").write_text(page(blocks), encoding="utf-8")
     readme = FOLDER / "README.md"
     words = readme.read_text(encoding="utf-8")
-    for name, block in (("pace", pace(blocks)), ("peers", largest(blocks, "realistic"))):
+    for name, block in parts().items():
         words = put_into(words, name, block)
     readme.write_text(words, encoding="utf-8")
     return 0
