@@ -51,6 +51,7 @@ def _outcome(subject: str, lines: list[Told], code: int, words: str) -> Told:
     if code or not seconds:
         return {"not_measured": _reason(code, words)}
     told: Told = {"seconds": round(median(seconds), 6), "repetitions": len(seconds)}
+    told["busy"] = round(median(line["busy"] for line in mine if "seconds" in line), 2)
     for line in mine:
         if "seconds" not in line:
             told.update({name: value for name, value in line.items() if name != "subject"})

@@ -124,6 +124,10 @@ def provenance(blocks: list[Told]) -> str:
     }
     loads = [block["machine"]["load"] for block in blocks]
     lines = [f"- `{command}` on {day}: {words}" for command, day, words in sorted(runs)]
+    busy = [
+        each["busy"] for block in blocks for each in block["subjects"].values() if "busy" in each
+    ]
+    lines.append(f"- processor time by elapsed time, least of all medians: {min(busy)}")
     lines.append(f"- load of the machine when the blocks began: {min(loads)} to {max(loads)}")
     return "\n".join(lines) + "\n"
 

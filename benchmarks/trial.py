@@ -1,6 +1,7 @@
 """One process, one market: run the subjects in turn, again and again, and tell each time.
 
-Each line on standard output is a JSON object: ``{"subject", "seconds"}`` after each run, and
+Each line on standard output is a JSON object: ``{"subject", "seconds", "busy"}`` after each run
+(busy: processor time by elapsed time, below 1 when other programs were in the way), and
 ``{"subject", "housed", "a_wrong", "b_wrong"}`` once a subject's answer has been compared. A run
 beyond the limit ends the whole process (by the alarm signal), which keeps what was told before.
 """
@@ -54,14 +55,14 @@ def broken(given: Short, market: Arrays) -> str | None:
     return None
 
 
-def timed(solve: Solve, market: Arrays, limit: float) -> tuple[float, Short]:
-    """Seconds of one run and its answer; the process ends when the limit passes."""
+def timed(solve: Solve, market: Arrays, limit: float) -> tuple[float, float, Short]:
+    """Elapsed seconds, processor seconds and answer; the process ends when the limit passes."""
     signal.setitimer(signal.ITIMER_REAL, limit)
-    begin = time.perf_counter()
+    begin, begin_busy = time.perf_counter(), time.process_time()
     given = solve(market)
-    seconds = time.perf_counter() - begin
+    seconds, busy = time.perf_counter() - begin, time.process_time() - begin_busy
     signal.setitimer(signal.ITIMER_REAL, 0)
-    return seconds, given
+    return seconds, busy, given
 
 
 def tell(**facts: Any) -> None:
@@ -80,8 +81,8 @@ def run(subjects: list[str], market: Arrays, repeat: int, limit: float) -> dict[
         if turn and time.perf_counter() - begin > limit / 2:
             break
         for subject, solve in solves.items():
-            seconds, answers[subject] = timed(solve, market, limit)
-            tell(subject=subject, seconds=seconds)
+            seconds, busy, answers[subject] = timed(solve, market, limit)
+            tell(subject=subject, seconds=seconds, busy=busy / seconds)
     return answers
 
 

@@ -14,10 +14,10 @@ import pytest
 from benchmarks import engine, machine, tables
 
 LINES = [
-    {"subject": "flow", "seconds": 3.0},
-    {"subject": "own", "seconds": 9.0},
-    {"subject": "flow", "seconds": 1.0},
-    {"subject": "flow", "seconds": 2.0},
+    {"subject": "flow", "seconds": 3.0, "busy": 1.0},
+    {"subject": "own", "seconds": 9.0, "busy": 0.8},
+    {"subject": "flow", "seconds": 1.0, "busy": 0.9},
+    {"subject": "flow", "seconds": 2.0, "busy": 0.5},
     {"subject": "flow", "housed": 7, "a_wrong": 0, "b_wrong": 2},
 ]
 
@@ -36,7 +36,14 @@ def block(households: int, **subjects: dict[str, Any]) -> dict[str, Any]:
 
 
 def told(seconds: float, **more: int) -> dict[str, Any]:
-    return {"seconds": seconds, "repetitions": 3, "times_own": 2.5, "times_own_a": 5.0, **more}
+    return {
+        "seconds": seconds,
+        "repetitions": 3,
+        "busy": 1.0,
+        "times_own": 2.5,
+        "times_own_a": 5.0,
+        **more,
+    }
 
 
 def test_a_subject_has_its_median_and_its_comparison() -> None:
@@ -44,6 +51,7 @@ def test_a_subject_has_its_median_and_its_comparison() -> None:
     assert engine._outcome("flow", lines, 0, "") == {
         "seconds": 2.0,
         "repetitions": 3,
+        "busy": 0.9,
         "housed": 7,
         "a_wrong": 0,
         "b_wrong": 2,
