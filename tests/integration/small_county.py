@@ -88,7 +88,8 @@ def unit(number: int, unit_class: str = LOW, **changes: Any) -> Unit:
 
 def own_unit(number: int, **changes: Any) -> Unit:
     """Return a vacant flat that the hospital built for its staff."""
-    return unit(number, OWN, owner=HOSPITAL, reserved_for="本单位职工", **changes)
+    meant_for = {"owner": HOSPITAL, "reserved_for": "本单位职工"}
+    return unit(number, OWN, **(meant_for | changes))
 
 
 def projects() -> list[Project]:
