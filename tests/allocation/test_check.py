@@ -279,6 +279,16 @@ def test_who_comes_first_in_a_class_is_not_envied() -> None:
     assert "household 'b' (position 1) would rather have class 'c1', where household 'a'" in finding
 
 
+def test_the_last_of_a_class_is_not_always_the_last_in_the_public_order() -> None:
+    """b and c come first in c1, so a is the one who must leave it for c."""
+    problem = with_(CROSSED, "groups.two", ["b", "c"])
+    problem = with_(problem, "classes.0.capacity", 2)
+    digest = sha256_hex(canonical_bytes(problem))
+    plan = {**CROSSED_PLAN, "problem_sha256": digest, "assignment": {"a": "c1", "b": "c1"}}
+    envious = "household 'c' (position 2) would rather have class 'c1', where household 'a'"
+    assert any(envious in finding for finding in check(problem, plan))
+
+
 def test_groups_come_first_in_known_classes_alone() -> None:
     problem = with_(CROSSED, "first", {"c9": ["one"]})
     digest = CROSSED_PLAN["problem_sha256"]

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from allocation import Problem, solve
-from allocation.check import check
+from allocation.check import NEVER, _Line, check
 from tests.allocation.brute_force import (
     MECHANISMS,
     deferred_acceptance,
@@ -111,6 +111,16 @@ def test_changed_tables_pass_only_if_the_statement_still_holds(problem: Json) ->
     assert holds(problem, plan)
     for words, mutant in changed_tables(problem, plan):
         assert (check(problem, mutant) == []) == holds(problem, mutant), words
+
+
+@given(cuts=st.lists(st.one_of(st.none(), st.integers(0, 99)), max_size=20))
+def test_the_smallest_cut_between_two_places(cuts: list[int | None]) -> None:
+    """Small rounds have too few classes for the wider rows of the table of minima."""
+    line = _Line([f"c{p}" for p in range(len(cuts) + 1)], cuts)
+    for p in range(len(cuts)):
+        for q in range(p + 1, len(cuts) + 1):
+            plain = [NEVER if cut is None else cut for cut in cuts[p:q]]
+            assert line.low(p, q) == min(plain)
 
 
 @given(problem=problems("deferred_acceptance", max_households=5))
