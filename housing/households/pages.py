@@ -1,6 +1,6 @@
 """Officers' pages of households: masked everywhere, unmasked by right and with a reason."""
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -72,17 +72,9 @@ def reveal(household_id: int) -> ResponseReturnValue:
     return _page(household_id, data=data, told=_("查看已记入登记簿。"))
 
 
-def _page(household_id: int, **facts: object) -> Response:
+def _page(household_id: int, **facts: object) -> str:
     with reading() as session:
         household = queries.get(session, signed_in_actor().place, household_id)
-    answer = make_response(
-        render_template(
-            "households/show.html",
-            household=household,
-            masked_name=masked_name,
-            **WORDS,
-            **facts,
-        )
+    return render_template(
+        "households/show.html", household=household, masked_name=masked_name, **WORDS, **facts
     )
-    answer.headers["Cache-Control"] = "no-store"
-    return answer
