@@ -139,11 +139,13 @@ class County:
         with working(self.database.acts, who, standing_clock(at), self.keyring) as work:
             return act(work)
 
-    def adopted(self, mechanism: str | None = None, book: PolicyBook | None = None) -> Round:
+    def adopted(
+        self, mechanism: str | None = None, book: PolicyBook | None = None, at: datetime = NOW
+    ) -> Round:
         """Return a round whose roll may be frozen."""
         a_round = self.act(
             CENTRE,
-            NOW,
+            at,
             lambda work: service.prepare(
                 work,
                 name="第一批",
@@ -154,13 +156,13 @@ class County:
             ),
         )
         return self.act(
-            CENTRE, NOW, lambda work: service.adopt_roll(work, a_round.id, document="审〔2026〕1号")
+            CENTRE, at, lambda work: service.adopt_roll(work, a_round.id, document="审〔2026〕1号")
         )
 
-    def frozen(self, mechanism: str | None = None) -> Round:
+    def frozen(self, mechanism: str | None = None, at: datetime = NOW) -> Round:
         """Return a frozen round."""
-        code = self.adopted(mechanism).id
-        return self.act(CENTRE, NOW, lambda work: service.freeze(work, code))
+        code = self.adopted(mechanism, at=at).id
+        return self.act(CENTRE, at, lambda work: service.freeze(work, code))
 
     def drawn(self, a_round: Round) -> Round:
         """Return the round with its seed."""
