@@ -153,21 +153,36 @@ def test_stable_but_worse_plans_are_found_too(run: Run) -> None:
     assert "proposals in turn give it c1" in found[0]
 
 
-def test_a_round_of_real_size_holds_in_the_browser(run: Run) -> None:
+@pytest.mark.parametrize("mechanism", ["priority", "in_turn", "deferred_acceptance"])
+def test_a_round_of_real_size_is_checked_in_the_browser(run: Run, mechanism: str) -> None:
+    """Small rounds have no wide rows of minima and no deep heaps."""
     chance = random.Random(3)
     names = [f"P{i:02}" for i in range(40)]
     households = [
-        {"id": f"h{i}", "priority": [i % 3, i], "acceptable": [chance.sample(names, 2)]}
+        {
+            "id": f"h{i}",
+            "priority": [i % 3, i],
+            "acceptable": [[k] for k in chance.sample(names, 3)],
+        }
         for i in range(1500)
     ]
-    classes = [{"id": k, "capacity": chance.randrange(20)} for k in names]
-    problem = {
+    classes = [{"id": k, "capacity": chance.randrange(30)} for k in names]
+    groups = {"park": [f"h{i}" for i in range(0, 1500, 4)]}
+    problem: Json = {
         "format": 1,
-        "mechanism": "priority",
+        "mechanism": mechanism,
         "households": households,
         "classes": classes,
+        "groups": groups,
     }
-    assert run(CHECK, json.dumps([[problem, with_its_plan(problem)]])) == [[]]
+    if mechanism == "deferred_acceptance":
+        problem["first"] = {k: ["park"] for k in names[::2]}
+    plan = with_its_plan(problem)
+    spoilt = [plan] + [mutant for _, mutant in islice(changed_assignments(problem, plan), 40, 60)]
+    found = run(CHECK, json.dumps([[problem, one] for one in spoilt]))
+    assert found == [check(problem, one) for one in spoilt]
+    assert found[0] == []
+    assert all(found[1:])
 
 
 def test_hashes_are_those_of_the_standard_library(run: Run) -> None:
