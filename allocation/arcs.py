@@ -61,8 +61,8 @@ class Arcs:
         self.guess = guess.data
 
     def _draw_singly(self, holds: Sequence[int], rows: Sequence[Sequence[int]]) -> None:
-        self.out = [self._sets.none] * self._classes
-        self.into = [self._sets.none] * self._classes
+        self.out = [self._sets.fresh() for _ in range(self._classes)]
+        self.into = [self._sets.fresh() for _ in range(self._classes)]
         self._makers = defaultdict(int)
         self.guess = defaultdict(int)
         for number, row in zip(holds, rows, strict=True):
@@ -88,5 +88,5 @@ class Arcs:
 
     def _turn(self, origin: int, end: int) -> None:
         """Draw an arc, or strike it."""
-        self.out[origin] = self.out[origin] ^ self._sets.single[end]
-        self.into[end] = self.into[end] ^ self._sets.single[origin]
+        self.out[origin] ^= self._sets.single[end]
+        self.into[end] ^= self._sets.single[origin]

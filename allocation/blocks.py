@@ -43,9 +43,8 @@ class Blocks:
 
         Only the smaller part is renamed, so all splits together rename K log K classes.
         """
-        rest = self.classes[block] ^ closed
-        closed_is_small = self._sets.size(closed) <= self._sets.size(rest)
-        small = closed if closed_is_small else rest
+        closed_is_small = 2 * self._sets.size(closed) <= self._sets.size(self.classes[block])
+        small = closed if closed_is_small else self.classes[block] ^ closed
         self.classes[block] ^= small
         new = len(self.classes)
         self.classes.append(self._sets.fresh() | small)

@@ -16,8 +16,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-#: Up to so many classes an integer of bits is the smaller and faster set.
-FEW_CLASSES = 16_384
+#: Bits for all lists together up to which integers are the faster sets (512 MB).
+MOST_BITS = 2**32
 
 #: An `int` or a (frozen) set of class numbers; one round uses one of the two throughout.
 ClassSet = Any
@@ -53,7 +53,7 @@ class ClassSets(Protocol):
         """The sets of many rows that stand one after the other in `listed`."""
 
     def of_lines(self, table: NDArray[np.bool_]) -> list[ClassSet]:
-        """For each line of a table of truth values, the set of the columns that hold."""
+        """For each line of a table of truth values, the fresh set of the columns that hold."""
 
 
 class BitSets:
@@ -134,11 +134,11 @@ class FrozenSets:
         rest = iter(listed.tolist())
         return [frozenset(islice(rest, length)) for length in lengths.tolist()]
 
-    def of_lines(self, table: NDArray[np.bool_]) -> list[frozenset[int]]:
+    def of_lines(self, table: NDArray[np.bool_]) -> list[set[int]]:
         """See `ClassSets`."""
-        return [frozenset(np.flatnonzero(line).tolist()) for line in table]
+        return [set(np.flatnonzero(line).tolist()) for line in table]
 
 
-def class_sets(classes: int) -> ClassSets:
-    """The kind of sets that suits a round with so many classes."""
-    return BitSets(classes) if classes <= FEW_CLASSES else FrozenSets(classes)
+def class_sets(classes: int, households: int) -> ClassSets:
+    """The kind of sets that suits a round with so many classes and so many to be housed."""
+    return BitSets(classes) if classes * households <= MOST_BITS else FrozenSets(classes)

@@ -98,7 +98,8 @@ class _Chains:
     def __init__(self, market: Market) -> None:
         classes = market.classes
         room: list[int] = market.capacity.tolist()
-        sets = class_sets(classes)
+        units = int(np.minimum(market.capacity, market.households).sum())
+        sets = class_sets(classes, min(units, market.households))
         self.housed = Housed(sets, [], [], [], [], room, np.full(classes, NEVER, dtype=np.int64))
         self.sets = sets
         #: More moves than there are classes: the class is locked.
@@ -246,14 +247,14 @@ class _Chains:
         """Close every class that a left-out household's search reaches, and name them."""
         sets, accepts = self.sets, self.housed.accepts
         closed = []
-        reached = row & self.open
+        reached = sets.fresh() | (row & self.open)
         while reached:
             self.open ^= reached
             numbers = list(sets.members(reached))
             closed += numbers
             for number in numbers:
                 for who in self.occupants[number]:
-                    reached = reached | accepts[who]
-            reached = reached & self.open
+                    reached |= accepts[who]
+            reached &= self.open
         self.housed.closing[closed] = position
         return closed

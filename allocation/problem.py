@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from allocation.canonical import canonical_bytes, sha256_hex
-from allocation.errors import BadProblem
 from allocation.parts import (
     Household,
     Limit,
@@ -80,11 +79,7 @@ class Problem:
             BadProblem: naming the place, such as `households[3].acceptable[1][0]`.
         """
         problem = cls._validated(value)
-        try:
-            raw = canonical_bytes(value)
-        except ValueError as fault:
-            raise BadProblem(f"problem: {fault}") from fault
-        object.__setattr__(problem, "_file_sha256", sha256_hex(raw))
+        object.__setattr__(problem, "_file_sha256", sha256_hex(canonical_bytes(value)))
         return problem
 
     @classmethod

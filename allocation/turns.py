@@ -111,34 +111,34 @@ class Turns:
         self, wish: ClassSet, ends: ClassSet, block: int, position: int
     ) -> list[ClassSet] | None:
         """Search from both ends; the sets that a shortest path runs through, or None and a cut."""
-        near = self.blocks.classes[block]
+        near, size, none = self.blocks.classes[block], self._sets.size, self._sets.fresh()
         front, rear = [wish], [ends]
-        seen, known = wish, ends
-        size = self._sets.size
+        seen, known = none | wish, none | ends
         while True:
-            if size(front[-1]) <= size(rear[-1]):
+            forward = size(front[-1]) <= size(rear[-1])
+            if forward:
                 new = self._reached(front[-1], self._arcs.out, near, seen)
-                seen, meet = seen | new, new & known
+                meet = new & known
+                seen |= new
                 front.append(new)
-                closed = seen
             else:
                 new = self._reached(rear[-1], self._arcs.into, near, known)
-                known, meet = known | new, new & seen
+                meet = new & seen
+                known |= new
                 rear.append(new)
-                closed = near ^ known
             if meet:
                 return self._goals(front, rear, meet)
             if not new:
-                self.blocks.split(block, closed, position)
+                self.blocks.split(block, seen if forward else near ^ known, position)
                 return None
 
     def _reached(
         self, origins: ClassSet, arcs: Sequence[ClassSet], near: ClassSet, seen: ClassSet
     ) -> ClassSet:
-        new = self._sets.none
+        new = self._sets.fresh()
         for number in self._sets.members(origins):
-            new = new | arcs[number]
-        new = new & near
+            new |= arcs[number]
+        new &= near
         return new ^ (new & seen)
 
     def _goals(self, front: list[ClassSet], rear: list[ClassSet], meet: ClassSet) -> list[ClassSet]:
