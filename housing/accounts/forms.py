@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectField, StringField, TextAreaField  # type: ignore[import-untyped]
+from wtforms import PasswordField, SelectChoice, SelectField, StringField, TextAreaField  # type: ignore[import-untyped]
 from wtforms.validators import EqualTo, InputRequired, Length  # type: ignore[import-untyped]
 
 from housing.accounts.passwords import LONGEST, SHORTEST
@@ -44,7 +44,7 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
     """A new account."""
 
     name = StringField(_l("账号名"), [_NEEDED, Length(2, 32)], render_kw={"autocomplete": "off"})
-    role = SelectField(_l("岗位"), choices=list(ROLE_WORDS.items()))
+    role = SelectField(_l("岗位"), choices=[SelectChoice(*role) for role in ROLE_WORDS.items()])
     password = PasswordField(
         _l("初始密码"),
         [_NEEDED, Length(SHORTEST, LONGEST, _l("请使用 10 至 256 个字符。"))],

@@ -53,7 +53,7 @@ def stage_counts(session: Session, round_: Round) -> list[StageCount]:
         .where(RoundAssignment.round_id == round_.id)
         .group_by(RoundAssignment.stage)
     )
-    housed = dict(rows.tuples().all())
+    housed = dict(rows.all())
     return [
         StageCount(
             number=row["number"],

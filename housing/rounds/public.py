@@ -11,7 +11,7 @@ from housing.rounds.forms import FindForm
 from housing.rounds.models import Round
 from housing.rounds.outcome import Outcome
 from housing.rounds.pages import answer, attempt
-from housing.rounds.words import OFF_ROLL_WORDS, STATUS_WORDS, TIER_WORDS
+from housing.rounds.words import FACTOR_WORDS, OFF_ROLL_WORDS, STATUS_WORDS, TIER_WORDS
 from housing.web import guards, limits
 from housing.web.acting import reading
 from housing.web.installation import installation
@@ -27,6 +27,7 @@ def _words() -> dict[str, object]:
         "tier_words": TIER_WORDS,
         "status_words": STATUS_WORDS,
         "off_roll_words": OFF_ROLL_WORDS,
+        "factor_words": FACTOR_WORDS,
     }
 
 

@@ -2,6 +2,7 @@
 
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
+from wtforms import SelectChoice  # type: ignore[import-untyped]
 
 from housing.policies import PolicyBook
 from housing.rounds import entropy, files, service
@@ -12,11 +13,11 @@ from housing.web.installation import installation
 from housing.web.language import language
 
 
-def choices() -> list[tuple[str, str]]:
+def choices() -> list[SelectChoice]:
     """Return the sources that the county may announce today: key and name."""
     day = installation().clock.today()
     sources = PolicyBook.load().value("seed_sources", signed_in_actor().place, day).value
-    return [(source["key"], source["name"][language()]) for source in sources]
+    return [SelectChoice(source["key"], source["name"][language()]) for source in sources]
 
 
 def terms_of_round(session: Session, round_: Round) -> tuple[entropy.Source, int]:

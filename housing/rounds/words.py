@@ -89,3 +89,13 @@ OFF_ROLL_WORDS = {
     OffRoll.HOUSED_BEFORE: _l("以前的轮次已分到房"),
     OffRoll.IN_ANOTHER_ROUND: _l("正在另一轮次中"),
 }
+
+#: What points are given for. Basis: HN 17 (HN-17-1).
+FACTOR_WORDS = {
+    "income": _l("收入水平"),
+    "housing": _l("住房困难程度"),
+    "waiting": _l("申请时间"),
+    "priority": _l("优先情形"),
+    "family": _l("家庭情况"),
+    "carried_over": _l("以前轮次未分到的结转"),
+}

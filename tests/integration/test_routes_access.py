@@ -1,0 +1,167 @@
+"""Every route against every role: who gets in, who is refused, who is asked to sign in."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.routing import Rule
+
+from housing.accounts import queries
+from housing.accounts.service import open_account
+from housing.accounts.sessions import SignedIn
+from housing.app import create_app
+from housing.core.access.actor import system_actor
+from housing.core.access.permissions import PERMISSIONS, Role
+from housing.core.clock import Clock, standing_clock
+from housing.core.db.migrate import upgrade
+from housing.core.db.session import Database, open_database
+from housing.core.keyring import Keyring
+from housing.core.settings import Settings, load_settings
+from housing.core.work import working
+from housing.web.guards import STATIC, guard_of
+from housing.web.limits import limiter
+from tests.conftest import NOW, PLACE
+
+PASSWORD = "a sentence for tests only"
+VALUES = {"code": "430199-2026-001", "name": "tiers", "filename": "site.css"}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Iterator[Settings]:
+    """An installation with one account a role; hashing passwords is slow on purpose."""
+    home = tmp_path_factory.mktemp("house")
+    settings = load_settings({"HOUSING_HOME": str(home), "HOUSING_PLACE": PLACE})
+    database = open_database(settings.database_url)
+    upgrade(database.engine)
+    clock = standing_clock(NOW)
+    with working(database.acts, system_actor(PLACE), clock, keyring) as work:
+        for role in Role:
+            open_account(work, role.value, role, PLACE, PASSWORD)
+    database.engine.dispose()
+    yield settings
+
+
+@pytest.fixture
+def database(house: Settings) -> Iterator[Database]:
+    """The database of the installation."""
+    database = open_database(house.database_url)
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture
+def app(house: Settings, database: Database, keyring: Keyring, clock: Clock) -> Iterator[Flask]:
+    """The application; form tokens and limits are not what is tested here."""
+    app = create_app(house, database=database, keyring=keyring, clock=clock)
+    app.config["WTF_CSRF_ENABLED"] = False
+    limiter.enabled = False
+    yield app
+    limiter.enabled = True
+
+
+def _sign_in(database: Database, role: Role) -> dict[str, str]:
+    """Return the content of the session cookie of that role's account."""
+    with database.reads() as session:
+        account = queries.by_name(session, role.value)
+        assert account is not None
+        return {"_user_id": SignedIn(queries.actor_of(account), account.stamp).get_id()}
+
+
+def _address(rule: Rule) -> str:
+    values = {name: VALUES.get(name, 1) for name in rule.arguments}
+    return str(rule.build(values, append_unknown=False)[1])  # type: ignore[index]
+
+
+def _ways(app: Flask) -> list[tuple[Rule, str]]:
+    return [
+        (rule, method)
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint not in STATIC
+        for method in sorted((rule.methods or set()) & {"GET", "POST"})
+    ]
+
+
+@pytest.mark.parametrize("role", [None, *Role], ids=str)
+def test_every_route_lets_in_whom_its_guard_names(
+    app: Flask, database: Database, role: Role | None
+) -> None:
+    wrong = []
+    for rule, method in _ways(app):
+        guard = guard_of(app.view_functions[rule.endpoint])
+        assert guard is not None, rule.endpoint
+        client = app.test_client()
+        if role is not None:
+            with client.session_transaction() as cookie:
+                cookie.update(_sign_in(database, role))
+        answer = client.open(_address(rule), method=method)
+        asked = answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in")
+        if role is None:
+            right = guard.everybody or asked
+        elif guard.permission is None or guard.permission in PERMISSIONS[role]:
+            right = answer.status_code != 403 and not asked
+        else:
+            right = answer.status_code == 403
+        if not right or answer.status_code >= 500:
+            wrong.append((rule.rule, method, answer.status_code))
+    assert wrong == []
+
+
+def test_a_form_without_its_token_is_refused(app: Flask) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    answer = app.test_client().post("/sign-in", data={"name": "centre", "password": PASSWORD})
+    assert answer.status_code == 400
+    assert "已经失效" in answer.text
+
+
+def test_signing_in_forwards_only_inside_this_site(app: Flask) -> None:
+    form = {"name": "centre", "password": PASSWORD}
+    for wanted in ("https://evil.example/", "//evil.example", "/\\evil.example", "javascript:x"):
+        answer = app.test_client().post("/sign-in", query_string={"next": wanted}, data=form)
+        assert answer.location == "/desk", wanted
+    answer = app.test_client().post("/sign-in", query_string={"next": "/register"}, data=form)
+    assert answer.location == "/register"
+
+
+def test_signing_out_ends_a_copied_session(app: Flask) -> None:
+    client, copy = app.test_client(), app.test_client()
+    client.post("/sign-in", data={"name": "auditor", "password": PASSWORD})
+    cookie = client.get_cookie("housing_session")
+    assert cookie is not None
+    copy.set_cookie("housing_session", cookie.value)
+    assert copy.get("/register").status_code == 200
+    client.post("/sign-out")
+    assert copy.get("/register").status_code == 302
+
+
+def test_guessing_is_slowed_down(app: Flask) -> None:
+    limiter.enabled = True
+    client = app.test_client()
+    form = {"name": "centre", "password": "a wrong password"}
+    answers = [client.post("/sign-in", data=form).status_code for _ in range(11)]
+    assert answers == [400] * 10 + [429]
+    looked = {"code": "0" * 16, "last4": "1234"}
+    answers = [client.post("/find", data=looked).status_code for _ in range(11)]
+    assert answers == [400] * 10 + [429]
+
+
+def test_every_answer_forbids_foreign_and_inline_code(app: Flask) -> None:
+    for address in ("/", "/nowhere", "/static/site.css"):
+        headers = app.test_client().get(address).headers
+        policy = headers["Content-Security-Policy"]
+        assert "script-src 'self'" in policy
+        assert "unsafe" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert "Strict-Transport-Security" not in headers
+    encrypted = app.test_client().get("/", base_url="https://localhost").headers
+    assert "max-age" in encrypted["Strict-Transport-Security"]
+
+
+def test_no_template_carries_inline_code() -> None:
+    for path in Path("housing").rglob("templates/**/*.html"):
+        text = path.read_text(encoding="utf-8")
+        if path.parent.name == "packages":
+            continue  # The summary inside a package is a page of its own, opened from a file.
+        assert " style=" not in text, path
+        assert "<style" not in text, path
+        assert " onclick=" not in text, path
