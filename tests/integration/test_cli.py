@@ -1,0 +1,182 @@
+"""The command line: a round by its commands; refusals in one line, with their exit status."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from housing.cli import group
+from housing.core.clock import ZONE, standing_clock
+from housing.core.db.session import open_database
+from housing.core.keyring import open_keyring
+from housing.demo.story_days import Calendar
+from tests.integration.demonstrations import DAY, run_until, small_sheets
+
+PASSWORD = "correct-horse-battery"
+OFFICERS = {"zhongxin": "centre", "fuhe": "county_reviewer", "fabu": "county_head"}
+CODE = "430199-2026-001"
+
+
+class Terminal:
+    """Runs commands in one installation, at a chosen time."""
+
+    def __init__(self, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.home, self.patch = home, monkeypatch
+        for name in ("HOUSING_HOME", "HOUSING_DATABASE_URL", "HOUSING_PLACE"):
+            monkeypatch.delenv(name, raising=False)
+        self.at(0, 9)
+
+    def at(self, days: int, hour: int) -> None:
+        """Set the clock."""
+        clock = standing_clock(Calendar(DAY).at(days, hour))
+        for module in ("installation", "accounts", "sheets", "rounds"):
+            self.patch.setattr(f"housing.cli.{module}.system_clock", lambda: clock)
+
+    def __call__(self, *arguments: str | Path, password: str = PASSWORD) -> Result:
+        environment = {"HOUSING_PASSWORD": password, "HOUSING_NEW_PASSWORD": PASSWORD}
+        words = ["--home", str(self.home), *map(str, arguments)]
+        return CliRunner().invoke(group, words, env=environment)
+
+    def done(self, *arguments: str | Path) -> str:
+        """Run a command that must succeed; return what it printed."""
+        result = self(*arguments)
+        assert result.exit_code == 0, result.output
+        return result.output
+
+    def refused(self, *arguments: str | Path, password: str = PASSWORD) -> str:
+        """Run a command that must be refused, in one line and without a traceback."""
+        result = self(*arguments, password=password)
+        assert result.exit_code == 1, result.output
+        assert "Traceback" not in result.output
+        assert len(result.stderr.strip().splitlines()) == 1
+        return result.stderr
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    """A migrated installation with three officers."""
+    found = Terminal(tmp_path / "home", monkeypatch)
+    found.done("migrate")
+    for name, role in OFFICERS.items():
+        found.done("account", "open", name, "--role", role)
+    return found
+
+
+def test_a_round_goes_by_its_commands(terminal: Terminal, tmp_path: Path) -> None:
+    sheets = small_sheets(tmp_path)
+    assert sheets.households is not None
+    assert sheets.units is not None
+    both = ("--households", sheets.households, "--units", sheets.units)
+    assert "new 120" in terminal.done("import", *both, "--as", "zhongxin")
+    assert "nothing changed" in terminal.done("import", *both, "--as", "zhongxin")
+    prepare = ("round", "prepare", "--title", "一", "--document", "县〔2026〕1号")
+    terminal.done(*prepare, "--source", "dice", "--as", "zhongxin")
+    terminal.done("round", "adopt", CODE, "--document", "县〔2026〕2号", "--as", "fuhe")
+    assert "frozen" in terminal.done("round", "freeze", CODE, "--as", "zhongxin")
+    terminal.at(1, 11)
+    moment = Calendar(DAY).at(1, 10).astimezone(ZONE).strftime("%Y-%m-%dT%H:%M")
+    seed = ("round", "seed", CODE, "--text", "123456" * 6, "--drawn-at", moment)
+    terminal.done(*seed, "--witnesses", "县公证处", "--as", "fuhe")
+    terminal.done("round", "order", CODE, "--as", "zhongxin")
+    terminal.done("round", "publish-order", CODE, "--as", "zhongxin")
+    assert "HN-21-6" in terminal.refused("round", "allocate", CODE, "--as", "zhongxin")
+    terminal.at(20, 9)
+    terminal.done("round", "allocate", CODE, "--as", "zhongxin")
+    terminal.done("round", "check", CODE, "--as", "zhongxin")
+    assert "publish_round" in terminal.refused("round", "publish", CODE, "--as", "zhongxin")
+    printed = terminal.done("round", "publish", CODE, "--as", "fabu")
+    assert "everything holds" in printed
+    folder = terminal.home / "rounds" / CODE
+    names = {"package.zip", "order.xlsx", "order.pdf", "results.xlsx", "results.pdf"}
+    assert {path.name for path in folder.iterdir()} == names
+    assert "everything holds" in terminal.done("verify", folder / "package.zip")
+    assert f"{CODE}  published" in terminal.done("round", "list")
+    assert "county_head" in terminal.done("round", "show", CODE)
+    slips = tmp_path / "slips.pdf"
+    assert "120" in terminal.done("round", "receipts", CODE, "--out", slips, "--as", "fuhe")
+    terminal.done("audit", "verify")
+    annul = ("round", "annul", CODE, "--reason", "异议成立", "--document", "县〔2026〕9号")
+    assert "annulled" in terminal.done(*annul, "--as", "fabu")
+
+
+def test_a_faulty_sheet_is_reported_and_nothing_taken(terminal: Terminal, tmp_path: Path) -> None:
+    sheets = small_sheets(tmp_path)
+    assert sheets.units is not None
+    lines = sheets.units.read_text(encoding="utf-8-sig").splitlines()
+    lines[3] = lines[2]
+    sheets.units.write_text("\n".join(lines), encoding="utf-8")
+    result = terminal("import", "--units", sheets.units, "--as", "zhongxin")
+    assert result.exit_code == 1
+    assert "房源编号重复" in result.stderr
+    assert (terminal.home / "imports" / "report-1.xlsx").is_file()
+    aside = ("--set-aside", "units:4", "--reason", "与上一行重复")
+    again = terminal("import", "--units", sheets.units, *aside, "--as", "zhongxin")
+    assert again.exit_code == 0, again.output
+    assert "new 35" in again.output
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (("import", "--as", "zhongxin"), 2),
+        (("import", "--units", "/no/such/file.csv", "--as", "zhongxin"), 2),
+        (("round", "freeze", CODE), 2),
+        (("nonsense",), 2),
+        (("demo", "--households", __file__), 2),
+        (("import", "--units", __file__, "--set-aside", "17", "--as", "zhongxin"), 2),
+        (("round", "show", "430199-2026-999"), 1),
+        (("account", "open", "fabu", "--role", "auditor"), 1),
+    ],
+)
+def test_wrong_calls_have_their_status(
+    terminal: Terminal, words: tuple[str, ...], status: int
+) -> None:
+    result = terminal(*words)
+    assert result.exit_code == status, result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_wrong_password_is_refused(terminal: Terminal) -> None:
+    arguments = ("round", "freeze", CODE, "--as", "zhongxin")
+    assert "password is wrong" in terminal.refused(*arguments, password="not-the-password")
+
+
+def test_an_account_without_the_right_is_refused(terminal: Terminal, tmp_path: Path) -> None:
+    sheets = small_sheets(tmp_path)
+    assert sheets.units is not None
+    said = terminal.refused("import", "--units", sheets.units, "--as", "fabu")
+    assert "import_sheets" in said
+
+
+def test_a_database_that_was_not_migrated_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal(tmp_path / "empty", monkeypatch)
+    assert "housing migrate" in terminal.refused("round", "list")
+
+
+def test_a_package_with_one_byte_changed_does_not_verify(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal(tmp_path / "home", monkeypatch)
+    terminal.home.mkdir()
+    database = open_database(f"sqlite:///{terminal.home / 'housing.db'}")
+    run_until(terminal.home, database, open_keyring(terminal.home / "keys"), "名单与回执 lists")
+    package = terminal.home / "rounds" / CODE / "package.zip"
+    raw = bytearray(package.read_bytes())
+    raw[len(raw) // 3] ^= 1
+    package.write_bytes(raw)
+    result = terminal("verify", package)
+    assert result.exit_code == 1
+    assert "Traceback" not in result.output
+
+
+def test_the_sample_sheets_are_the_same_for_the_same_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = Terminal(tmp_path / "home", monkeypatch)
+    for name in ("a", "b"):
+        paths = ("--households", tmp_path / f"{name}.csv", "--units", tmp_path / f"{name}u.csv")
+        terminal.done("sample", *paths, "--count", "50", "--flats", "20", "--day", "2026-03-01")
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+    assert (tmp_path / "au.csv").read_bytes() == (tmp_path / "bu.csv").read_bytes()
