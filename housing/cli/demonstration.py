@@ -16,7 +16,7 @@ from housing.demo.timings import Timings, process_age
 from housing.demo.told import told
 
 SHEET = click.Path(exists=True, dir_okay=False, path_type=Path)
-STEPS = 9
+STEPS = 10
 
 
 @click.command()

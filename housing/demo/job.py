@@ -76,6 +76,7 @@ class MainJob:
             HousingError: a step was refused; what was done before it is kept.
         """
         self._step("迁移数据库 migrate", "migration", self._migrate)
+        self._step("开立账号 accounts", "accounts", self._open_accounts)
         found = self._round()
         self.was_finished = found is not None and found.published_at is not None
         if not self.was_finished:
@@ -138,8 +139,10 @@ class MainJob:
         return found
 
     def _migrate(self) -> None:
+        upgrade(self.where.database.engine)
+
+    def _open_accounts(self) -> None:
         where = self.where
-        upgrade(where.database.engine)
         with self._read() as session:
             clock = clock_at(session, where.place, self._at(0, 8))
         accounts = where.home / "accounts.txt"

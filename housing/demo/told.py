@@ -11,6 +11,7 @@ from housing.rounds.models import Round
 STEP_WORDS = {
     "interpreter": "启动",
     "migration": "迁移",
+    "accounts": "账号",
     "import": "导入",
     "freeze": "冻结",
     "draw_engine_proofs": "摇号、分配与证明",

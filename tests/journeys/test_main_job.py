@@ -68,7 +68,7 @@ def _verify_with_a_bare_interpreter(package: Path, folder: Path) -> None:
 
 def _timings_are_whole(path: Path) -> None:
     timings = json.loads(path.read_text())
-    steps = {"interpreter", "migration", "import", "freeze", "draw_engine_proofs"}
+    steps = {"interpreter", "migration", "accounts", "import", "freeze", "draw_engine_proofs"}
     steps |= {"check", "lists", "package", "verify"}
     assert set(timings["milliseconds"]) == steps
     assert timings["total_milliseconds"] == sum(timings["milliseconds"].values())
