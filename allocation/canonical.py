@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _ATOMS = frozenset((str, int, type(None)))
+_TEXT = frozenset((str,))
 
 
 def canonical_bytes(value: object) -> bytes:
@@ -23,7 +24,8 @@ def canonical_bytes(value: object) -> bytes:
         ValueError: a fraction, a truth value, any other type, a key that is no string or a
             character that UTF-8 cannot hold; the message names the place.
     """
-    _refuse_foreign(value)
+    if not _is_canonical(value):
+        _name_the_foreign(value)
     try:
         text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return text.encode("utf-8")
@@ -38,10 +40,27 @@ def sha256_hex(raw: bytes) -> str:
     return hashlib.sha256(raw).hexdigest()
 
 
-def _refuse_foreign(value: object) -> None:
+def _is_canonical(value: object) -> bool:
     """Walk without recursion, so that deep nesting is a clear fault and not a crash."""
-    if type(value) in _ATOMS:
-        return
+    open_values = [value]
+    while open_values:
+        inner = open_values.pop()
+        parts: Iterable[object] = (inner,)
+        if isinstance(inner, list | tuple):
+            parts = inner
+        elif isinstance(inner, dict):
+            if not _TEXT.issuperset(map(type, inner)):
+                return False
+            parts = inner.values()
+        elif type(inner) not in _ATOMS:
+            return False
+        if not _ATOMS.issuperset(map(type, parts)):
+            open_values += [part for part in parts if type(part) not in _ATOMS]
+    return True
+
+
+def _name_the_foreign(value: object) -> None:
+    """Walk again, this time with places, which cost more than the values."""
     open_values: list[tuple[object, str]] = [(value, "")]
     while open_values:
         inner, place = open_values.pop()
