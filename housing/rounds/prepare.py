@@ -1,9 +1,11 @@
 """Beginning a round, and taking the sheets as its roll."""
 
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
+from housing.core.errors import WrongState
 from housing.core.work import Work
 from housing.policies import PolicyBook
 from housing.rounds.entropy import source_of
@@ -35,6 +37,7 @@ def prepare(
         NotAllowed: the actor may not prepare rounds.
         BadInput: no name, no document, or a source that was never announced.
         BrokenRule: a mechanism that nobody has approved.
+        WrongState: somebody else prepared a round at the same moment.
     """
     work.actor.must(PREPARE)
     book = book or PolicyBook.load()
@@ -55,8 +58,7 @@ def prepare(
         seed_source=seed_source,
         prepared_at=work.now,
     )
-    work.session.add(a_round)
-    work.session.flush()
+    _add(work, a_round)
     _write_down(work, a_round)
     return a_round
 
@@ -75,6 +77,18 @@ def adopt_roll(work: Work, round_id: int, *, document: str) -> Round:
         document, "复审文号 / document", "请写完成复审的文件 / name the paper of the re-review"
     )
     return move(work, a_round, RoundAct.ADOPT_ROLL, {"roll_document": number}, document=number)
+
+
+def _add(work: Work, a_round: Round) -> None:
+    """Write the round; on PostgreSQL somebody else may have taken its number meanwhile."""
+    work.session.add(a_round)
+    try:
+        work.session.flush()
+    except IntegrityError as fault:
+        raise WrongState(
+            f"轮次编号 {a_round.code} 刚被另一人占用，请再做一次"
+            f" / somebody else has just taken {a_round.code}; do it once more"
+        ) from fault
 
 
 def _next_number(work: Work) -> int:
