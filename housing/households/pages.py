@@ -9,7 +9,7 @@ from housing.core.errors import BadInput
 from housing.households import queries, service
 from housing.households.export import COLUMNS, export_row
 from housing.households.masking import masked_name
-from housing.households.words import ASSISTANCE_WORDS, GROUP_WORDS, RESCUE_WORDS
+from housing.households.page_words import ASSISTANCES, GROUPS, RESCUES
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.installation import installation
@@ -18,7 +18,7 @@ from housing.web.paging import ROWS, asked_page, paged
 from housing.web.workbook import download, workbook
 
 blueprint = Blueprint("households", __name__, template_folder="templates")
-WORDS = {"groups": GROUP_WORDS, "rescues": RESCUE_WORDS, "assistances": ASSISTANCE_WORDS}
+WORDS = {"groups": GROUPS, "rescues": RESCUES, "assistances": ASSISTANCES}
 
 
 @blueprint.route("/desk/households", methods=["GET", "POST"])

@@ -9,10 +9,10 @@ from flask_babel import gettext as _
 from housing.core.access.permissions import Permission
 from housing.core.errors import BadInput
 from housing.imports import listing, queries, service
-from housing.imports.columns import KIND_WORDS, SheetKind
+from housing.imports.columns import SheetKind
 from housing.imports.forms import SetAsideForm, UploadForm
+from housing.imports.page_words import KINDS, STATES
 from housing.imports.report_sheet import COLUMNS, report_rows
-from housing.imports.states import ReportState
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.language import language, said
@@ -20,11 +20,6 @@ from housing.web.paging import paged
 from housing.web.workbook import download, workbook
 
 blueprint = Blueprint("imports", __name__, template_folder="templates")
-STATE_WORDS = {
-    ReportState.OPEN: "待处理",
-    ReportState.TAKEN: "已导入",
-    ReportState.DISCARDED: "已放弃",
-}
 
 
 @blueprint.route("/desk/imports", methods=["GET", "POST"])
@@ -44,8 +39,8 @@ def upload() -> ResponseReturnValue:
         form=form,
         reports=reports,
         imports=imports,
-        kinds=KIND_WORDS,
-        states=STATE_WORDS,
+        kinds=KINDS,
+        states=STATES,
     ), 200 if not form.errors else 400
 
 
@@ -94,7 +89,7 @@ def take(report_id: int) -> ResponseReturnValue:
         flash(
             _(
                 "%(sheet)s已导入：新增 %(new)s，更新 %(changed)s，未变 %(unchanged)s。",
-                sheet=_(KIND_WORDS[sheet.kind]),
+                sheet=KINDS[sheet.kind],
                 new=sheet.new,
                 changed=sheet.changed,
                 unchanged=sheet.unchanged,
@@ -155,6 +150,6 @@ def _page(
         paging=paging,
         show=show,
         sort=sort,
-        kinds=KIND_WORDS,
-        states=STATE_WORDS,
+        kinds=KINDS,
+        states=STATES,
     )

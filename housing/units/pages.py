@@ -6,9 +6,9 @@ from flask.typing import ResponseReturnValue
 from housing.core.access.permissions import Permission
 from housing.units import queries
 from housing.units.export import COLUMNS, export_row
+from housing.units.page_words import STATES
 from housing.units.queries import UnitFilter
 from housing.units.states import UnitState
-from housing.units.words import STATE_WORDS
 from housing.web import guards
 from housing.web.acting import reading, signed_in_actor
 from housing.web.paging import ROWS, asked_page, paged
@@ -36,8 +36,8 @@ def listing() -> ResponseReturnValue:
         sort=sort,
         projects=projects,
         classes=classes,
-        counts={STATE_WORDS[state]: count for state, count in counts.items()},
-        states=STATE_WORDS,
+        counts=counts,
+        states=STATES,
     )
 
 

@@ -1,0 +1,15 @@
+"""The words of units as pages say them, in the visitor's language."""
+
+from flask_babel import lazy_gettext as _l
+
+from housing.units.states import UnitState
+
+STATES = {
+    UnitState.VACANT: _l("空置"),
+    UnitState.RESERVED: _l("分配中"),
+    UnitState.OFFERED: _l("已配租待签约"),
+    UnitState.LET: _l("已出租"),
+    UnitState.VACATING: _l("腾退中"),
+    UnitState.REPAIR: _l("维修中"),
+    UnitState.SOLD: _l("已出售"),
+}
