@@ -27,5 +27,5 @@ def is_working_day(day: date) -> bool:
     """
     try:
         return bool(chinese_calendar.is_workday(day))
-    except NotImplementedError:
+    except RuntimeError:  # The library's refusal of a year that it does not hold.
         return day.weekday() < _SATURDAY
