@@ -59,4 +59,6 @@ def _words() -> dict[str, object]:
         "languages": LANGUAGES,
         "large_type": request.cookies.get("type") == "large",
         "said": said,
+        "colon": ": " if language() == "en" else "：",
+        "full_stop": ". " if language() == "en" else "。",
     }

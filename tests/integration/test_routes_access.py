@@ -28,7 +28,7 @@ VALUES = {"code": "430199-2026-001", "name": "tiers", "filename": "site.css"}
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Iterator[Settings]:
+def house(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Settings:
     """An installation with one account a role; hashing passwords is slow on purpose."""
     home = tmp_path_factory.mktemp("house")
     settings = load_settings({"HOUSING_HOME": str(home), "HOUSING_PLACE": PLACE})
@@ -39,7 +39,7 @@ def house(tmp_path_factory: pytest.TempPathFactory, keyring: Keyring) -> Iterato
         for role in Role:
             open_account(work, role.value, role, PLACE, PASSWORD)
     database.engine.dispose()
-    yield settings
+    return settings
 
 
 @pytest.fixture

@@ -62,9 +62,9 @@ function begin(text) {
   show("running", true);
 }
 
-async function verify(bytes, isOurs) {
+async function verify(bytes) {
   const digest = sha256Hex(bytes);
-  const known = !isOurs || digest === page.dataset.sha256;
+  const known = digest === page.dataset.sha256;
   const expected = `package.zip: SHA-256 ${page.dataset.sha256} ≠ ${digest}`;
   addStep(words.file, digest, known ? [] : [expected]);
   files = await unzip(bytes);
@@ -80,10 +80,10 @@ async function verify(bytes, isOurs) {
   show("household", outcome.holds && known);
 }
 
-async function run(text, read, isOurs) {
+async function run(text, read) {
   begin(text);
   try {
-    await verify(await read(), isOurs);
+    await verify(await read());
   } catch (fault) {
     conclude(false, `${words.unreadable} ${fault.message}`);
   }
@@ -115,10 +115,10 @@ function lineOf(seen) {
     .replace("{held}", held);
 }
 
-part("download").addEventListener("click", () => run(words.loading, download, true));
+part("download").addEventListener("click", () => run(words.loading, download));
 part("file").addEventListener("change", (event) => {
   const [file] = event.target.files;
-  if (file) run(words.reading, async () => new Uint8Array(await file.arrayBuffer()), false);
+  if (file) run(words.reading, async () => new Uint8Array(await file.arrayBuffer()));
 });
 part("find").addEventListener("click", find);
 show("controls", true);
