@@ -60,7 +60,7 @@ def _outcome(subject: str, lines: list[Told], code: int, words: str) -> Told:
 
 def _reason(code: int, words: str) -> str:
     """Why a process ended, in words for the table."""
-    if code == -signal.SIGALRM:
+    if code == -signal.SIGPROF:
         return "over the time limit"
     if code in (-signal.SIGKILL, -signal.SIGABRT) or "MemoryError" in words:
         return "over the memory limit"

@@ -127,7 +127,7 @@ def provenance(blocks: list[Told]) -> str:
     busy = [
         each["busy"] for block in blocks for each in block["subjects"].values() if "busy" in each
     ]
-    lines.append(f"- processor time by elapsed time, least of all medians: {min(busy)}")
+    lines.append(f"- processor time by elapsed time, least of the medians: {min(busy)}")
     lines.append(f"- load of the machine when the blocks began: {min(loads)} to {max(loads)}")
     return "\n".join(lines) + "\n"
 

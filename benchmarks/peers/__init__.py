@@ -20,6 +20,7 @@ class Peer(NamedTuple):
 
     label: str
     place: str
+    is_parallel: bool = False
 
     def load(self) -> Solve:
         """The peer's function; only now is its library imported."""
@@ -36,8 +37,10 @@ PEERS = {
     "assignment": Peer(
         "OR-Tools SimpleLinearSumAssignment, units, weight n − position", "assignment:doubled"
     ),
-    "cpsat-units": Peer("OR-Tools CP-SAT, a Boolean a household and unit", "cpsat:units"),
-    "cpsat-classes": Peer("OR-Tools CP-SAT, a Boolean a household and class", "cpsat:classes"),
+    "cpsat-units": Peer("OR-Tools CP-SAT, a Boolean a household and unit", "cpsat:units", True),
+    "cpsat-classes": Peer(
+        "OR-Tools CP-SAT, a Boolean a household and class", "cpsat:classes", True
+    ),
     "scipy-dense": Peer("scipy linear_sum_assignment, households × units", "scipy_graphs:dense"),
     "scipy-sparse": Peer(
         "scipy min_weight_full_bipartite_matching, units and dummies", "scipy_graphs:sparse"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +13,8 @@ from benchmarks.families import Arrays, Short
 
 def stable(market: Arrays) -> Short:
     """The stable matching best for households; equally liked classes as listed."""
+    # The library copies its players by recursion, from each to all whom they know.
+    sys.setrecursionlimit(10_000_000)
     starts, choice = market.start.tolist(), market.choice.tolist()
     lists = {row: choice[a:b] for row, (a, b) in enumerate(pairwise(starts)) if b > a}
     wanted_by: dict[int, list[int]] = {}

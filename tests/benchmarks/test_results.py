@@ -61,7 +61,7 @@ def test_a_subject_has_its_median_and_its_comparison() -> None:
 @pytest.mark.parametrize(
     ("code", "words", "reason"),
     [
-        (-signal.SIGALRM, "", "over the time limit"),
+        (-signal.SIGPROF, "", "over the time limit"),
         (1, "Traceback\nMemoryError", "over the memory limit"),
         (-signal.SIGABRT, "terminate called", "over the memory limit"),
         (1, "Traceback\nRuntimeError: HiGHS ended with kError", "RuntimeError: HiGHS ended"),
@@ -113,7 +113,7 @@ def test_a_run_past_the_limit_ends_the_process_and_keeps_what_was_told(tmp_path:
     done = subprocess.run(
         [*command, "--limit", "0.3"], cwd=engine.ROOT, capture_output=True, text=True, check=False
     )
-    assert done.returncode == -signal.SIGALRM
+    assert done.returncode == -signal.SIGPROF
     assert [json.loads(line)["subject"] for line in done.stdout.splitlines()] == ["in-turn"]
 
 
