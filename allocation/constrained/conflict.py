@@ -26,7 +26,7 @@ def limits_conflict(model: Model, effort: Effort) -> LimitsConflict:
 class _Conflict:
     def __init__(self, model: Model, effort: Effort) -> None:
         self._always = always(model)
-        self._wishes = frozenset(range(len(model.wishes)))
+        self._questions = model.questions()
         self._effort = effort
 
     def within(self, suspects: Sequence[Condition]) -> list[Condition]:
@@ -51,7 +51,7 @@ class _Conflict:
         rows: list[Row] = [*self._always, *(row for each in kept for row in each.rows)]
         binding = [row for row in rows if row.can_bind()]
         try:
-            maximise(binding, self._wishes, {}, frozenset(), self._effort, self._effort.left())
+            maximise(binding, self._questions, {}, frozenset(), self._effort, self._effort.left())
         except Impossible:
             return True
         return False

@@ -30,7 +30,7 @@ def conditions(model: Model) -> list[Condition]:
     ]
     for number, members in enumerate(problem.together):
         words = f"together[{number}] ({', '.join(members)} in one estate or not housed)"
-        found.append(Condition(words, tuple(related_in_one_estate(model, members))))
+        found.append(Condition(words, tuple(related_in_one_estate(model, number))))
     return found
 
 
@@ -56,19 +56,19 @@ def units_at_least(model: Model, limit: Limit) -> Row:
     return _at_least(_wishes_of_group(model, limit), limit.units)
 
 
-def related_in_one_estate(model: Model, members: tuple[str, ...]) -> Iterator[Row]:
-    """All members live in one estate or none is housed; a class outside every estate is no home
-    for them, because two flats of it are not known to lie together."""
+def related_in_one_estate(model: Model, number: int) -> Iterator[Row]:
+    """All members of this set live in one estate or none is housed; a class outside every estate
+    is no home for them, because two flats of it are not known to lie together."""
     estates = model.problem.estates
     inside = [name for classes in estates.values() for name in classes]
-    for member in members:
-        homes = model.wishes_of(member, inside)
-        everything = model.of_household[model.position[member]]
-        yield _at_most(set(everything).difference(homes), 0)
-    for classes in estates.values():
-        shares = [model.wishes_of(member, classes) for member in members]
-        for here, there in zip(shares, [*shares[1:], shares[0]], strict=True):
-            yield Row({**dict.fromkeys(here, 1), **dict.fromkeys(there, -1)}, 0)
+    for member in model.problem.together[number]:
+        homeless = set(model.of_household[model.position[member]])
+        yield _at_most(homeless.difference(model.wishes_of(member, inside)), 0)
+        for estate, classes in enumerate(estates.values()):
+            home = model.home(number, estate)
+            here = model.wishes_of(member, classes)
+            yield Row({**dict.fromkeys(here, 1), home: -1}, 0)
+            yield Row({**dict.fromkeys(here, -1), home: 1}, 0)
 
 
 def _limit_row(model: Model, limit: Limit) -> Row:

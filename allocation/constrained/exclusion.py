@@ -1,7 +1,7 @@
-"""Wishes that cannot come true in any plan as good as the one found, proven by prices.
+"""What cannot come true in any plan as good as the one found, proven by prices.
 
 Any prices of 0 or more on the rows give a bound: a plan is worth no more than the rows at their
-prices and each wish at its worth above them. A wish whose coming true would push that bound below
+prices and each answer at its worth above them. A question whose yes would push that bound below
 the value already reached can be struck. Prices come from the linear relaxation (OR-Tools GLOP)
 and are rounded; the bound is then computed anew in whole numbers, so that rounding can weaken the
 argument but never make it wrong (Dantzig, Fulkerson and Johnson 1954 for the argument, Neumaier
@@ -22,14 +22,14 @@ _PARTS = 1 << 20
 
 
 class Exclusion(NamedTuple):
-    """What no plan can exceed, and the wishes that no plan worth the value fulfils."""
+    """What no plan can exceed, and the questions that no plan worth the value answers with yes."""
 
     bound: int
     struck: frozenset[int]
 
 
 def exclude(rows: Sequence[Row], possible: frozenset[int], terms: Terms, value: int) -> Exclusion:
-    """The bound of `terms`, and the wishes that any plan of at least `value` leaves unfulfilled.
+    """The bound of `terms`, and the questions that any plan of at least `value` answers with no.
 
     Without prices the bound is weak and nothing is struck, which loses nothing but speed.
     """

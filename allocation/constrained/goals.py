@@ -20,7 +20,7 @@ _LARGEST_QUESTION = 1 << 24
 
 
 class Goal(NamedTuple):
-    """A sum over the wishes that come true, to be made as great as possible.
+    """A sum over the questions answered with yes, to be made as great as possible.
 
     `sign` is -1 where people read it as something to be made small.
     """

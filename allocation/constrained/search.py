@@ -46,7 +46,7 @@ class Effort:
 
 
 class Found(NamedTuple):
-    """Wishes that come true, and what no answers can exceed."""
+    """The questions answered with yes, and what no answers can exceed."""
 
     chosen: frozenset[int]
     bound: int
@@ -62,7 +62,7 @@ def maximise(
 ) -> Found | None:
     """The best answers that keep all rows, or the best found in `seconds`; None if none was found.
 
-    Only `possible` wishes may come true. `hint` are wishes believed good.
+    Only `possible` questions may be answered with yes. `hint` are answers believed good.
 
     Raises:
         Impossible: proven that no answers keep all rows.

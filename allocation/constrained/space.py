@@ -1,4 +1,4 @@
-"""The plans still in question: rows only grow, possible wishes only shrink."""
+"""The plans still in question: rows only grow, possible answers only shrink."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from allocation.plan import Stage
 class Space:
     """All plans that keep the rows and reach what was reached so far.
 
-    `chosen` are the wishes that come true in the best plan found; at first only a hint.
+    `chosen` are the questions answered with yes in the best plan found; at first only a hint.
     """
 
     def __init__(
@@ -24,7 +24,7 @@ class Space:
         self._model = model
         self._effort = effort
         self._rows: list[Row] = []
-        self._possible = frozenset(range(len(model.wishes)))
+        self._possible = model.questions()
         self._has_plan = False
         self._narrow(rows, frozenset())
 

@@ -16,7 +16,7 @@ from allocation.problem import Problem
 
 
 def solve_constrained(
-    problem: Problem, *, seconds: float = 60.0, workers: int = 8, seed: int = 0
+    problem: Problem, *, seconds: float = 60.0, workers: int = 1, seed: int = 0
 ) -> Plan:
     """The plan that keeps every limit and every set of related households, goal after goal.
 
