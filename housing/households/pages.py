@@ -25,7 +25,7 @@ WORDS = {"groups": GROUPS, "rescues": RESCUES, "assistances": ASSISTANCES}
 @guards.requires(Permission.SEE_ROUNDS)
 def listing() -> ResponseReturnValue:
     """Show the households; a search is posted, so that no name or number stays in an address."""
-    words = request.form.get("words", "").strip()
+    words = request.form.get("words", "").replace("\0", "").strip()
     sort = request.args.get("sort", "number")
     keyring, place = installation().keyring, signed_in_actor().place
     with reading() as session:
@@ -63,7 +63,7 @@ def show(household_id: int) -> ResponseReturnValue:
 @guards.requires(Permission.SEE_PERSONAL_DATA)
 def reveal(household_id: int) -> ResponseReturnValue:
     """Show identity number and phone once; the register keeps who looked and why."""
-    reason = request.form.get("reason", "")
+    reason = request.form.get("reason", "").replace("\0", "")
     try:
         with acting() as work:
             data = service.reveal(work, household_id, reason)

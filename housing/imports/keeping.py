@@ -6,6 +6,7 @@ import json
 from housing.core.canonical import sha256_hex
 from housing.core.work import Work
 from housing.imports.columns import SheetKind
+from housing.imports.fields import CONTROL
 from housing.imports.models import ImportFile, ImportReport, RowSetAside, SheetImport
 from housing.imports.sheet import SheetFile, SheetRow
 from housing.imports.states import ReportState
@@ -15,7 +16,7 @@ def new_file(work: Work, file: SheetFile) -> ImportFile:
     """Return the row of an uploaded file with its bytes sealed."""
     return ImportFile(
         kind=file.kind,
-        name=file.name[:256],
+        name=CONTROL.sub("", file.name)[:256],
         sha256=sha256_hex(file.raw),
         rows=0,
         new=0,

@@ -16,6 +16,7 @@ from housing.imports.columns import KIND_WORDS, SheetKind
 from housing.imports.examine import Examination, RowKey, examine
 from housing.imports.fault_kinds import FaultKind
 from housing.imports.faults import Fault, fault, in_order
+from housing.imports.fields import CONTROL
 from housing.imports.keeping import (
     close,
     new_file,
@@ -283,7 +284,7 @@ def _rows_of(work: Work, report: ImportReport, kind: SheetKind) -> dict[int, She
 
 
 def _given_reason(reason: str) -> str:
-    reason = reason.strip()
+    reason = CONTROL.sub(" ", reason).strip()
     if not reason or len(reason) > MOST_REASON:
         raise BadInput(
             f"理由：请写明为什么搁置这些行（最多 {MOST_REASON} 字）"

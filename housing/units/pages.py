@@ -56,8 +56,8 @@ def export() -> ResponseReturnValue:
 def _asked() -> UnitFilter:
     state = request.args.get("state", "")
     return UnitFilter(
-        project=request.args.get("project", ""),
-        unit_class=request.args.get("class", ""),
+        project=request.args.get("project", "").replace("\0", ""),
+        unit_class=request.args.get("class", "").replace("\0", ""),
         state=state if state in set(UnitState) else "",
-        words=request.args.get("words", "").strip(),
+        words=request.args.get("words", "").replace("\0", "").strip(),
     )
