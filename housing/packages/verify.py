@@ -30,6 +30,7 @@ from verify_reading import (  # type: ignore[import-not-found]  # noqa: E402
     instant,
     read,
     sha256,
+    shown,
 )
 from verify_signature import (  # type: ignore[import-not-found]  # noqa: E402
     signature_holds,
@@ -38,6 +39,7 @@ from verify_stages import (  # type: ignore[import-not-found]  # noqa: E402
     Replay,
     allocation_faults,
     order_faults,
+    terms,
 )
 
 MOST = 10  # So many findings of one step are spelt out, the others are counted.
@@ -77,6 +79,7 @@ class Verification:
         return (
             ("清单 manifest", self.manifest),
             ("签名 signature", self.signature),
+            ("规则 rules", self.rules),
             ("名册 roll", self.roll),
             ("房源 units", self.units),
             ("种子 seed", self.seed),
@@ -121,6 +124,21 @@ class Verification:
         known = "与给出的公钥相符 / holds under the key given"
         own = f"公钥 {key}，请与公告栏核对 / compare this key with the notice board"
         self.seen = known if self.package.key else own
+
+    def rules(self) -> Iterator[str]:
+        """What the round is run by agrees with the dated values, each in force on its day."""
+        rules = self.package.part("rules.json")
+        day, values = rules["day"], rules["values"]
+        yield from _once_in_order([row["parameter"] for row in values], "rules.json[values]")
+        for row in values:
+            if not row["from"] <= day <= (row["to"] or day):
+                yield f"rules.json: {row['parameter']}: {day} 未生效 / is not in force on that day"
+        held = {row["parameter"]: row["value"] for row in values}
+        for name, right in terms(held, rules["mechanism"]).items():
+            if rules[name] != right:
+                yield differs(f"rules.json[{name}]", shown(right), shown(rules[name]))
+        n, m = len(values), sum(row["provisional"] for row in values)
+        self.seen = f"{n} 个参数，{m} 个暂定 / {n} dated values, {m} of them provisional"
 
     def roll(self) -> Iterator[str]:
         """Every household once, points adding up to the score, of the day of the freeze."""
@@ -179,6 +197,10 @@ class Verification:
             words = "应依次为冻结、产生、录入 / must be frozen, drawn, entered in turn"
             yield f"seed.json: {frozen}, {drawn}, {entered}: {words}"
         source, bits = seed["source"], seed["bits"]
+        values = self.package.part("rules.json")["values"]
+        least = next((v["value"] for v in values if v["parameter"] == "seed_bits_least"), 0)
+        if type(least) is int and bits < least:
+            yield differs("seed.json[bits]", f"≥ {least}", str(bits))
         self.seen = f"{source}，{bits} 比特，冻结后产生 / {bits} bits, drawn after the freeze"
 
     def order(self) -> Iterator[str]:

@@ -62,7 +62,13 @@ FORMS: dict[str, Json] = {
                 **{"area_min": int, "area_max": int},
             }
         ],
-        "values": Json,
+        "values": [
+            {
+                **{"parameter": str, "value": Json, "unit": str, "place": str, "from": str},
+                **{"to": (None, str), "basis": str, "rules": [str], "source": str},
+                "provisional": (0, 1),
+            }
+        ],
     },
     "seed.json": {
         **{"format": 1, "round": str, "roll_sha256": str, "source": str, "text": str, "bits": int},

@@ -198,6 +198,20 @@ def _takes_part(row: Json, key: str) -> bool:
     return key == "common" or bool(row["needs_accessible"] == 1)
 
 
+def terms(held: dict[str, Json], mechanism: str) -> dict[str, Json]:
+    """The terms of a round that its dated values give; in turn needs no approval (HN 21)."""
+    approved, suitable = held.get("approved_mechanism"), held.get("suitable_flats")
+    rows = suitable if isinstance(suitable, list) else []
+    found = {
+        "strike_classes": held.get("strike_classes"),
+        "ordinary_for_accessible_need": held.get("ordinary_for_accessible_need"),
+        "suitability": [{"size_max": None, **row} for row in rows if isinstance(row, dict)],
+    }
+    if mechanism != "in_turn":
+        found["mechanism"] = approved.get("mechanism") if isinstance(approved, dict) else None
+    return found
+
+
 def order_faults(package: Package) -> Iterator[str]:
     """What the published order has otherwise than tier, -score, accepted day and draw key give."""
     roll, seed = package.part("roll.json"), package.part("seed.json")

@@ -124,8 +124,23 @@ class MadeUpRound:
         return {
             **{"format": 1, "place": "430199", "day": "2026-09-01", "mechanism": self.mechanism},
             **{"strike_classes": self.strike, "ordinary_for_accessible_need": self.ordinary},
-            **{"suitability": SUITABILITY, "values": []},
+            **{"suitability": SUITABILITY, "values": self._values()},
         }
+
+    def _values(self) -> list[Json]:
+        values = {
+            "approved_mechanism": {"document": "县〔2026〕1号", "mechanism": self.mechanism},
+            "ordinary_for_accessible_need": self.ordinary,
+            "seed_bits_least": 64,
+            "strike_classes": self.strike,
+            "suitable_flats": [
+                {part: value for part, value in row.items() if value is not None}
+                for row in SUITABILITY
+            ],
+        }
+        about = {"unit": "table", "place": "430199", "from": "2025-01-01", "to": None}
+        about |= {"basis": "delegated", "rules": ["HN-21-5"], "source": "—", "provisional": 1}
+        return [{"parameter": name, "value": value, **about} for name, value in values.items()]
 
     def _priority(self, row: Json) -> list[Any]:
         draw = key(self.roll_sha256, row["id"])

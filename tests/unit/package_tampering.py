@@ -107,6 +107,14 @@ FORGERIES: dict[str, Callable[[Files], Files]] = {
     "the seed names another roll": edited("seed.json", lambda v: v.update(roll_sha256="0" * 64)),
     "the rules allow striking": edited("rules.json", lambda v: v.update(strike_classes=1)),
     "the rules make less suitable": edited("rules.json", lambda v: v["suitability"].pop()),
+    "the rules say otherwise than their values": edited(
+        "rules.json", lambda v: v.update(ordinary_for_accessible_need="never")
+    ),
+    "a value of the rules is of another year": edited(
+        "rules.json", lambda v: v["values"][0].update(to="2025-12-31")
+    ),
+    "nobody approved the method": edited("rules.json", lambda v: v["values"].pop(0)),
+    "the seed can be found by trying": edited("seed.json", lambda v: v.update(bits=20)),
     "the rules have an unknown choice": edited(
         "rules.json", lambda v: v.update(ordinary_for_accessible_need="perhaps")
     ),

@@ -6,7 +6,9 @@
 import { byCodePoint } from "./canonical.js";
 import { sha256Hex } from "./sha256.js";
 import { signatureHolds } from "./package_signature.js";
-import { differs, Fault, fromHex, hexOf, instant, Package } from "./package_reading.js";
+import {
+  differs, Fault, fromHex, hexOf, instant, isObject, isSame, Package, shown,
+} from "./package_reading.js";
 import { allocationFaults, orderFaults, Replay } from "./package_stages.js";
 
 const MOST = 10; // So many findings of one step are spelt out, the others are counted.
@@ -25,6 +27,7 @@ class Verification {
     return [
       ["清单 manifest", this.manifest],
       ["签名 signature", this.signature],
+      ["规则 rules", this.rules],
       ["名册 roll", this.roll],
       ["房源 units", this.units],
       ["种子 seed", this.seed],
@@ -84,9 +87,28 @@ class Verification {
     this.seen = this.package.key === null ? own : known;
   }
 
+  * rules() {
+    const rules = this.package.part("rules.json");
+    const { day, values } = rules;
+    yield* onceInOrder(values.map((row) => row.parameter), "rules.json[values]");
+    for (const row of values) {
+      if (!(row.from <= day && day <= (row.to || day))) {
+        yield `rules.json: ${row.parameter}: ${day} 未生效 / is not in force on that day`;
+      }
+    }
+    const held = new Map(values.map((row) => [row.parameter, row.value]));
+    for (const [name, right] of Object.entries(terms(held, rules.mechanism))) {
+      if (!isSame(rules[name], right)) {
+        yield differs(`rules.json[${name}]`, shown(right), shown(rules[name]));
+      }
+    }
+    const [n, m] = [values.length, values.filter((row) => row.provisional === 1).length];
+    this.seen = `${n} 个参数，${m} 个暂定 / ${n} dated values, ${m} of them provisional`;
+  }
+
   * roll() {
     const [roll, rules] = [this.package.part("roll.json"), this.package.part("rules.json")];
-    yield* onceInOrder(roll.households, "roll.json");
+    yield* onceInOrder(idsOf(roll.households), "roll.json");
     for (const row of roll.households) {
       const total = row.points.reduce((sum, [, points]) => sum + points, 0);
       if (!/^[0-9a-f]{32}$/.test(row.id)) {
@@ -108,8 +130,8 @@ class Verification {
 
   * units() {
     const units = this.package.part("units.json");
-    yield* onceInOrder(units.classes, "units.json[classes]");
-    yield* onceInOrder(units.units, "units.json[units]");
+    yield* onceInOrder(idsOf(units.classes), "units.json[classes]");
+    yield* onceInOrder(idsOf(units.units), "units.json[units]");
     const areas = new Map(units.classes.map((row) => [row.id, []]));
     for (const row of units.units) {
       if (!areas.has(row.class)) areas.set(row.class, []);
@@ -144,6 +166,9 @@ class Verification {
       yield `seed.json: ${frozen}, ${drawn}, ${entered}: ${words}`;
     }
     const { source, bits } = seed;
+    const { values } = this.package.part("rules.json");
+    const least = values.find((row) => row.parameter === "seed_bits_least")?.value ?? 0;
+    if (Number.isSafeInteger(least) && bits < least) yield differs("seed.json[bits]", `≥ ${least}`, bits);
     this.seen = `${source}，${bits} 比特，冻结后产生 / ${bits} bits, drawn after the freeze`;
   }
 
@@ -175,13 +200,28 @@ class Verification {
   }
 }
 
-function* onceInOrder(rows, place) {
-  for (let i = 1; i < rows.length; i += 1) {
-    if (byCodePoint(rows[i - 1].id, rows[i].id) >= 0) {
-      yield `${place}: ${rows[i].id}: 重复或未排序 / is there twice or out of order`;
+/** The terms of a round that its dated values give; in turn needs no approval (HN 21). */
+function terms(held, mechanism) {
+  const [approved, suitable] = [held.get("approved_mechanism"), held.get("suitable_flats")];
+  const rows = Array.isArray(suitable) ? suitable.filter(isObject) : [];
+  const found = {
+    strike_classes: held.get("strike_classes") ?? null,
+    ordinary_for_accessible_need: held.get("ordinary_for_accessible_need") ?? null,
+    suitability: rows.map((row) => ({ size_max: null, ...row })),
+  };
+  const known = isObject(approved) ? approved.mechanism ?? null : null;
+  return mechanism === "in_turn" ? found : { ...found, mechanism: known };
+}
+
+function* onceInOrder(names, place) {
+  for (let i = 1; i < names.length; i += 1) {
+    if (byCodePoint(names[i - 1], names[i]) >= 0) {
+      yield `${place}: ${names[i]}: 重复或未排序 / is there twice or out of order`;
     }
   }
 }
+
+const idsOf = (rows) => rows.map((row) => row.id);
 
 /** Let the browser draw before the next step. */
 const breath = () => new Promise((resolve) => { setTimeout(resolve, 0); });
