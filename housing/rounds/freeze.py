@@ -3,8 +3,9 @@
 from typing import Any
 
 from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
 
-from housing.core.errors import BadInput
+from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.households import queries as households
 from housing.households.models import Household
@@ -31,7 +32,8 @@ def freeze(work: Work, round_id: int, *, book: PolicyBook | None = None) -> Roun
     Basis: HN 17 (HN-17-1, HN-17-2), HN 18 (HN-18-1), HN 21 (HN-21-5).
 
     Raises:
-        NotAllowed, NotFound, WrongState: see `locked`.
+        NotAllowed, NotFound, WrongState: see `locked`; also when another round has just taken the
+            same households or units.
         MissingPolicyValue: a value the round needs is not set, or an owner's people are unknown.
         BrokenRule: the mechanism is no longer approved on this day.
         BadInput: no unit, nobody on the roll, units of a class that differ, unknown group.
@@ -48,12 +50,23 @@ def freeze(work: Work, round_id: int, *, book: PolicyBook | None = None) -> Roun
     roll, rows = _roll(work, a_round, rules, _pools(stock_file))
     contents = {"roll.json": roll, "units.json": stock_file, "rules.json": rules}
     hashes = files.keep(work.session, a_round.id, contents)
-    work.session.execute(insert(RoundHousehold), rows)
-    work.session.execute(insert(RoundUnit), [_unit_row(a_round, unit) for unit in allotted])
+    _claim(work, rows, [_unit_row(a_round, unit) for unit in allotted])
     stock.reserve(work, [unit.id for unit in allotted], a_round.code)
     written = {files.HASHED_IN[name]: digest for name, digest in hashes.items()}
     facts = {"day": work.day, "frozen_at": work.now, "frozen_by": work.actor.name}
     return move(work, a_round, RoundAct.FREEZE, facts | written)
+
+
+def _claim(work: Work, households: list[dict[str, Any]], allotted: list[dict[str, Any]]) -> None:
+    """Take households and units for this round; the database keeps them out of a second one."""
+    try:
+        work.session.execute(insert(RoundHousehold), households)
+        work.session.execute(insert(RoundUnit), allotted)
+    except IntegrityError as fault:
+        raise WrongState(
+            "另一轮刚刚冻结了同一批家庭或房源，请刷新后再看"
+            " / another round has just frozen the same households or units; look again"
+        ) from fault
 
 
 def _pools(stock_file: dict[str, Any]) -> set[str]:

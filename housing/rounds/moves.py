@@ -112,15 +112,22 @@ def add_step(
     )
 
 
-def required(text: str, field: str, remedy: str) -> str:
+def required(text: str, field: str, remedy: str, most: int = 256) -> str:
     """Return `text` without spaces around it.
 
     Raises:
-        BadInput: nothing was written; `field` and `remedy` are bilingual words.
+        BadInput: nothing was written, or more than `most` characters; `field` and `remedy` are
+            bilingual words.
     """
-    if not text.strip():
+    given = text.strip()
+    if not given:
         raise BadInput(f"{field}：不能为空，{remedy}")
-    return text.strip()
+    if len(given) > most:
+        raise BadInput(
+            f"{field}：有 {len(given)} 个字，最多 {most} 个，请缩短"
+            f" / {len(given)} characters, at most {most}; shorten it"
+        )
+    return given
 
 
 def _next_number(session: Session, round_id: int) -> int:

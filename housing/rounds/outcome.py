@@ -170,7 +170,7 @@ def _place_in(problem: dict[str, Any], roll_id: str) -> int | None:
     return next((place for place, name in enumerate(queue, 1) if name == roll_id), None)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=12)
 def _parsed(raw: bytes) -> Any:
     """Return the content of a file; parsed once, since many households ask for the same."""
     return json.loads(raw)

@@ -51,7 +51,7 @@ def prepare(
         year=work.day.year,
         number=number,
         code=f"{work.place}-{work.day.year}-{number:03d}",
-        name=required(name, "轮次名称 / name", "请写本轮名称 / give the round a name"),
+        name=required(name, "轮次名称 / name", "请写本轮名称 / give the round a name", 128),
         state=RoundState.PREPARED,
         mechanism=mechanism,
         approval_document=document,

@@ -5,7 +5,7 @@ from typing import Any
 import allocation
 from allocation.check import check as check_plan
 from allocation.draw import draw_key
-from allocation.errors import RoadsDisagree
+from allocation.errors import BadProblem, RoadsDisagree
 from allocation.explain import explain as explain_plan
 from housing.core.canonical import canonical_bytes
 from housing.core.errors import BadInput, BrokenRule
@@ -30,10 +30,17 @@ def solved(problem: Json) -> tuple[bytes, bytes, Json]:
 
     Raises:
         BrokenRule: solver and second road disagree; nothing may be published.
+        BadInput: the roll holds what no problem may, such as a class twice on one list; names
+            the place.
     """
     raw = canonical_bytes(problem)
     try:
         plan = allocation.solve(allocation.Problem.read(raw))
+    except BadProblem as fault:
+        raise BadInput(
+            f"分配：名册中的数据不能用于分配，请作废本轮、改正后重新冻结（{fault}）"
+            f" / the roll cannot be allotted; annul this round and mend the roll: {fault}"
+        ) from fault
     except RoadsDisagree as fault:
         raise BrokenRule(
             f"分配：两条独立算法的结果不一致，不得公布（{fault}）"

@@ -60,7 +60,7 @@ def annul(work: Work, round_id: int, *, reason: str, document: str) -> Round:
         BadInput: no reason or no document.
     """
     a_round = locked(work, round_id, RoundAct.ANNUL)
-    why = required(reason, "作废原因 / reason", "请写明原因 / say why")
+    why = required(reason, "作废原因 / reason", "请写明原因 / say why", 2000)
     paper = required(document, "作废文号 / document", "请写决定的文号 / name the decision")
     stock.release(work, _let_go(work, a_round, RoundUnit.live), a_round.code)
     _let_households_go(work, a_round, RoundHousehold.live)

@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from housing.core.access.permissions import Role
 from housing.core.audit.record import verify
 from housing.core.db.session import Database
-from housing.core.errors import WrongState
+from housing.core.errors import BadInput, WrongState
 from housing.core.keyring import Keyring
 from housing.core.work import Work
 from housing.rounds import service
-from housing.rounds.models import Round, RoundStep
+from housing.rounds.models import Round, RoundStep, RoundUnit
 from tests.conftest import NOW, PLACE, actor
 from tests.integration.small_county import County, usual
 
@@ -59,3 +59,19 @@ def test_two_rounds_never_get_one_number(county: County) -> None:
         codes = list(session.scalars(select(Round.code).order_by(Round.code)))
         assert codes == [f"{PLACE}-2026-{n:03d}" for n in range(1, 3 - len(refusals))]
         assert verify(session, PLACE).faults == ()
+
+
+def test_two_rounds_never_freeze_the_same_flats(county: County) -> None:
+    """HN-21-1: a household and a flat are in one live round at most."""
+    rounds = [county.adopted(), county.adopted()]
+    start = Barrier(len(rounds))
+
+    def freeze(number: int) -> None:
+        start.wait()
+        county.act(OFFICERS[number], NOW, lambda work: service.freeze(work, rounds[number].id))
+
+    with ThreadPoolExecutor(len(rounds)) as pool:
+        refusals = [each.exception() for each in [pool.submit(freeze, n) for n in range(2)]]
+    assert [type(each) for each in refusals if each] in ([WrongState], [BadInput])
+    with county.database.reads() as session:
+        assert session.scalar(select(func.count()).select_from(RoundUnit)) == 5

@@ -71,6 +71,7 @@ def seed(round_id: int, **changes: Any) -> Callable[[Work], Round]:
     [
         ({"name": " "}, "name"),
         ({"approval_document": ""}, "approval"),
+        ({"name": "一" * 129}, "at most 128"),
         ({"seed_source": "coin"}, "coin.*ssq"),
     ],
 )
@@ -267,6 +268,17 @@ def test_a_round_of_another_county_is_not_found(county: County) -> None:
     with pytest.raises(NotFound):
         county.act(stranger, NOW, lambda work: service.freeze(work, a_round.id))
     assert stranger.place != PLACE
+
+
+def test_a_roll_that_no_engine_can_take_is_told_in_words(
+    sqlite_database: Database, keyring: Keyring
+) -> None:
+    households, stock = usual(keyring)
+    households[0].wishes = [[LOW], [LOW]]
+    county = County(sqlite_database, keyring).fill(households, stock)
+    a_round = county.ordered(county.drawn(county.frozen()))
+    with pytest.raises(BadInput, match=r"annul this round.*acceptable"):
+        county.act(CENTRE, AFTER_PUBLICITY, lambda work: service.allocate(work, a_round.id))
 
 
 def test_the_same_flats_and_families_are_not_in_two_rounds(county: County) -> None:
