@@ -27,7 +27,7 @@ const FAULTS = {
 export function check(problem, plan, { problemSha256 = null } = {}) {
   try {
     const round = readRound(problem, plan);
-    const digest = problemSha256 ?? sha256Hex(canonicalBytes(problem));
+    const digest = problemSha256 || sha256Hex(canonicalBytes(problem));
     let findings = [...assignmentFaults(round, digest)];
     if (findings.length === 0) findings = [...FAULTS[plan.mechanism](round)];
     const more = findings.length - MOST;
