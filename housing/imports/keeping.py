@@ -3,6 +3,7 @@
 import base64
 import json
 
+from housing.core.audit.models import RegisterHead
 from housing.core.canonical import sha256_hex
 from housing.core.work import Work
 from housing.imports.columns import SheetKind
@@ -10,6 +11,15 @@ from housing.imports.fields import CONTROL
 from housing.imports.models import ImportFile, ImportReport, RowSetAside, SheetImport
 from housing.imports.sheet import SheetFile, SheetRow
 from housing.imports.states import ReportState
+
+
+def alone(work: Work) -> None:
+    """Let no other act of this county go on until this one ends.
+
+    What is compared with the database must still be so when it is stored: two officers may send
+    the same household at the same moment. On SQLite every act is alone already.
+    """
+    work.session.get(RegisterHead, work.place, with_for_update=True, populate_existing=True)
 
 
 def new_file(work: Work, file: SheetFile) -> ImportFile:

@@ -18,6 +18,7 @@ from housing.imports.fault_kinds import FaultKind
 from housing.imports.faults import Fault, fault, in_order
 from housing.imports.fields import CONTROL
 from housing.imports.keeping import (
+    alone,
     close,
     new_file,
     new_import,
@@ -72,6 +73,7 @@ def import_sheets(
         NotAllowed, BadInput: as `submit` and `set_aside`.
     """
     work.actor.must(Permission.IMPORT_SHEETS)
+    alone(work)
     known = already_taken(work, files)
     if known is not None:
         return Outcome(known, tuple(queries.findings(known)), already=True)
@@ -234,6 +236,7 @@ def _record_refusal(work: Work, report: ImportReport) -> None:
 
 def _report_for(work: Work, report_id: int, act: ReportAct) -> ImportReport:
     work.actor.must(Permission.IMPORT_SHEETS)
+    alone(work)
     report = queries.report(work.session, work.place, report_id)
     REPORT.step(report.state, act)
     return report

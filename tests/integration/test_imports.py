@@ -1,6 +1,7 @@
 """Sheets are taken whole or not at all, and everything done with them is written down."""
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -285,6 +286,32 @@ def test_taking_looks_again_at_what_changed_since_the_upload(
     with pytest.raises(BrokenRule, match="SQ77"):
         service.take(work, report.id)
     work.session.close()
+
+
+def test_two_officers_cannot_take_the_same_person_at_the_same_moment(
+    database: Database, keyring: Keyring
+) -> None:
+    first = _work(database, keyring)
+    service.import_sheets(first, _both(*_people(8)))
+    first.session.commit()
+    service.import_sheets(first, [csv_file(HOUSEHOLDS, _people(1))])
+    other = _people(1)
+    other[0]["申请编号"] = "SQ77"
+
+    def send() -> service.Outcome:
+        second = _work(database, keyring)
+        try:
+            return service.import_sheets(second, [csv_file(HOUSEHOLDS, other)])
+        finally:
+            second.session.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(send)
+        with pytest.raises(TimeoutError):
+            waiting.result(timeout=1)
+        first.session.commit()
+        assert (K.PERSON_ON_FILE, 2) in _kinds(waiting.result(timeout=20))
+    first.session.close()
 
 
 def test_who_may_import_and_what_may_be_sent(sqlite_database: Database, keyring: Keyring) -> None:
