@@ -7,26 +7,29 @@ from housing.rounds.models import Round
 from housing.rounds.results import ResultLine, Status
 
 STATUS_WORDS = {
-    Status.HOUSED: "得房 housed",
-    Status.LEFT_OUT: "未得房，继续轮候 still waiting",
-    Status.SUBSIDY_DUE: "发放租赁补贴 subsidy due",
-    Status.ORDERED: "待分配 ordered",
-    Status.ON_ROLL: "在册 on the roll",
-    Status.OFF_ROLL: "不入册 off the roll",
+    Status.HOUSED: "得房",
+    Status.LEFT_OUT: "未得房，继续轮候",
+    Status.SUBSIDY_DUE: "发放租赁补贴",
+    Status.ORDERED: "待分配",
+    Status.ON_ROLL: "在册",
+    Status.OFF_ROLL: "不入册",
 }
+LEGEND = (
+    "得房 housed；未得房，继续轮候 left out, still waiting；发放租赁补贴 subsidy due（HN-18-2）"
+)
 WHO = (
     Column("位次", "Place", 2),
     Column("名册编号", "Roll id", 4),
     Column("姓名", "Name", 2),
     Column("申请编号", "Application", 4),
-    Column("层级", "Tier", 1),
+    Column("层级", "Tier", 2),
     Column("得分", "Score", 2),
     Column("受理日期", "Accepted", 3),
 )
 WHAT = (
-    Column("结果", "Outcome", 5),
+    Column("结果", "Outcome", 4),
     Column("房源类别", "Class", 5),
-    Column("房源", "Flat", 7),
+    Column("房源", "Flat", 10),
     Column("面积 m²", "Area", 2),
 )
 DRAW = Column("摇号值（前 16 位）", "Draw key, first 16 digits", 5)
@@ -39,7 +42,7 @@ def results_listing(a_round: Round, lines: Sequence[ResultLine]) -> Listing:
         code=a_round.code,
         title="分配结果",
         title_en="Results of the round",
-        notes=_notes(a_round),
+        notes=(*_notes(a_round), LEGEND),
         columns=(*WHO, *WHAT),
         rows=[[*_who(line), *_what(line)] for line in lines],
     )
@@ -86,8 +89,8 @@ def _hundredths(value: int) -> str:
 
 def _notes(a_round: Round) -> tuple[str, ...]:
     notes = (
-        "排序：先看层级，再看得分，再看受理日期，最后看摇号值，均以小者或高分者在前。"
-        " Order: tier, score, accepted day, draw key.",
+        "排序：层级小者在前，其次得分高者，其次受理早者，最后摇号值小者。"
+        " Order: lower tier, higher score, earlier acceptance, smaller draw key.",
         f"名册 SHA-256 roll: {a_round.roll_sha256}",
         f"种子 SHA-256 seed: {a_round.seed_sha256}",
         f"数据包 SHA-256 package: {a_round.package_sha256}" if a_round.package_sha256 else "",

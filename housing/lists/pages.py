@@ -2,9 +2,11 @@
 
 from io import BytesIO
 from pathlib import Path
+from threading import Lock
 
 from flask import Blueprint, send_file
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from housing.core.access.permissions import Permission
 from housing.core.errors import NotFound
@@ -16,6 +18,7 @@ from housing.web.acting import acting, reading
 from housing.web.installation import installation
 
 blueprint = Blueprint("lists", __name__)
+_WRITING = Lock()
 _KINDS = "order.xlsx", "order.pdf", "results.xlsx", "results.pdf"
 
 
@@ -26,11 +29,9 @@ def download(code: str, name: str) -> ResponseReturnValue:
     with reading() as session:
         round_ = queries.by_code(session, installation().settings.place, code)
         path = _file_of(round_, name)
-        if not path.is_file():
-            here = installation()
-            service.write_lists(
-                session, round_.id, path.parent, here.clock.now(), here.settings.home / "fonts"
-            )
+        with _WRITING:  # Setting a list in type takes seconds: once, however many ask for it.
+            if not path.is_file():
+                _write(session, round_, path.parent)
     return send_file(path, as_attachment=True, download_name=f"{round_.code}-{name}")
 
 
@@ -49,6 +50,12 @@ def receipts(round_id: int) -> ResponseReturnValue:
     return send_file(
         slips, "application/pdf", as_attachment=True, download_name=f"{round_.code}-receipts.pdf"
     )
+
+
+def _write(session: Session, round_: Round, folder: Path) -> None:
+    here = installation()
+    fonts = here.settings.home / "fonts"
+    service.write_lists(session, round_.id, folder, here.clock.now(), fonts)
 
 
 def _file_of(round_: Round, name: str) -> Path:
