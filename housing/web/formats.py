@@ -6,6 +6,7 @@ from flask import Flask
 
 from housing.core.clock import ZONE
 from housing.core.money import Fen, yuan
+from housing.web.language import language
 
 
 def area(hundredths_m2: int) -> str:
@@ -14,8 +15,8 @@ def area(hundredths_m2: int) -> str:
 
 
 def money(fen: int) -> str:
-    """12345 → '123.45 元'."""
-    return f"{yuan(Fen(fen))} 元"
+    """12345 → '123.45 元', in English '123.45 yuan'."""
+    return f"{yuan(Fen(fen))} {'yuan' if language() == 'en' else '元'}"
 
 
 def points(hundredths: int) -> str:
