@@ -10,15 +10,11 @@ from collections.abc import MutableMapping, Sequence
 from itertools import chain
 
 import numpy as np
-from numpy.typing import NDArray
 
 from allocation.class_sets import ClassSet, ClassSets
 
 #: Up to so many classes a square with a number for each two of them is small (64 MB).
 FEW_ENOUGH_FOR_A_SQUARE = 4_096
-
-#: Whole numbers by `a * K + b`.
-Square = MutableMapping[int, int] | memoryview
 
 
 class Arcs:
@@ -36,35 +32,27 @@ class Arcs:
         self._classes = classes
         self.out: list[ClassSet]
         self.into: list[ClassSet]
-        #: How many households make an arc.
-        self._makers: Square
-        #: A household that made an arc once, the last to come at first: where to look first.
-        self.guess: Square
-        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
-        who = np.repeat(np.arange(len(rows), dtype=np.int32), lengths)
-        listed = np.fromiter(chain.from_iterable(rows), np.int64, len(who))
-        place = np.array(holds, dtype=np.int64)[who] * classes + listed
+        #: How many households make an arc, by `origin * classes + end`.
+        self._makers: MutableMapping[int, int] | memoryview
         if classes <= FEW_ENOUGH_FOR_A_SQUARE:
-            self._draw_square(place, who)
+            self._draw_square(holds, rows)
         else:
             self._draw_singly(holds, rows)
 
-    def _draw_square(self, place: NDArray[np.int64], who: NDArray[np.int32]) -> None:
-        makers = np.bincount(place, minlength=self._classes**2).astype(np.int32)
+    def _draw_square(self, holds: Sequence[int], rows: Sequence[Sequence[int]]) -> None:
+        lengths = np.fromiter(map(len, rows), np.int64, len(rows))
+        origin = np.repeat(np.array(holds, dtype=np.int64), lengths)
+        end = np.fromiter(chain.from_iterable(rows), np.int64, len(origin))
+        makers = np.bincount(origin * self._classes + end, minlength=self._classes**2)
         there = makers.reshape(self._classes, self._classes) > 0
         self.out = self._sets.of_lines(there)
         self.into = self._sets.of_lines(there.T)
-        self._makers = makers.data
-        guess = np.zeros(self._classes**2, dtype=np.int32)
-        # Of several values for one place numpy keeps the last, and households come in order.
-        guess[place] = who
-        self.guess = guess.data
+        self._makers = makers.astype(np.int32).data
 
     def _draw_singly(self, holds: Sequence[int], rows: Sequence[Sequence[int]]) -> None:
         self.out = [self._sets.fresh() for _ in range(self._classes)]
         self.into = [self._sets.fresh() for _ in range(self._classes)]
         self._makers = defaultdict(int)
-        self.guess = defaultdict(int)
         for number, row in zip(holds, rows, strict=True):
             self.enter(number, row)
 

@@ -69,7 +69,6 @@ def _first_turns(housed: Housed, blocks: Blocks) -> Turns:
         housed.sets,
         housed.holds.copy(),
         housed.row.copy(),
-        housed.accepts.copy(),
         housed.room.copy(),
         blocks,
     )
@@ -93,9 +92,9 @@ def _with_ties(
     for who, (row, position) in enumerate(zip(housed.row, housed.position, strict=True)):
         ranks = rank[start[position] : start[position + 1]].tolist()
         equals: list[list[int]] = []
-        wish = turns.take(who, _rank_by_rank(housed.sets, row, ranks, equals), position)
+        turns.take(who, _rank_by_rank(housed.sets, row, ranks, equals), position)
         alone = len(equals[-1]) == 1
-        number.append(who if alone else turns.stay_movable(who, equals[-1], wish))
+        number.append(who if alone else turns.stay_movable(who, equals[-1]))
         kept.append([] if alone else equals[-1])
     holds = [turns.holds[last] for last in number]
     return _settle_ties(housed, holds, kept, turns.room, blocks)
@@ -118,7 +117,7 @@ def _settle_ties(
 ) -> tuple[list[int], list[int], list[int]]:
     sets = housed.sets
     ties = Blocks(sets, [classes for classes, _ in blocks.row()])
-    turns = Turns(sets, holds, kept, [sets.fresh(row) for row in kept], room, ties)
+    turns = Turns(sets, holds, kept, room, ties)
     for who, row in enumerate(kept):
         if row:
             turns.take(who, map(sets.single.__getitem__, row), housed.position[who])

@@ -8,7 +8,6 @@ households cannot leave them: the block splits there for ever, so at most K - 1 
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
 from allocation.arcs import Arcs
@@ -32,25 +31,24 @@ class Turns:
         sets: ClassSets,
         holds: list[int],
         rows: list[list[int]],
-        accepts: list[ClassSet],
         room: list[int],
         blocks: Blocks,
     ) -> None:
-        """`holds`, `rows` and `accepts` (class, list and the list as a set of each household) and
-        `room` are changed; a household with an empty row stays where it is."""
+        """`holds` and `rows` (class and list of each household) and `room` are changed; a household
+        with an empty row stays where it is."""
         self.holds = holds
         self.room = room
         self.blocks = blocks
         self._sets = sets
         self._rows = rows
-        self._accepts = accepts
-        self._classes = len(room)
         self._now = -1
         self._free = sets.fresh([number for number, units in enumerate(room) if units])
-        #: Who is or was in each class, ascending, all who may still move among them.
-        self._occupants: list[list[int]] = [[] for _ in room]
+        #: Who came into each class, the last at the end; some have left it since.
+        self._came: list[list[int]] = [[] for _ in room]
         for who, number in enumerate(holds):
-            self._occupants[number].append(who)
+            self._came[number].append(who)
+        #: The same by the class that they accept, for classes from which somebody has moved.
+        self._ways: list[dict[int, list[int]]] = [{} for _ in room]
         self._arcs = Arcs(sets, len(room), holds, rows)
 
     def take(self, who: int, wishes: Iterable[ClassSet], position: int) -> ClassSet:
@@ -81,7 +79,7 @@ class Turns:
             self.blocks.refused(block, position)
         return wish
 
-    def stay_movable(self, who: int, row: list[int], accepts: ClassSet) -> int:
+    def stay_movable(self, who: int, row: list[int]) -> int:
         """Let a household that took its turn still move among classes it likes equally.
 
         Returns its new number.
@@ -90,14 +88,17 @@ class Turns:
         self.holds[who] = NOWHERE
         self.holds.append(number)
         self._rows.append(row)
-        self._accepts.append(accepts)
         self._enter(new, number)
         return new
 
     def _enter(self, who: int, number: int) -> None:
         self.holds[who] = number
-        insort(self._occupants[number], who)
+        self._came[number].append(who)
         self._arcs.enter(number, self._rows[who])
+        ways = self._ways[number]
+        if ways:
+            for end in self._rows[who]:
+                ways.setdefault(end, []).append(who)
 
     def _search(self, wish: ClassSet, own: int, block: int, position: int) -> int | None:
         """Make place in a class of the wish, or split the block where the search ended."""
@@ -162,15 +163,21 @@ class Turns:
 
     def _step_on(self, number: int, goal: ClassSet) -> tuple[int, int]:
         """A late household of a class that may move into a class of the goal, and that class."""
-        first, guess = self._sets.first, self._arcs.guess
-        end = first(self._arcs.out[number] & goal)
-        who = guess[number * self._classes + end]
-        if self.holds[who] != number or who <= self._now:
-            accepts, occupants = self._accepts, self._occupants[number]
-            who = next(other for other in reversed(occupants) if accepts[other] & goal)
-            end = first(accepts[who] & goal)
-            guess[number * self._classes + end] = who
-        return who, end
+        end = self._sets.first(self._arcs.out[number] & goal)
+        ways = self._ways[number] or self._open_ways(number)
+        makers = ways[end]
+        # There is an arc, so somebody is left when those who went elsewhere are taken away.
+        while self.holds[makers[-1]] != number or makers[-1] <= self._now:
+            makers.pop()
+        return makers[-1], end
+
+    def _open_ways(self, number: int) -> dict[int, list[int]]:
+        ways = self._ways[number]
+        for who in self._came[number]:
+            if who > self._now and self.holds[who] == number:
+                for end in self._rows[who]:
+                    ways.setdefault(end, []).append(who)
+        return ways
 
     def _move(self, path: list[int], movers: list[int], own: int) -> int:
         """Everybody on the path moves one step on; the household in turn gets its beginning."""
@@ -183,9 +190,6 @@ class Turns:
                 self._free ^= self._sets.single[own]
             self.room[own] += 1
         for who, number in zip(movers, path[1:], strict=True):
-            origin = self.holds[who]
-            occupants = self._occupants[origin]
-            del occupants[bisect_left(occupants, who)]
-            self._arcs.leave(origin, self._rows[who])
+            self._arcs.leave(self.holds[who], self._rows[who])
             self._enter(who, number)
         return path[0]
