@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from allocation.errors import BadPlan, BadProblem
 from allocation.explain_words import Speech
 
+MOST_NAMES = 8  # A longer prefix is named by the table that holds it.
+
 
 class Standing(NamedTuple):
     """Where one household stands in a round; `own` is None for no flat."""
@@ -99,36 +101,44 @@ def _lot(x: Standing, speech: Speech) -> Iterator[str]:
 
 
 def _priority_reasons(x: Standing, speech: Speech) -> Iterator[str]:
-    closing = x.plan["closing"]
     if x.own is None and x.missed:
-        closings = [speech.say("closing", k=k, closing=closing[k] + 1) for k in x.missed]
-        yield speech.say("closed", closings=speech.row(closings), place=x.position + 1)
+        closings = speech.row(_closings(x, speech))
+        yield speech.say("closed", closings=closings, place=x.position + 1)
     elif x.own is not None:
-        for cut, prefix, classes in _prefixes(x, x.own, x.missed, ("order", "cuts")):
-            facts = {"cut": cut + 1, "prefix": speech.row(prefix)}
-            yield speech.say("prefix", classes=speech.row(classes), **facts)
         rank = x.ranks[x.own_rank]
         equal = [k for k in rank[: rank.index(x.own)] if x.capacity[k] > 0]
-        for cut, prefix, classes in _prefixes(x, x.own, equal, ("tie_order", "tie_cuts")):
-            facts = {"cut": cut + 1, "prefix": speech.row(prefix), "own": x.own}
-            yield speech.say("tie", classes=speech.row(classes), **facts)
+        yield from _prefixes(x, x.missed, "prefix", ("order", "cuts"), speech)
+        yield from _prefixes(x, equal, "tie", ("tie_order", "tie_cuts"), speech)
     yield speech.say("proof_priority")
 
 
+def _closings(x: Standing, speech: Speech) -> Iterator[str]:
+    """When the classes on the list of a left-out household closed, earliest first."""
+    found: dict[int, list[str]] = {}
+    for k in x.missed:
+        found.setdefault(x.plan["closing"][k], []).append(k)
+    for position, classes in sorted(found.items()):
+        yield speech.say("closing", classes=speech.row(classes), closing=position + 1)
+
+
 def _prefixes(
-    x: Standing, own: str, classes: list[str], tables: tuple[str, str]
-) -> Iterator[tuple[int, list[str], list[str]]]:
-    """For classes it could not have: when the smallest full prefix around them closed, and what it
-    holds; classes of one prefix together, in the order of the list."""
+    x: Standing, classes: list[str], sentence: str, tables: tuple[str, str], speech: Speech
+) -> Iterator[str]:
+    """Why not these classes: each with the smallest full prefix around it that does not hold what
+    the household got; classes of one prefix together, in the order of the list."""
     order, cuts = x.plan[tables[0]], x.plan[tables[1]]
     place = {k: p for p, k in enumerate(order)}
     found: dict[int, list[str]] = {}
     for k in classes:
-        between = range(place[k], place[own])
+        between = range(place[k], place[x.own])
         closed = [p for p in between if cuts[p] is not None and cuts[p] <= x.position]
         found.setdefault(closed[0], []).append(k)
     for p, members in found.items():
-        yield cuts[p], [k for k in order[: p + 1] if x.capacity[k] > 0], members
+        full = [k for k in order[: p + 1] if x.capacity[k] > 0]
+        is_long = len(full) > MOST_NAMES
+        many = speech.say("many", count=p + 1, table=tables[0])
+        facts = {"own": x.own, "cut": cuts[p] + 1, "prefix": many if is_long else speech.row(full)}
+        yield speech.say(sentence, classes=speech.row(members), **facts)
 
 
 def _in_turn_reasons(x: Standing, speech: Speech) -> Iterator[str]:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-
-MOST_NAMES = 8  # A longer row of classes is cut short, with the number of all.
+from collections.abc import Iterable, Mapping
 
 _ENGLISH = {
     "place": "Your place in the public order is {place} of {households}.",
@@ -15,7 +13,7 @@ _ENGLISH = {
     "first": "No class stood above it on your list.",
     "closed": "Every flat of the classes on your list went to households before you, and none of"
     " them could have been housed elsewhere: {closings}; you are at place {place}.",
-    "closing": "class {k} closed at place {closing}",
+    "closing": "{classes} closed at place {closing}",
     "prefix": "Why not {classes}: by the turn of place {cut} every flat of {prefix} was needed, by"
     " households that had chosen before that turn and by households that can be housed nowhere"
     " else. One more for you would have taken a choice back or left one of them without a home.",
@@ -41,7 +39,7 @@ _ENGLISH = {
     " not proven to be the best one: {gaps}.",
     "gap": "the goal '{goal}' stands at {value}, and no plan passes {bound}",
     "and": ", ",
-    "more": "{names} and {more} more",
+    "many": "the first {count} classes of the table {table}",
 }
 
 _CHINESE = {
@@ -53,12 +51,12 @@ _CHINESE = {
     "first": "在您的志愿表上，没有比它更靠前的类别。",
     "closed": "您志愿表上各类别的房源全部配给了排在您前面的家庭，"
     "而且其中没有一户能改住别处：{closings}；您排第 {place} 位。",
-    "closing": "{k} 类到第 {closing} 位时已经封闭",
-    "prefix": "为什么不是 {classes}：轮到第 {cut} 位时，{prefix} 的每一套房源都已有着落，"
+    "closing": "{classes} 类到第 {closing} 位时已经封闭",
+    "prefix": "为什么不是 {classes}：轮到第 {cut} 位时，以下类别的每一套房源都已有着落：{prefix}。"
     "一部分由此前的家庭选定，其余必须留给只能住在这些类别里的家庭。"
     "再给您一套，就要推翻前面家庭的选择，或者使其中一户没有住房。",
     "tie": "您对 {classes} 同样满意，它在志愿表上排在 {own} 之前。但轮到第 {cut} 位时，"
-    "{prefix} 的每一套房源都已被选定，或者必须留给只能住在那里的家庭。",
+    "以下类别的每一套房源都已被选定，或者必须留给只能住在那里的家庭：{prefix}。",
     "taken": "为什么不是 {classes}：轮到您时，它的 {flats} 套房源已全部被排在您前面的家庭选走。",
     "held": "为什么不是 {classes}：它的 {flats} 套房源全部配给了在该类别中次序先于您的家庭，"
     "其中最后一户排第 {latest} 位。",
@@ -75,7 +73,7 @@ _CHINESE = {
     "但尚未证明它是最好的方案：{gaps}。",
     "gap": "目标“{goal}”达到 {value}，任何方案都不会优于 {bound}",
     "and": "、",
-    "more": "{names} 等 {all} 项",
+    "many": "{table} 表前 {count} 类",
 }
 
 WORDS: Mapping[str, Mapping[str, str]] = {"zh": _CHINESE, "en": _ENGLISH}
@@ -93,9 +91,6 @@ class Speech:
         """One sentence with its facts filled in."""
         return self._words[sentence].format(**facts)
 
-    def row(self, names: Sequence[str]) -> str:
-        """Names in a row, cut short when there are many."""
-        shown = self._words["and"].join(names[:MOST_NAMES])
-        if len(names) <= MOST_NAMES:
-            return shown
-        return self.say("more", names=shown, more=len(names) - MOST_NAMES, all=len(names))
+    def row(self, names: Iterable[str]) -> str:
+        """Names in a row."""
+        return self._words["and"].join(names)
