@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import insert
 
+from housing.core.canonical import sha256_hex
 from housing.core.errors import BadInput, BrokenRule, NotAllowed
 from housing.core.work import Work
 from housing.rounds import files
@@ -34,7 +35,7 @@ def enter_seed(
     a_round = locked(work, round_id, RoundAct.ENTER_SEED)
     _check_another_person(work, a_round)
     rules = files.read(work.session, a_round, "rules.json").content
-    roll_sha256 = files.read(work.session, a_round, "roll.json").sha256
+    roll_sha256 = sha256_hex(files.body_of(work.session, a_round, "roll.json"))
     source = source_of(term(rules, "seed_sources"), a_round.seed_source)
     bits = bits_of(source, text)
     check_enough(source, bits, term(rules, "seed_bits_least"))
