@@ -7,8 +7,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from housing.core.access.permissions import Permission
-from housing.core.errors import BadInput
+from housing.core.errors import BadInput, NotFound
 from housing.imports import listing, queries, service
+from housing.imports.blank_sheet import blank_sheet
 from housing.imports.columns import SheetKind
 from housing.imports.forms import SetAsideForm, UploadForm
 from housing.imports.page_words import KINDS, STATES
@@ -59,6 +60,15 @@ def report_sheet(report_id: int) -> ResponseReturnValue:
         found = queries.report(session, signed_in_actor().place, report_id)
         rows = report_rows(found, queries.findings(found), language())
     return download(workbook("导入报告", COLUMNS[language()], rows), f"import-{report_id}.xlsx")
+
+
+@blueprint.get("/desk/imports/blank/<kind>.xlsx")
+@guards.requires(Permission.IMPORT_SHEETS)
+def blank(kind: str) -> ResponseReturnValue:
+    """Save an empty sheet to fill in."""
+    if kind not in set(SheetKind):
+        raise NotFound(f"没有表“{kind}” / no sheet {kind}")
+    return download(blank_sheet(SheetKind(kind)), f"{kind}.xlsx")
 
 
 @blueprint.post("/desk/imports/<int:report_id>/set-aside")

@@ -137,6 +137,22 @@ def test_a_row_is_set_aside_by_a_person_with_a_reason(database: Database, keyrin
     work.session.close()
 
 
+def test_a_row_of_another_width_and_one_of_two_rows_can_be_set_aside(
+    sqlite_database: Database, keyring: Keyring
+) -> None:
+    work = _work(sqlite_database, keyring)
+    twins = [*_people(1), household(申请编号="SQ9", 证件号码=identity("19900307", "001"))]
+    raw = csv_file(HOUSEHOLDS, [*twins, *_people(3)]).raw.rstrip() + ",多一格\r\n".encode()
+    files = [csv_file(UNITS, [unit()]), SheetFile(HOUSEHOLDS, "h.csv", raw)]
+    outcome = service.import_sheets(work, files)
+    assert _kinds(outcome) == {(K.PERSON_TWICE, 2), (K.PERSON_TWICE, 3), (K.CELL_COUNT, 4)}
+    rows = {(HOUSEHOLDS, 3), (HOUSEHOLDS, 4)}
+    assert service.import_sheets(work, files, rows, "重复申请，街道核对").is_taken
+    stored = households.by_place(work.session, PLACE)
+    assert [found.application_number for found in stored] == ["SQ1"]
+    work.session.close()
+
+
 def test_the_same_bytes_again_change_nothing(database: Database, keyring: Keyring) -> None:
     work = _work(database, keyring)
     first = service.import_sheets(work, _both())

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from housing.core.errors import MissingPolicyValue
 from housing.core.settings import config_folder
 from housing.imports.columns import HOUSEHOLD_COLUMNS
 from housing.imports.fault_kinds import FaultKind as K
@@ -201,6 +202,19 @@ def test_wishes_keep_ranks_and_ties() -> None:
         with pytest.raises(Wrong) as wrong:
             wishes(text)
         assert wrong.value.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("floor", "band"),
+    [(1, "低"), (6, "低"), (7, "中"), (18, "中"), (19, "高"), (200, "高"), (201, "")],
+)
+def test_bands_of_floors(limits: Limits, floor: int, band: str) -> None:
+    assert limits.band(floor) == band
+
+
+def test_a_place_without_limits_is_told_which_value_it_lacks() -> None:
+    with pytest.raises(MissingPolicyValue, match="sheet_limits"):
+        limits_of(PolicyBook.load(), "610702", DAY)
 
 
 def test_an_identity_number_that_is_a_number_cell_has_lost_its_digits(limits: Limits) -> None:

@@ -6,6 +6,7 @@ import zipfile
 import pytest
 import xlsxwriter
 
+from housing.imports.blank_sheet import CHOICES, blank_sheet
 from housing.imports.columns import COLUMNS, SheetKind
 from housing.imports.fault_kinds import FaultKind as K
 from housing.imports.sheet import Sheet, SheetFile, read_sheet
@@ -136,6 +137,13 @@ def test_two_possible_tables_are_refused_by_name() -> None:
     sheet = _read(_book(("一月", rows), ("二月", rows)), UNITS)
     assert _kinds(sheet) == [K.MANY_TABLES]
     assert "一月、二月" in sheet.findings[0].what()
+
+
+@pytest.mark.parametrize("kind", list(SheetKind))
+def test_the_blank_sheet_can_be_filled_in_and_offers_only_known_words(kind: SheetKind) -> None:
+    assert _kinds(_read(blank_sheet(kind), kind)) == [K.HEADER_ONLY]
+    assert CHOICES.keys() <= set(COLUMNS[HOUSEHOLDS]) | set(COLUMNS[UNITS])
+    assert all(len(",".join(words)) <= 255 for words in CHOICES.values())
 
 
 def test_rows_of_a_workbook_keep_their_numbers_below_an_empty_top() -> None:
