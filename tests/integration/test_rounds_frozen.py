@@ -112,6 +112,41 @@ def test_a_third_person_publishes_also_by_sql(county: County) -> None:
     refused(county, "UPDATE rounds SET published_by = 'fuhe'", "never changes|by_another")
 
 
+ADDED = [
+    (
+        "INSERT INTO round_households SELECT round_id, substr('x' || roll_id, 1, 32),"
+        " household_id, 'x', tier, score, substr('x' || receipt_index, 1, 64), receipt_sealed,"
+        " live FROM round_households",
+        "closed",
+    ),
+    ("INSERT INTO round_units SELECT round_id, 99, 'x', 'x', live FROM round_units", "closed"),
+    ("INSERT INTO round_positions SELECT round_id, roll_id, 99 FROM round_households", "closed"),
+    (
+        "INSERT INTO round_assignments SELECT round_id, roll_id, 1, 'x', 'x', 1"
+        " FROM round_households",
+        "closed",
+    ),
+    ("INSERT INTO round_subsidies_due SELECT round_id, roll_id FROM round_households", "closed"),
+    ("INSERT INTO round_files SELECT round_id, 'extra', sha256, body FROM round_files", "closed"),
+]
+
+
+def test_nothing_is_added_to_a_published_round(county: County) -> None:
+    """HN-21-8."""
+    county.published()
+    for statement, words in ADDED:
+        refused(county, statement, words)
+
+
+def test_a_round_is_not_emptied_at_once(county: County) -> None:
+    """SQLite knows no TRUNCATE; a DELETE without WHERE takes its place."""
+    county.frozen()
+    is_sqlite = county.database.engine.dialect.name == "sqlite"
+    for table in ("rounds", "round_files", "round_households", "round_units", "round_steps"):
+        statement = f"DELETE FROM {table}" if is_sqlite else f"TRUNCATE {table} CASCADE"
+        refused(county, statement, "never|frozen|written down")
+
+
 def test_what_was_let_go_is_never_taken_back(county: County) -> None:
     """HN-22: a household or a flat that a round has let go may be in the next one already."""
     with county.database.acts() as session, session.begin():
