@@ -9,7 +9,7 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from allocation.canonical import sha256_hex
 from allocation.check import check
@@ -19,7 +19,7 @@ from allocation.plan import Plan
 from allocation.problem import Problem
 from allocation.reading import Reader
 from allocation.run import Run, write_all
-from allocation.solve import solve
+from allocation.solve import default_options, solve
 
 _Fields = dict[str, object]
 
@@ -67,26 +67,31 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _solve(given: argparse.Namespace) -> Sequence[str]:
-    options = {
-        name: getattr(given, name)
-        for name in ("seconds", "workers", "seed")
-        if getattr(given, name) is not None
-    }
-    run = Run(options)
+    run = Run()
     with run.timed("read"):
         raw = given.problem.read_bytes()
         problem = Problem.read(raw)
-    if options and problem.mechanism != "constrained":
-        raise BadProblem(f"--{next(iter(options))}: only 'constrained' has it")
+    options = _options(given, problem.mechanism)
     with run.timed("solve"):
         plan = solve(problem, **options)
     with run.timed("check"):
         _hold(_fields(raw, BadProblem, "problem"), plan.to_json(), sha256_hex(raw))
     files = [(given.output, plan.canonical())]
     if given.run is not None:
-        files.append((given.run, run.canonical(problem, plan)))
+        files.append((given.run, run.canonical(problem, plan, options)))
     write_all(files)
     return [_summary(problem, plan)]
+
+
+def _options(given: argparse.Namespace, mechanism: str) -> dict[str, Any]:
+    options = default_options(mechanism)
+    for name in ("seconds", "workers", "seed"):
+        value = getattr(given, name)
+        if value is not None and name not in options:
+            raise BadProblem(f"--{name}: the mechanism '{mechanism}' has no such option")
+        if value is not None:
+            options[name] = value
+    return options
 
 
 def _verify(given: argparse.Namespace) -> Sequence[str]:

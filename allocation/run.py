@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import Any
 
 from allocation.canonical import canonical_bytes
 from allocation.plan import Plan
@@ -23,8 +24,7 @@ _PACKAGES = ("gongzufang-housing", "numpy", "ortools")
 class Run:
     """Collects the facts of one run; durations are whole microseconds."""
 
-    def __init__(self, options: Mapping[str, int | float]) -> None:
-        self._options = options
+    def __init__(self) -> None:
         self._durations: dict[str, int] = {}
 
     @contextlib.contextmanager
@@ -34,8 +34,8 @@ class Run:
         yield
         self._durations[step] = (time.perf_counter_ns() - begin) // 1000
 
-    def canonical(self, problem: Problem, plan: Plan) -> bytes:
-        """The record as canonical bytes."""
+    def canonical(self, problem: Problem, plan: Plan, options: Mapping[str, Any]) -> bytes:
+        """The record as canonical bytes; `options` are those of the mechanism, seed included."""
         return canonical_bytes(
             {
                 "format": 1,
@@ -45,7 +45,7 @@ class Run:
                 "households": len(problem.households),
                 "classes": len(problem.classes),
                 "housed": len(plan.assignment),
-                "options": {name: str(value) for name, value in self._options.items()},
+                "options": {name: str(value) for name, value in options.items()},
                 "microseconds": self._durations,
                 "versions": {"python": platform.python_version(), **_versions()},
                 "machine": {

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
+from inspect import signature
 from typing import Any, cast
 
 from allocation.plan import Plan
@@ -29,5 +30,15 @@ def solve(problem: Problem, **options: Any) -> Plan:
         RoadsDisagree: solver and second road differ (priority only); nothing may be published.
         TypeError: an option that the mechanism does not have.
     """
-    module, function = _MECHANISMS[problem.mechanism]
-    return cast(Plan, getattr(import_module(module), function)(problem, **options))
+    return cast(Plan, _function(problem.mechanism)(problem, **options))
+
+
+def default_options(mechanism: str) -> dict[str, Any]:
+    """The options of a mechanism with the values they have when none are given."""
+    parameters = signature(_function(mechanism)).parameters.values()
+    return {each.name: each.default for each in parameters if each.kind is each.KEYWORD_ONLY}
+
+
+def _function(mechanism: str) -> Callable[..., Any]:
+    module, function = _MECHANISMS[mechanism]
+    return cast(Callable[..., Any], getattr(import_module(module), function))

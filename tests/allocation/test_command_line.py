@@ -79,6 +79,8 @@ def test_constrained_takes_its_options_and_records_them(folder: Path) -> None:
     assert plan.assignment == {"h1": "c1", "h3": "c2"}
     record = json.loads((folder / "run.json").read_bytes())
     assert record["options"] == {"seconds": "20.0", "workers": "1", "seed": "5"}
+    assert run(folder, "solve", "problem.json", "-o", "plan.json", "--run", "run.json") == 0
+    assert set(json.loads((folder / "run.json").read_bytes())["options"]) == set(record["options"])
 
 
 def refused(folder: Path, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -131,7 +133,7 @@ def test_options_of_another_mechanism_are_refused(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     said = refused(folder, capsys, "solve", "problem.json", "-o", "plan.json", "--seed", "4")
-    assert said == "solve: --seed: only 'constrained' has it\n"
+    assert said == "solve: --seed: the mechanism 'priority' has no such option\n"
 
 
 def test_verify_refuses_a_changed_plan_and_a_changed_problem(
