@@ -40,7 +40,8 @@ def demo_command(
     if (households is None) != (units is None):
         raise click.UsageError("--households, --units: 两张表须一并给出 / give both or neither")
     where = _place(own_home or home)
-    with tqdm(total=STEPS, bar_format="{desc} {bar} {n_fmt}/{total_fmt}", leave=False) as bar:
+    look = {"bar_format": "{desc} {bar} {n_fmt}/{total_fmt}", "leave": False, "disable": None}
+    with tqdm(total=STEPS, **look) as bar:
 
         def progress(words: str) -> None:
             bar.set_description_str(words)
@@ -50,7 +51,7 @@ def demo_command(
         a_round = job.run()
     settings = settings_of(where.home)
     click.echo("\n".join(told(job, a_round, f"http://{settings.host}:{settings.port}")))
-    facts = {"was_finished": int(job.was_finished)}
+    facts = {"was_finished": int(not job.has_changed)}
     spent.write(timings or where.home / "timings.json", facts)
     if job.verdict is None or not job.verdict.holds:
         click.echo("\n".join(job.verdict.lines if job.verdict else []), err=True)

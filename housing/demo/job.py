@@ -26,8 +26,8 @@ from housing.imports.columns import SheetKind
 from housing.imports.service import Outcome, import_sheets
 from housing.imports.sheet import SheetFile
 from housing.lists.service import write_lists, write_receipts
-from housing.packages.proof import Verdict, verify_archive
-from housing.packages.service import PACKAGE, publish_round, round_folder, verify_published
+from housing.packages.proof import Verdict
+from housing.packages.service import publish_round, round_folder, verify_published
 from housing.rounds import queries, service
 from housing.rounds.models import Round
 from housing.rounds.states import RoundState as S
@@ -67,7 +67,7 @@ class MainJob:
     timings: Timings = field(default_factory=Timings)
     outcome: Outcome | None = None
     verdict: Verdict | None = None
-    was_finished: bool = False
+    has_changed: bool = False
 
     def run(self) -> Round:
         """Do whatever is left to do, and return the published round.
@@ -78,8 +78,7 @@ class MainJob:
         self._step("迁移数据库 migrate", "migration", self._migrate)
         self._step("开立账号 accounts", "accounts", self._open_accounts)
         found = self._round()
-        self.was_finished = found is not None and found.published_at is not None
-        if not self.was_finished:
+        if found is None or found.published_at is None:
             self._step("导入两张表 import", "import", self._import)
             self._step("立项并冻结名册 freeze", "freeze", self._freeze)
             self._step("摇号与排序 draw", "draw_engine_proofs", self._draw)
@@ -118,6 +117,7 @@ class MainJob:
         actor = officer(name, where.place)
         with working(where.database.acts, actor, clock, where.keyring) as work:
             act(work)
+        self.has_changed = True
 
     def _read(self) -> Session:
         return self.where.database.reads()
@@ -242,6 +242,7 @@ class MainJob:
         if not (self.folder / "results.pdf").is_file() and a_round.published_at is not None:
             with self._read() as session:
                 write_lists(session, a_round.id, self.folder, a_round.published_at, fonts)
+            self.has_changed = True
         if not self.receipts.is_file() and a_round.published_at is not None:
             self._act(
                 REVIEWER,
@@ -250,8 +251,4 @@ class MainJob:
             )
 
     def _verify(self) -> None:
-        a_round = self._known_round()
-        if self.was_finished:
-            self.verdict = verify_published(a_round, self.folder)
-        else:
-            self.verdict = verify_archive(self.folder / PACKAGE)
+        self.verdict = verify_published(self._known_round(), self.folder)

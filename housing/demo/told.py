@@ -27,9 +27,9 @@ def told(job: MainJob, a_round: Round, address: str) -> list[str]:
     with job.where.database.reads() as session:
         figures = queries.figures(session, a_round.id)
     head = (
-        "上次已完成，本次只核验，未作改动 / finished before; verified again, nothing changed"
-        if job.was_finished
-        else "全部办结 / done"
+        "全部办结 / done"
+        if job.has_changed
+        else "上次已完成，本次只核验，未作改动 / finished before; verified again, nothing changed"
     )
     return [
         f"轮次 {a_round.code}：{head}",
