@@ -14,6 +14,7 @@ from math import gcd
 from typing import NamedTuple
 
 from allocation.constrained.model import Model, Row, Terms
+from allocation.plan import Stage
 
 #: Goals share a question while the product of their numbers of values stays below this.
 _LARGEST_QUESTION = 1 << 24
@@ -32,6 +33,10 @@ class Goal(NamedTuple):
     def value(self, chosen: frozenset[int]) -> int:
         """What these answers reach."""
         return sum(factor for number, factor in self.terms.items() if number in chosen)
+
+    def stage(self, chosen: frozenset[int], bound: int) -> Stage:
+        """What the plan says of this goal, as people read it."""
+        return Stage(self.words, self.sign * self.value(chosen), self.sign * bound)
 
     def at_least(self, value: int) -> Row:
         """The rule that the goal reaches this value."""

@@ -79,8 +79,13 @@ class Model:
 
     def questions(self) -> frozenset[int]:
         """The numbers of all questions."""
-        homes = len(self.problem.together) * len(self.problem.estates)
-        return frozenset(range(len(self.wishes) + homes))
+        return frozenset(range(len(self.wishes))) | self.homes()
+
+    def homes(self) -> frozenset[int]:
+        """The numbers of the questions where related households live."""
+        start = len(self.wishes)
+        count = len(self.problem.together) * len(self.problem.estates)
+        return frozenset(range(start, start + count))
 
     def home(self, together: int, estate: int) -> int:
         """The question whether this set of related households lives in this estate (both counted

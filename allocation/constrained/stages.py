@@ -41,11 +41,13 @@ def solve_constrained(
     set_by_round = [row for condition in conditions(model) for row in condition.rows]
     hint = model.chosen(_without_limits(problem))
     space = Space(model, [*always(model), *set_by_round], hint, effort)
+    goals = goals_of(model)
     try:
-        stages = space.reach_all(goals_of(model))
+        bounds = space.reach_all(goals)
     except Impossible:
         raise limits_conflict(model, effort) from None
     is_settled = space.settle()
+    stages = [goal.stage(space.chosen, bound) for goal, bound in zip(goals, bounds, strict=True)]
     is_proven = all(stage.value == stage.bound for stage in stages)
     return Plan(
         mechanism="constrained",

@@ -198,6 +198,25 @@ def test_time_that_runs_out_after_the_first_plan_leaves_true_bounds(
     assert plan.stages[0].value < best.stages[0].value <= plan.stages[0].bound
 
 
+def test_a_goal_that_gains_after_its_stage_is_reported_as_it_ended(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    round_ = _three_pairs_for_two_homes()
+    asked = []
+
+    def nobody_at_first(*question: Any) -> Found | None:
+        asked.append(question)
+        return Found(frozenset(), bound=1 << 60) if len(asked) == 1 else maximise(*question)
+
+    monkeypatch.setattr(space, "maximise", nobody_at_first)
+    plan = solve_constrained(Problem.parse(round_), workers=1)
+    assert plan.assignment == brute_force.constrained(round_)
+    assert [stage.value for stage in plan.stages] == [6 + 5 + 4 + 3, 0]
+    assert plan.stages[0].bound == 6 + 5 + 4 + 3 + 2 + 1
+    assert plan.status == "feasible"
+    assert check(round_, plan.to_json()) == []
+
+
 def test_a_plan_whose_ties_are_not_settled_is_not_called_optimal(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -207,13 +226,46 @@ def test_a_plan_whose_ties_are_not_settled_is_not_called_optimal(
     assert all(stage.value == stage.bound for stage in plan.stages)
 
 
-def test_settling_stops_when_a_question_is_not_proven(monkeypatch: pytest.MonkeyPatch) -> None:
-    model = Model.of(Problem.parse(_large_round(50, tiers=2)))
-    effort = Effort.lasting(60, 1, 0)
-    plans = space.Space(model, _rows(model), frozenset(), effort)
+def _three_pairs_for_two_homes() -> Json:
+    """Fractions of families would fit where whole ones do not, and equal homes are left open."""
+    ids = [f"h{r}" for r in range(6)]
+    return {
+        "format": 1,
+        "mechanism": "constrained",
+        "households": [
+            {"id": name, "priority": [0, r], "acceptable": [["b", "a"]]}
+            for r, name in enumerate(ids)
+        ],
+        "classes": [{"id": "a", "capacity": 3}, {"id": "b", "capacity": 3}],
+        "together": [ids[:2], ids[2:4], ids[4:]],
+        "estates": {"north": ["a"], "south": ["b"]},
+    }
+
+
+def test_related_households_are_settled_in_order_where_fractions_would_fit() -> None:
+    round_ = _three_pairs_for_two_homes()
+    plan = solve_constrained(Problem.parse(round_), workers=1)
+    assert plan.status == "optimal"
+    assert plan.assignment == {"h0": "b", "h1": "b", "h2": "a", "h3": "a"}
+    assert plan.assignment == brute_force.constrained(round_)
+
+
+@pytest.mark.parametrize("round_", [_large_round(50, tiers=2), _three_pairs_for_two_homes()])
+def test_settling_stops_when_a_question_is_not_proven(
+    monkeypatch: pytest.MonkeyPatch, round_: Json
+) -> None:
+    model = Model.of(Problem.parse(round_))
+    plans = space.Space(model, _rows(model), frozenset(), Effort.lasting(60, 1, 0))
     plans.reach_all(goals_of(model))
     monkeypatch.setattr(space, "maximise", lambda *_: None)
     assert plans.settle() is False
+
+
+def test_without_time_there_is_no_answer() -> None:
+    model = Model.of(Problem.parse(_large_round(300, tiers=1)))
+    goal, effort = goals_of(model)[0], Effort.lasting(0, 1, 0)
+    assert effort.left() == 0
+    assert maximise(_rows(model), model.questions(), goal.terms, frozenset(), effort, 0) is None
 
 
 def test_what_no_answers_can_keep_is_impossible() -> None:
