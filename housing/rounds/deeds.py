@@ -17,7 +17,7 @@ from housing.rounds.models import Round
 from housing.rounds.rights import RIGHT_FOR
 from housing.rounds.states import ROUND, RoundAct
 
-#: Acts offered on the pages; those of registration, filing, picking and signing follow with them.
+#: Acts offered on pages; those of registration, filing, picking and signing come with theirs.
 OFFERED = frozenset(RIGHT_FOR)
 
 

@@ -1,21 +1,45 @@
 """What an officer should see before an act on a round: the numbers it rests on."""
 
 from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
 from housing.households import queries as households
+from housing.households.masking import masked_name
+from housing.households.models import Household
+from housing.rounds.counts import counts
 from housing.rounds.history import history_of
 from housing.rounds.models import Round
-from housing.rounds.roll import OFF_ROLL_BASIS, off_roll_reason
+from housing.rounds.roll import OFF_ROLL_BASIS, OffRoll, off_roll_reason
 from housing.rounds.states import RoundAct
 from housing.rounds.words import OFF_ROLL_WORDS
 from housing.units import queries as units
 from housing.web.installation import installation
 
 Facts = list[tuple[object, object]]
+
+
+@dataclass(frozen=True, slots=True)
+class OffRollLine:
+    """A household off the roll as an officer's list shows it: masked, with reason and article."""
+
+    application_number: str
+    name: str
+    reason: str
+    basis: str
+
+
+def off_roll_line(household: Household, reason: str) -> OffRollLine:
+    """Return the line of one household off the roll."""
+    return OffRollLine(
+        application_number=household.application_number,
+        name=masked_name(household.name),
+        reason=reason,
+        basis=OFF_ROLL_BASIS[OffRoll(reason)],
+    )
 
 
 def facts_before(session: Session, round_: Round, act: RoundAct) -> Facts:
@@ -25,9 +49,21 @@ def facts_before(session: Session, round_: Round, act: RoundAct) -> Facts:
     if act is RoundAct.ANNUL or round_.roll_sha256 is None:
         return []
     facts: Facts = [(_l("名册指纹"), round_.roll_sha256)]
+    if act is RoundAct.PUBLISH:
+        facts += _results(session, round_)
     if act is RoundAct.ALLOCATE:
         facts.append((_l("公示至"), round_.publicity_until))
     return facts
+
+
+def _results(session: Session, round_: Round) -> Facts:
+    found = counts(session, round_.id)
+    return [
+        (_l("入册家庭"), found.households),
+        (_l("房源（套）"), found.units),
+        (_l("分到房的家庭"), found.housed),
+        (_l("结果指纹"), round_.allocation_sha256),
+    ]
 
 
 def _roll_to_be(session: Session, place: str, day: date) -> Facts:

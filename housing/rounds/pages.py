@@ -13,15 +13,22 @@ from housing.core.errors import HousingError, NotFound
 from housing.rounds import queries, seed_entry, service
 from housing.rounds.deeds import DEEDS, Deed, next_acts
 from housing.rounds.entropy import form_of
-from housing.rounds.facts import facts_before
+from housing.rounds.facts import facts_before, off_roll_line
 from housing.rounds.forms import PrepareForm, SeedForm
 from housing.rounds.models import Round
 from housing.rounds.rights import RIGHT_FOR
 from housing.rounds.states import ROUND, RoundAct
-from housing.rounds.words import ACT_MEANING, ACT_WORDS, MECHANISM_WORDS, STATE_WORDS
+from housing.rounds.words import (
+    ACT_MEANING,
+    ACT_WORDS,
+    MECHANISM_WORDS,
+    OFF_ROLL_WORDS,
+    STATE_WORDS,
+)
 from housing.web import errors, guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.language import said
+from housing.web.paging import ROWS, asked_page, paged
 
 blueprint = Blueprint("rounds", __name__, template_folder="templates")
 
@@ -33,6 +40,7 @@ def _words() -> dict[str, object]:
         "act_words": ACT_WORDS,
         "act_meaning": ACT_MEANING,
         "mechanism_words": MECHANISM_WORDS,
+        "off_roll_words": OFF_ROLL_WORDS,
     }
 
 
@@ -58,6 +66,18 @@ def show(round_id: int) -> ResponseReturnValue:
         steps = queries.steps(session, round_id)
     acts = next_acts(round_, signed_in_actor())
     return render_template("rounds/show.html", round=round_, steps=steps, acts=acts)
+
+
+@blueprint.get("/desk/rounds/<int:round_id>/off-roll")
+@guards.requires(Permission.SEE_ROUNDS)
+def off_roll(round_id: int) -> ResponseReturnValue:
+    """List who is registered but not on the roll, with reason and article, masked."""
+    with reading() as session:
+        round_ = own_round(session, round_id)
+        offset = (asked_page() - 1) * ROWS
+        total, found = queries.off_roll(session, round_id, offset, ROWS)
+    lines = [off_roll_line(household, reason) for household, reason in found]
+    return render_template("rounds/off_roll.html", round=round_, lines=lines, paging=paged(total))
 
 
 @blueprint.route("/desk/rounds/new", methods=["GET", "POST"])

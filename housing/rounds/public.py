@@ -11,7 +11,8 @@ from housing.rounds.forms import FindForm
 from housing.rounds.models import Round
 from housing.rounds.outcome import Outcome
 from housing.rounds.pages import answer, attempt
-from housing.rounds.words import FACTOR_WORDS, OFF_ROLL_WORDS, STATUS_WORDS, TIER_WORDS
+from housing.rounds.rule_rows import rule_rows
+from housing.rounds.words import FACTOR_WORDS, STATUS_WORDS, TIER_WORDS
 from housing.web import guards, limits
 from housing.web.acting import reading
 from housing.web.installation import installation
@@ -26,7 +27,6 @@ def _words() -> dict[str, object]:
     return {
         "tier_words": TIER_WORDS,
         "status_words": STATUS_WORDS,
-        "off_roll_words": OFF_ROLL_WORDS,
         "factor_words": FACTOR_WORDS,
     }
 
@@ -104,6 +104,17 @@ def verify(code: str) -> ResponseReturnValue:
     with reading() as session:
         round_ = shown.published_round(session, _place(), code)
     return render_template("board/verify.html", round=round_, public_key=_public_key())
+
+
+@blueprint.get("/rounds/<code>/rules")
+@guards.public
+def rules(code: str) -> ResponseReturnValue:
+    """Show the dated values that the round was frozen with, each with article and source."""
+    with reading() as session:
+        round_ = shown.shown_round(session, _place(), code)
+        frozen = shown.shown_rules(session, round_)
+    facts = {"rows": rule_rows(frozen), "suitability": frozen["suitability"], "day": frozen["day"]}
+    return render_template("board/rules.html", round=round_, **facts)
 
 
 @blueprint.app_template_global()

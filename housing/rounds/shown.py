@@ -6,6 +6,7 @@ that nobody learns an outcome before everybody can.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -69,6 +70,16 @@ def shown_steps(session: Session, round_: Round) -> list[RoundStep]:
     if is_decided(round_):
         return list(steps)
     return [step for step in steps if step.act not in _NOT_YET]
+
+
+def shown_rules(session: Session, round_: Round) -> dict[str, Any]:
+    """Return the content of rules.json as it was frozen.
+
+    Raises:
+        BrokenRule: the rules were changed after their hash was written down.
+    """
+    content: dict[str, Any] = files.read(session, round_, "rules.json").content
+    return content
 
 
 def published_round(session: Session, place: str, code: str) -> Round:

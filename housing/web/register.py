@@ -10,8 +10,14 @@ from housing.core.audit.record import verify
 from housing.web import guards
 from housing.web.acting import reading, signed_in_actor
 from housing.web.paging import paged
+from housing.web.tag_words import TAG_WORDS
 
 blueprint = Blueprint("register", __name__)
+
+
+@blueprint.context_processor
+def _words() -> dict[str, object]:
+    return {"tag_words": TAG_WORDS}
 
 
 @blueprint.get("/register")

@@ -19,6 +19,7 @@ PUBLIC = {
     "board.listing",
     "board.picture",
     "board.results",
+    "board.rules",
     "board.show",
     "board.verify",
     "lists.download",
@@ -54,7 +55,7 @@ def test_the_public_pages_are_these_and_no_others(app: Flask) -> None:
 
 def test_no_page_that_changes_something_is_reached_by_a_link(app: Flask) -> None:
     """A GET may be prefetched by a browser or a scanner; acts must be posted."""
-    only_posted = {"accounts.sign_out", "register.check", "rounds.receipts"}
+    only_posted = {"accounts.sign_out", "register.check", "lists.receipts"}
     for rule in app.url_map.iter_rules():
         if rule.endpoint in only_posted:
             assert "GET" not in (rule.methods or set()), rule

@@ -177,3 +177,15 @@ def test_large_type_and_english_are_kept(client: FlaskClient) -> None:
     assert 'lang="en" class="large-type"' in page
     assert "Receipt code" in page
     assert client.get("/preferences?back=//evil.example").location == "/"
+
+
+def test_the_rules_in_force_are_shown_with_article_and_source(
+    county: County, client: FlaskClient
+) -> None:
+    a_round = county.published()
+    page = client.get(f"/rounds/{a_round.code}/rules").text
+    assert "HN-18-1" in page
+    assert "暂定" in page
+    assert "自己登记了才可以" in page
+    assert "64 比特" in page
+    assert "priority_rules" not in page

@@ -327,7 +327,7 @@ def test_public_pages_have_no_barrier(story: Story, language: str, size: str) ->
     page = story.office.public()
     page.goto(f"/preferences?language={language}&type={size}")
     for path in ("/", f"/rounds/{CODE}", f"/rounds/{CODE}/results", "/find", "/sign-in",
-                 f"/rounds/{CODE}/verify", "/nowhere"):  # fmt: skip
+                 f"/rounds/{CODE}/rules", f"/rounds/{CODE}/verify", "/nowhere"):  # fmt: skip
         page.goto(path)
         _no_barrier(page, path)
         if language == "en" or size == "large":
@@ -339,8 +339,8 @@ def test_public_pages_have_no_barrier(story: Story, language: str, size: str) ->
 @pytest.mark.parametrize(
     ("name", "paths"),
     [
-        ("zhongxin", ("/desk", "/desk/rounds/new", "/desk/rounds/1", "/desk/imports")),
-        ("zhongxin", ("/desk/units", "/desk/households", "/password")),
+        ("zhongxin", ("/desk", "/desk/rounds/new", "/desk/rounds/1", "/desk/rounds/1/off-roll")),
+        ("zhongxin", ("/desk/imports", "/desk/units", "/desk/households", "/password")),
         ("fabu", ("/desk/rounds/1/annul", "/register")),
         ("guanli", ("/desk", "/accounts", "/accounts/fabu/close")),
     ],
