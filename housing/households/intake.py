@@ -33,7 +33,8 @@ class Comparison:
 
     `on_file` maps an application number of the sheet to the other application that the same
     person has on file; `person_changed` are application numbers whose identity number differs
-    from the one on file; `absent` counts what is on file and not in the sheet.
+    from the one on file, `person_replaced` those whose name differs as well; `absent` counts
+    what is on file and not in the sheet.
     """
 
     new: list["Taken"] = field(default_factory=list)
@@ -41,6 +42,7 @@ class Comparison:
     unchanged: int = 0
     on_file: dict[str, str] = field(default_factory=dict)
     person_changed: set[str] = field(default_factory=set)
+    person_replaced: set[str] = field(default_factory=set)
     absent: int = 0
 
 
@@ -68,7 +70,9 @@ def _sort_in(result: Comparison, taken: Taken, old: Household | None) -> None:
     elif any(getattr(old, name) != value for name, value in taken.columns.items()):
         result.changed.append((old.id, taken))
         if old.identity_index != taken.columns["identity_index"]:
-            result.person_changed.add(taken.facts.application_number)
+            same_name = old.name == taken.facts.name
+            said = result.person_changed if same_name else result.person_replaced
+            said.add(taken.facts.application_number)
     else:
         result.unchanged += 1
 

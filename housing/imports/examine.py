@@ -13,6 +13,7 @@ from housing.imports.fault_kinds import FaultKind
 from housing.imports.faults import Fault, fault, in_order
 from housing.imports.household_rows import HouseholdRow, read_households
 from housing.imports.limits import Limits, limits_of
+from housing.imports.schemas import unit_headers
 from housing.imports.sheet import Sheet, SheetRow
 from housing.imports.unit_rows import UnitRow, read_units
 from housing.policies.book import PolicyBook
@@ -121,13 +122,15 @@ def _units(
     rows, found = read_units(kept[SheetKind.UNITS], asked.limits, asked.day)
     findings += found
     compared = unit_intake.compare(asked.session, asked.place, [row.facts for row in rows])
-    findings += _refusals(compared, rows)
+    findings += _refusals(compared, rows, unit_headers(asked.limits))
     if compared.absent:
         findings.append(fault(K.ABSENT, SheetKind.UNITS, 0, "", count=compared.absent))
     return compared
 
 
-def _refusals(compared: unit_intake.Comparison, rows: list[UnitRow]) -> list[Fault]:
+def _refusals(
+    compared: unit_intake.Comparison, rows: list[UnitRow], headers: Mapping[str, str]
+) -> list[Fault]:
     numbers = {row.facts.code: row.number for row in rows}
     found = []
     for refusal in compared.refused:
@@ -141,7 +144,7 @@ def _refusals(compared: unit_intake.Comparison, rows: list[UnitRow]) -> list[Fau
                     "房源编号",
                     refusal.code,
                     round=refusal.round_code,
-                    columns="、".join(refusal.columns),
+                    columns="、".join(headers[name] for name in refusal.columns),
                 )
             )
         else:
@@ -193,19 +196,19 @@ def _on_file(compared: household_intake.Comparison, rows: list[HouseholdRow]) ->
     found = []
     for row in rows:
         number, person = row.facts.application_number, row.facts.identity_number
-        if number in compared.on_file:
+        kind = _person_finding(compared, number)
+        if kind is not None:
+            other = compared.on_file.get(number, "")
             found.append(
-                fault(
-                    K.PERSON_ON_FILE,
-                    SheetKind.HOUSEHOLDS,
-                    row.number,
-                    "证件号码",
-                    person,
-                    number=compared.on_file[number],
-                )
-            )
-        elif number in compared.person_changed:
-            found.append(
-                fault(K.PERSON_CHANGED, SheetKind.HOUSEHOLDS, row.number, "证件号码", person)
+                fault(kind, SheetKind.HOUSEHOLDS, row.number, "证件号码", person, number=other)
             )
     return found
+
+
+def _person_finding(compared: household_intake.Comparison, number: str) -> FaultKind | None:
+    """What is to be said about the person behind an application number, if anything."""
+    if number in compared.on_file:
+        return K.PERSON_ON_FILE
+    if number in compared.person_replaced:
+        return K.PERSON_REPLACED
+    return K.PERSON_CHANGED if number in compared.person_changed else None

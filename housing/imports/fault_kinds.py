@@ -47,6 +47,7 @@ class FaultKind(StrEnum):
     NUMBER_TWICE = "number_twice"
     PERSON_TWICE = "person_twice"
     PERSON_ON_FILE = "person_on_file"
+    PERSON_REPLACED = "person_replaced"
     UNIT_TWICE = "unit_twice"
     FLOOR_ABOVE = "floor_above"
     ROOM_FLOOR = "room_floor"

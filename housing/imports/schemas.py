@@ -73,6 +73,11 @@ def unit_schema(limits: Limits) -> Schema:
     return Schema.from_dict(shape, name="UnitRow")()
 
 
+def unit_headers(limits: Limits) -> dict[str, str]:
+    """Return the header of each value of a unit, for findings about stored units."""
+    return {name: field.data_key or name for name, field in unit_schema(limits).fields.items()}
+
+
 def wishes(text: str) -> list[list[str]]:
     """Return the ranks of classes, best first; `;` parts ranks, `/` equally liked classes.
 

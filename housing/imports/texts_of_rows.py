@@ -58,6 +58,12 @@ ROW_TEXTS: dict[K, Text] = {
         "The same person already has application {number} on file.",
         "Update that application, or look into both.",
     ),
+    K.PERSON_REPLACED: Text(
+        "此申请编号在库中属于另一个人（姓名和证件号码都不同）。",
+        "请核对申请编号；换了申请人的，应另用新的申请编号。",
+        "On file this application belongs to somebody else: name and identity number differ.",
+        "Check the application number; another applicant needs a number of their own.",
+    ),
     K.UNIT_TWICE: Text(
         "房源编号重复，另见第 {rows} 行。",
         "请给每套房源唯一编号。",

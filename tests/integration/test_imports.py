@@ -219,6 +219,18 @@ def test_another_number_under_a_known_application_is_pointed_out(
     work.session.close()
 
 
+def test_an_application_is_never_handed_to_somebody_else(
+    sqlite_database: Database, keyring: Keyring
+) -> None:
+    work = _work(sqlite_database, keyring)
+    service.import_sheets(work, _both(*_people(1)))
+    other = household(申请编号="SQ1", 姓名="王松", 证件号码=identity("19910307"))
+    outcome = service.import_sheets(work, [csv_file(HOUSEHOLDS, [other])])
+    assert _kinds(outcome) == {(K.PERSON_REPLACED, 2)}
+    assert not outcome.is_taken
+    work.session.close()
+
+
 def test_a_unit_held_by_a_round_cannot_be_changed_by_a_sheet(
     database: Database, keyring: Keyring
 ) -> None:
@@ -233,6 +245,7 @@ def test_a_unit_held_by_a_round_cannot_be_changed_by_a_sheet(
     outcome = service.import_sheets(work, [csv_file(UNITS, [unit(建筑面积="39.5")])])
     assert _kinds(outcome) == {(K.UNIT_IN_ROUND, 2)}
     assert "430199-2026-001" in outcome.faults[0].what()
+    assert "建筑面积" in outcome.faults[0].what()
     work.session.close()
 
 
