@@ -38,11 +38,11 @@ _templates = Environment(
 
 
 def summaries(files: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return summary.html and summary.txt for the files of a round."""
+    """Return summary.html with its summary.css, and summary.txt, for the files of a round."""
     facts = _facts(files)
     return {
         name: _templates.get_template(f"packages/{name}").render(facts).encode()
-        for name in ("summary.html", "summary.txt")
+        for name in ("summary.html", "summary.css", "summary.txt")
     }
 
 
