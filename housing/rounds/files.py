@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from housing.core.canonical import canonical_bytes, sha256_hex
@@ -101,9 +101,3 @@ def check_all(session: Session, a_round: Round) -> None:
                     f"轮次 {a_round.code} 的 {row[part]}：应为 {row[f'{part}_sha256']}，"
                     f"现为 {sha256_hex(body)} / differs from stages.json"
                 )
-
-
-def names_of(session: Session, round_id: int) -> list[str]:
-    """Return the names of all files of a round, in order."""
-    names = select(RoundFile.name).where(RoundFile.round_id == round_id).order_by(RoundFile.name)
-    return list(session.scalars(names))

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from housing.core.db.base import Base
 from housing.core.db.types import UtcDateTime, stored_words
 from housing.rounds.checks import ROUND_CHECKS
-from housing.rounds.states import RoundAct, RoundState
+from housing.rounds.states import RoundState
 
 _HASH = String(64)
 
@@ -89,11 +89,6 @@ class RoundStep(Base):
     basis: Mapped[str] = mapped_column(String(128))
     document: Mapped[str] = mapped_column(String(256))
     reason: Mapped[str] = mapped_column(Text)
-
-    @property
-    def is_preparation(self) -> bool:
-        """Whether this is the step that began the round."""
-        return self.act not in set(RoundAct)
 
 
 class RoundFile(Base):

@@ -64,47 +64,44 @@ def faults_in(work: Work, a_round: Round) -> Iterator[str]:
 def _replay(
     work: Work, a_round: Round, staging: Staging, rows: list[dict[str, Any]]
 ) -> Iterator[str]:
+    """Play the stages again with the kept plans, each only when nothing is found against it."""
     number = 0
-    for stage in staging.stages():
-        problem = staging.problem(stage.key)
-        if is_passed_over(stage, problem):
-            continue
-        number += 1
+    for number, (stage, problem) in enumerate(_stages_with_somebody(staging), 1):
         if number > len(rows):
             yield f"stages.json 缺少阶段 {stage.key} / a stage is missing"
             return
-        yield from _stage_faults(work, a_round, staging, stage, problem, rows[number - 1], number)
+        problem_bytes, plan_bytes = (
+            files.body_of(work.session, a_round, f"stages/{number}/{name}.json")
+            for name in ("problem", "plan")
+        )
+        right = stage_row(stage, number, problem_bytes, plan_bytes)
+        yield from _row_faults(rows[number - 1], right)
+        if canonical_bytes(problem) != problem_bytes:
+            yield (
+                f"{right['problem']} 与名册、房源、规则和排序重建的问题不符"
+                " / is not the problem that roll, units, rules and order give"
+            )
+        plan = json.loads(plan_bytes)
+        found = faults_of(json.loads(problem_bytes), plan, right["problem_sha256"])
+        yield from (f"{right['plan']}：{finding}" for finding in found)
+        if not found:
+            staging.take(number, plan["assignment"])
     if number < len(rows):
         yield f"stages.json 多出 {len(rows) - number} 个阶段 / stages too many"
 
 
-def _stage_faults(
-    work: Work,
-    a_round: Round,
-    staging: Staging,
-    stage: Stage,
-    problem: dict[str, Any],
-    row: dict[str, Any],
-    number: int,
-) -> Iterator[str]:
-    bodies = [
-        files.body_of(work.session, a_round, f"stages/{number}/{name}.json")
-        for name in ("problem", "plan")
-    ]
-    right = stage_row(stage, number, *bodies)
-    if row != right:
-        fields = [field for field in right if row.get(field) != right[field]]
-        yield f"stages.json 阶段 {number} 的 {'、'.join(fields)} 不符 / differ"
-    if canonical_bytes(problem) != bodies[0]:
-        yield (
-            f"stages/{number}/problem.json 与名册、房源、规则和排序重建的问题不符"
-            " / is not the problem that roll, units, rules and order give"
-        )
-    plan = json.loads(bodies[1])
-    found = faults_of(json.loads(bodies[0]), plan, right["problem_sha256"])
-    yield from (f"stages/{number}/plan.json：{finding}" for finding in found)
-    if not found:
-        staging.take(number, plan["assignment"])
+def _stages_with_somebody(staging: Staging) -> Iterator[tuple[Stage, dict[str, Any]]]:
+    """Build each stage's problem when its turn comes, after the one before was taken."""
+    for stage in staging.stages():
+        problem = staging.problem(stage.key)
+        if not is_passed_over(stage, problem):
+            yield stage, problem
+
+
+def _row_faults(row: dict[str, Any], right: dict[str, Any]) -> Iterator[str]:
+    fields = sorted(field for field in right | row if row.get(field) != right.get(field))
+    if fields:
+        yield f"stages.json 阶段 {right['number']} 的 {'、'.join(fields)} 不符 / differ"
 
 
 def _invariants(staging: Staging) -> Iterator[str]:
