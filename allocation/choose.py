@@ -10,7 +10,7 @@ Each pass has at most K - 1 searches that fail; a search touches classes, not ho
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from allocation.blocks import NEVER, Blocks
@@ -101,14 +101,14 @@ def _with_ties(
 
 
 def _rank_by_rank(
-    sets: ClassSets, row: Sequence[int], ranks: Sequence[int], equals: list[list[int]]
+    sets: ClassSets, row: list[int], ranks: list[int], equals: list[list[int]]
 ) -> Iterator[ClassSet]:
     """The classes of each rank, made only as far as asked for and left in `equals`."""
     begin = 0
     while begin < len(row):
         end = begin + ranks.count(ranks[begin])
-        equals.append(list(row[begin:end]))
-        yield sets.of(row[begin:end])
+        equals.append(row[begin:end])
+        yield sets.single[row[begin]] if end == begin + 1 else sets.of(row[begin:end])
         begin = end
 
 

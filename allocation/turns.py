@@ -82,9 +82,12 @@ class Turns:
     def stay_movable(self, who: int, row: list[int]) -> int:
         """Let a household that took its turn still move among classes it likes equally.
 
-        Returns its new number.
+        Returns its new number, or the old one when its class is a block by itself.
         """
-        new, number = len(self.holds), self.holds[who]
+        number = self.holds[who]
+        if self.blocks.classes[self.blocks.block_of[number]] == self._sets.single[number]:
+            return who
+        new = len(self.holds)
         self.holds[who] = NOWHERE
         self.holds.append(number)
         self._rows.append(row)
