@@ -27,7 +27,9 @@ def book_of(folder: Path, *entries: str) -> PolicyBook:
     return PolicyBook.load(folder)
 
 
-def entry(place: str = "430199", value: object = 7, first: str = "2026-01-01", more: str = "") -> str:
+def entry(
+    place: str = "430199", value: object = 7, first: str = "2026-01-01", more: str = ""
+) -> str:
     return ENTRY.format(place=place, value=value, first=first) + more
 
 
@@ -80,6 +82,9 @@ def test_two_values_on_one_day_are_refused(tmp_path: Path) -> None:
         (entry().replace('source = "a paper"\n', ""), "source"),
         (entry(first='"2026-01-01"'), "must be a date"),
         (entry(more="colour = 1\n"), "colour"),
+        (entry(more="provisional = 1\n"), "true or false"),
+        (entry().replace('unit = "yuan"', "unit = 3"), "must be text"),
+        (entry().replace('source = "a paper"', 'source = " "'), "must be text"),
         ("[[valeu]]\nx = 1\n", "valeu"),
         ("[[value\n", "deposit.toml"),
     ],
