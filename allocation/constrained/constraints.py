@@ -94,4 +94,4 @@ def _at_least(numbers: Iterable[int], units: int) -> Row:
 def _limit_words(limit: Limit) -> str:
     kind = "at most" if limit.kind == "max" else "at least"
     whom = "everybody" if limit.group is None else f"the group '{limit.group}'"
-    return f"{kind} {limit.units} flats of {', '.join(limit.classes)} for {whom}"
+    return f"flats of {', '.join(limit.classes)} for {whom}: {kind} {limit.units}"

@@ -9,6 +9,8 @@ from allocation.constrained.goals import Goal, Question, next_question, settling
 from allocation.constrained.model import Model, Row, Terms
 from allocation.constrained.search import Effort, OutOfTime, maximise
 
+_OUT_OF_TIME = "no plan was found in time, nor proven that there is none; give more seconds"
+
 
 class Space:
     """All plans that keep the rows and reach what was reached so far.
@@ -105,7 +107,7 @@ class Space:
         found = maximise(self._rows, self._possible, terms, self.chosen, self._effort, seconds)
         if found is None:
             if not self._has_plan:
-                raise OutOfTime("no plan was found in time, nor proven that there is none")
+                raise OutOfTime(_OUT_OF_TIME)
             return None
         self._has_plan = True
         self.chosen = found.chosen

@@ -143,9 +143,11 @@ def test_nobody_and_nothing_make_an_empty_plan() -> None:
 
 def test_a_reserve_larger_than_the_class_is_refused_alone() -> None:
     limits = [_limit("max", None, ["a"], 2), _limit("min", None, ["b"], 4)]
-    with pytest.raises(LimitsConflict, match=r"limits\[1\] \(at least 4 flats of b") as caught:
+    with pytest.raises(
+        LimitsConflict, match=r"limits\[1\] \(flats of b for everybody: at least 4"
+    ) as caught:
         _plan(_round(THREE, ROOM, limits=limits))
-    assert caught.value.limits == ("limits[1] (at least 4 flats of b for everybody)",)
+    assert caught.value.limits == ("limits[1] (flats of b for everybody: at least 4)",)
 
 
 def test_a_conflict_names_related_households_too() -> None:
@@ -160,7 +162,7 @@ def test_a_conflict_names_related_households_too() -> None:
     with pytest.raises(LimitsConflict) as caught:
         _plan(problem)
     assert caught.value.limits == (
-        "limits[1] (at least 1 flats of a for the group 'one')",
+        "limits[1] (flats of a for the group 'one': at least 1)",
         "together[0] (h0, h1 in one estate or not housed)",
     )
 

@@ -282,5 +282,5 @@ def test_a_conflict_is_named_even_when_no_time_is_left_to_make_it_small(
     monkeypatch.setattr(conflict, "maximise", lambda *_: None)
     with pytest.raises(LimitsConflict) as caught:
         solve_constrained(Problem.parse(round_), workers=1)
-    assert any("at least 999 flats of c0" in words for words in caught.value.limits)
+    assert any("flats of c0 for everybody: at least 999" in words for words in caught.value.limits)
     assert len(caught.value.limits) > 1
