@@ -137,5 +137,5 @@ def _one_line(fault: Exception) -> str:
     return " ".join(str(fault).split())
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover (run in a process of its own)
     sys.exit(main())

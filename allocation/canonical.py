@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
+from typing import NoReturn
 
 _ATOMS = frozenset((str, int, type(None)))
 _TEXT = frozenset((str,))
@@ -59,10 +60,10 @@ def _is_canonical(value: object) -> bool:
     return True
 
 
-def _name_the_foreign(value: object) -> None:
-    """Walk again, this time with places, which cost more than the values."""
+def _name_the_foreign(value: object) -> NoReturn:
+    """Walk again to what is known to be there, with places, which cost more than the values."""
     open_values: list[tuple[object, str]] = [(value, "")]
-    while open_values:
+    while True:
         inner, place = open_values.pop()
         for part, step in _parts(inner, place):
             if type(part) not in _ATOMS:

@@ -103,9 +103,12 @@ def _with_ties(
 def _rank_by_rank(
     sets: ClassSets, row: list[int], ranks: list[int], equals: list[list[int]]
 ) -> Iterator[ClassSet]:
-    """The classes of each rank, made only as far as asked for and left in `equals`."""
+    """The classes of each rank, made only as far as asked for and left in `equals`.
+
+    Whoever asks stops at the rank that holds the own class, so the list never ends before.
+    """
     begin = 0
-    while begin < len(row):
+    while True:
         end = begin + ranks.count(ranks[begin])
         equals.append(row[begin:end])
         yield sets.single[row[begin]] if end == begin + 1 else sets.of(row[begin:end])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, NoReturn, cast
 
 from allocation.errors import BadProblem
 from allocation.reading import Reader
@@ -128,10 +128,10 @@ def _acceptable(value: object, place: str, classes: set[str]) -> tuple[tuple[str
     ranks = reader.items(value, place)
     if not all(isinstance(rank, list | tuple) and rank for rank in ranks):
         _name_fault_of_ranks(ranks, place)
-    listed = [name for rank in cast(list[list[str]], ranks) for name in rank]
-    if not _are_known_and_once(listed, classes):
-        _name_fault_of_classes(ranks, place, classes)
-    return tuple(tuple(rank) for rank in cast(list[list[str]], ranks))
+    lists = cast(list[list[str]], ranks)
+    if not _are_known_and_once([name for rank in lists for name in rank], classes):
+        _name_fault_of_classes(cast(list[list[object]], lists), place, classes)
+    return tuple(tuple(rank) for rank in lists)
 
 
 def _are_known_and_once(names: list[str], known: set[str]) -> bool:
@@ -142,16 +142,18 @@ def _are_known_and_once(names: list[str], known: set[str]) -> bool:
     return len(distinct) == len(names) and distinct <= known
 
 
-def _name_fault_of_ranks(ranks: list[object], place: str) -> None:
-    for number, rank in enumerate(ranks):
-        if not reader.items(rank, f"{place}[{number}]"):
-            reader.refuse(f"{place}[{number}]", "the rank is empty; leave it out")
+def _name_fault_of_ranks(ranks: list[object], place: str) -> NoReturn:
+    number = next(
+        n for n, rank in enumerate(ranks) if not isinstance(rank, list | tuple) or not rank
+    )
+    reader.items(ranks[number], f"{place}[{number}]")
+    reader.refuse(f"{place}[{number}]", "the rank is empty; leave it out")
 
 
-def _name_fault_of_classes(ranks: list[object], place: str, classes: set[str]) -> None:
+def _name_fault_of_classes(ranks: list[list[object]], place: str, classes: set[str]) -> None:
     seen: set[str] = set()
-    for number, rank in enumerate(ranks):
-        for index, name in enumerate(cast(list[object], rank)):
+    for number, rank in enumerate(ranks):  # pragma: no branch (one of them is at fault)
+        for index, name in enumerate(rank):
             inner = f"{place}[{number}][{index}]"
             known = known_name(name, inner, classes, "class")
             if known in seen:

@@ -200,7 +200,7 @@ def test_the_market_has_households_in_order_and_classes_by_their_first_listing()
     assert (market.households, market.classes) == (3, 3)
 
 
-@pytest.mark.parametrize("value", [0.5, True, {1: 2}, {"a": [{"b": {3}}]}, "\ud800"])
+@pytest.mark.parametrize("value", [0.5, True, {1: 2}, {"a": ["b", {"c": {3}}]}, "\ud800"])
 def test_canonical_bytes_refuse_what_programs_write_differently(value: Any) -> None:
     with pytest.raises(ValueError, match=r"canonical|key|UTF-8"):
         canonical_bytes(value)
