@@ -8,22 +8,31 @@ import click
 from tqdm import tqdm
 
 from housing.cli.installation import settings_of
+from housing.cli.sheets import write_report
 from housing.core.clock import system_clock
 from housing.core.db.session import open_database
+from housing.core.errors import HousingError
 from housing.core.keyring import open_keyring
 from housing.demo.job import MainJob, Place, Sheets
 from housing.demo.timings import Timings, process_age
 from housing.demo.told import told
+from housing.rounds.models import Round
 
 SHEET = click.Path(exists=True, dir_okay=False, path_type=Path)
 STEPS = 10
+DAY = "The round is over by this day, e.g. 2026-11-22 (default: today)."
 
 
 @click.command()
-@click.option("--home", "own_home", type=click.Path(file_okay=False, path_type=Path))
+@click.option(
+    "--home",
+    "own_home",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the demonstration (default: HOUSING_HOME or ./var).",
+)
 @click.option("--households", type=SHEET, help="Sheet of households (default: the sample county).")
 @click.option("--units", type=SHEET, help="Sheet of flats (default: the sample county).")
-@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help="The round is over by this day.")
+@click.option("--day", type=click.DateTime(["%Y-%m-%d"]), help=DAY)
 @click.option("--timings", type=click.Path(dir_okay=False, path_type=Path), help="Timing file.")
 @click.pass_obj
 def demo_command(
@@ -48,7 +57,7 @@ def demo_command(
             bar.update()
 
         job = MainJob(where, _day(day), Sheets(households, units), progress, spent)
-        a_round = job.run()
+        a_round = _run(job)
     settings = settings_of(where.home)
     click.echo("\n".join(told(job, a_round, f"http://{settings.host}:{settings.port}")))
     facts = {"was_finished": int(not job.has_changed)}
@@ -56,6 +65,16 @@ def demo_command(
     if job.verdict is None or not job.verdict.holds:
         click.echo("\n".join(job.verdict.lines if job.verdict else []), err=True)
         raise click.ClickException("数据包核验不符 / the package does not verify")
+
+
+def _run(job: MainJob) -> Round:
+    try:
+        return job.run()
+    except HousingError:
+        if job.outcome is not None and not job.outcome.is_taken:
+            report = write_report(job.where.home, job.outcome)
+            click.echo(f"全部错误见 / all faults: {report}", err=True)
+        raise
 
 
 def _place(home: Path | None) -> Place:

@@ -49,11 +49,17 @@ def import_command(
     here = open_installation(ctx.obj)
     with here.acting(name) as work:
         outcome = import_sheets(work, files, {_row(text) for text in aside}, reason)
-        rows = report_rows(outcome.report, list(outcome.findings))
-    report = here.settings.home / "imports" / f"report-{outcome.report.id}.xlsx"
-    write_whole(report, workbook("导入报告", COLUMNS["zh"], rows), PRIVATE)
+        report = write_report(here.settings.home, outcome)
     _tell(outcome, report)
     ctx.exit(0 if outcome.is_taken else 1)
+
+
+def write_report(home: Path, outcome: Outcome) -> Path:
+    """Write the findings as a workbook below `home`, readable for its owner only."""
+    rows = report_rows(outcome.report, list(outcome.findings))
+    path = home / "imports" / f"report-{outcome.report.id}.xlsx"
+    write_whole(path, workbook("导入报告", COLUMNS["zh"], rows), PRIVATE)
+    return path
 
 
 def _row(text: str) -> RowKey:

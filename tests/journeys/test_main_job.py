@@ -17,7 +17,7 @@ from housing.rounds import queries, service
 from housing.rounds.models import Round
 from housing.rounds.states import RoundState
 from tests.conftest import PLACE
-from tests.integration.demonstrations import STEPS, run_until, small_job
+from tests.integration.demonstrations import STEPS, run_until, small_job, small_sheets
 
 HOUSING = Path(sys.executable).parent / "housing"
 
@@ -127,6 +127,21 @@ def test_an_annulled_round_is_not_begun_again(
     with pytest.raises(BrokenRule, match="annulled"):
         job.run()
     assert _only_round(sqlite_database).state is RoundState.ANNULLED
+
+
+def test_faulty_sheets_stop_the_job_and_are_reported(tmp_path: Path) -> None:
+    sheets = small_sheets(tmp_path)
+    assert sheets.households is not None
+    assert sheets.units is not None
+    text = sheets.households.read_text(encoding="utf-8-sig")
+    sheets.households.write_text(text.replace("居民身份证,4", "居民身份证,5", 1), encoding="utf-8")
+    both = ("--households", sheets.households, "--units", sheets.units, "--day", "2026-11-20")
+    done = _demo(tmp_path / "var", *both)
+    assert done.returncode == 1
+    assert "nothing was imported" in done.stderr
+    assert (tmp_path / "var" / "imports" / "report-1.xlsx").is_file()
+    with open_database(f"sqlite:///{tmp_path / 'var' / 'housing.db'}").reads() as session:
+        assert queries.rounds_of(session, PLACE) == []
 
 
 def test_an_installation_in_use_is_left_alone(tmp_path: Path) -> None:
