@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from importlib.resources import files
 
 from housing.core.canonical import canonical_bytes, sha256_hex
-from housing.core.errors import BadInput
 from housing.core.keyring import Keyring
 
 #: What an auditor runs, as it lies in this installation. All of it is standard library only.
@@ -51,16 +50,3 @@ def pack(contents: Mapping[str, bytes]) -> bytes:
             entry.external_attr = _READABLE
             archive.writestr(entry, contents[name])
     return buffer.getvalue()
-
-
-def unpack(archive: bytes) -> dict[str, bytes]:
-    """Return the files of an archive.
-
-    Raises:
-        BadInput: not a zip archive, or a damaged one.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(archive)) as opened:
-            return {name: opened.read(name) for name in opened.namelist()}
-    except (zipfile.BadZipFile, EOFError) as fault:
-        raise BadInput(f"不是完整的 zip 文件 / not a whole zip archive: {fault}") from fault

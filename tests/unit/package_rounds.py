@@ -94,7 +94,8 @@ class MadeUpRound:
     def files(self) -> dict[str, bytes]:
         """Return all hashed files; plans come from the engine."""
         head = {"format": 1, "round": CODE}
-        roll = {**head, "place": "430199", "day": "2026-09-01", "off_roll": {"asked_subsidy": 7}}
+        roll = {**head, "place": "430199", "day": "2026-09-01"}
+        roll |= {"off_roll": {"asked_for_subsidy": 7}}
         roll |= {"frozen_at": "2026-08-31T16:30:00+00:00", "households": self.households}
         files = {"roll.json": canonical_bytes(roll), "rules.json": canonical_bytes(self._rules())}
         units = {**head, "classes": self.classes, "units": self.units}
