@@ -9,7 +9,6 @@ from flask_wtf.csrf import CSRFProtect
 
 from housing.accounts import pages as accounts
 from housing.accounts.sessions import keep_sessions_of
-from housing.accounts.words import ROLE_WORDS
 from housing.core.access.permissions import Permission
 from housing.core.clock import Clock, system_clock
 from housing.core.db.session import Database, open_database
@@ -25,6 +24,7 @@ from housing.units import pages as units
 from housing.web import errors, formats, guards, headers, language, limits, navigation, register
 from housing.web.acting import somebody
 from housing.web.installation import Installation, install
+from housing.web.role_words import ROLE_WORDS
 
 FEATURES = (
     public.blueprint,

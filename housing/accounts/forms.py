@@ -6,7 +6,7 @@ from wtforms import PasswordField, SelectChoice, SelectField, StringField, TextA
 from wtforms.validators import EqualTo, InputRequired, Length  # type: ignore[import-untyped]
 
 from housing.accounts.passwords import LONGEST, SHORTEST
-from housing.accounts.words import ROLE_WORDS
+from housing.web.role_words import ROLE_WORDS
 
 _NEEDED = InputRequired(_l("此项必须填写。"))
 

@@ -8,7 +8,6 @@ from flask_login import login_user, logout_user
 from housing.accounts import queries, service
 from housing.accounts.forms import AccountForm, ClosingForm, PasswordForm, SignInForm
 from housing.accounts.sessions import SignedIn
-from housing.accounts.words import ROLE_WORDS
 from housing.core.access.actor import Actor, system_actor
 from housing.core.access.permissions import Permission, Role
 from housing.core.errors import BadInput, NotAllowed
@@ -18,6 +17,7 @@ from housing.web.acting import acting, reading, signed_in_actor, somebody
 from housing.web.addresses import own_path
 from housing.web.installation import installation
 from housing.web.language import said
+from housing.web.role_words import ROLE_WORDS
 
 blueprint = Blueprint("accounts", __name__, template_folder="templates")
 

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from housing.core.access.permissions import Permission
-from housing.core.errors import HousingError, NotFound
+from housing.core.errors import HousingError, NotFound, WrongState
 from housing.rounds import queries, seed_entry, service
 from housing.rounds.deeds import DEEDS, Deed, next_acts
 from housing.rounds.entropy import form_of
@@ -100,7 +100,7 @@ def enter_seed(round_id: int) -> ResponseReturnValue:
     """Take the seed in two steps: first its bits are shown, then it is kept for ever."""
     with reading() as session:
         round_ = own_round(session, round_id)
-        ROUND.step(round_.state, RoundAct.ENTER_SEED)
+        check_fits(round_, RoundAct.ENTER_SEED)
         source, least = seed_entry.terms_of_round(session, round_)
     form, bits = SeedForm(), None
     if form.validate_on_submit():
@@ -118,7 +118,7 @@ def act_view(deed: Deed) -> Callable[[int], ResponseReturnValue]:
     def view(round_id: int) -> ResponseReturnValue:
         with reading() as session:
             round_ = own_round(session, round_id)
-            ROUND.step(round_.state, deed.act)
+            check_fits(round_, deed.act)
             facts = facts_before(session, round_, deed.act)
         form = deed.form()
         if form.validate_on_submit() and attempt(form, _performed, deed, round_id):
@@ -153,6 +153,23 @@ def own_round(session: Any, round_id: int) -> Round:
     if round_.place != signed_in_actor().place:
         raise NotFound(f"没有轮次 {round_id} / there is no round {round_id}")
     return round_
+
+
+def check_fits(round_: Round, act: RoundAct) -> None:
+    """Refuse, in the words of the pages, an act that the round's state has no move for.
+
+    Raises:
+        WrongState: says what state the round is in.
+    """
+    if act not in ROUND.acts_from(round_.state):
+        raise WrongState(
+            _(
+                "“%(round)s”现在的状态是“%(state)s”，不能办理“%(act)s”。",
+                round=round_.name,
+                state=STATE_WORDS[round_.state],
+                act=ACT_WORDS[act],
+            )
+        )
 
 
 def attempt(form: FlaskForm, do: Callable[..., Any], *facts: Any) -> Any:

@@ -93,7 +93,7 @@ def find() -> ResponseReturnValue:
     found = attempt(form, _found) if form.validate_on_submit() else None
     if found is not None:
         round_, outcome = found
-        return render_template("board/outcome.html", round=round_, outcome=outcome)
+        return render_template("board/outcome.html", round=round_, outcome=outcome, rows=ROWS)
     return answer(form, "board/find.html")
 
 

@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 
 from flask import Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from housing.core.access.actor import Actor
-from housing.core.access.permissions import Permission
+from housing.core.access.permissions import PERMISSIONS, Permission, Role
 from housing.core.errors import NotAllowed
 from housing.web.acting import somebody
+from housing.web.role_words import ROLE_WORDS
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 _MARK = "housing_guard"
@@ -82,9 +84,19 @@ def _check(guard: Guard | None) -> ResponseReturnValue | None:
     actor = somebody()
     if actor is None:
         return redirect(url_for("accounts.sign_in", next=_wanted()))
-    if guard.permission is not None:
-        actor.must(guard.permission)
+    if not admits(guard, actor):
+        raise NotAllowed(_not_for(actor, guard))
     return None
+
+
+def _not_for(actor: Actor, guard: Guard) -> str:
+    holders = [role for role in Role if guard.permission in PERMISSIONS[role]]
+    words: str = _(
+        "您的岗位（%(role)s）不能办理这一步。可以办理的岗位：%(roles)s。",
+        role=ROLE_WORDS.get(str(actor.role), ""),
+        roles=_("、").join(str(ROLE_WORDS[role]) for role in holders),
+    )
+    return words
 
 
 def _wanted() -> str | None:

@@ -10,7 +10,7 @@ from housing.accounts import queries
 from housing.accounts.service import open_account
 from housing.accounts.sessions import SignedIn
 from housing.app import create_app
-from housing.core.access.actor import system_actor
+from housing.core.access.actor import Actor, system_actor
 from housing.core.access.permissions import PERMISSIONS, Role
 from housing.core.clock import Clock, standing_clock
 from housing.core.db.migrate import upgrade
@@ -18,6 +18,7 @@ from housing.core.db.session import Database, open_database
 from housing.core.keyring import Keyring
 from housing.core.settings import Settings, load_settings
 from housing.core.work import working
+from housing.rounds.service import prepare
 from housing.web.guards import STATIC, guard_of
 from housing.web.limits import limiter
 from tests.conftest import NOW, PLACE
@@ -154,3 +155,35 @@ def test_every_answer_forbids_foreign_and_inline_code(app: Flask) -> None:
         assert "Strict-Transport-Security" not in headers
     encrypted = app.test_client().get("/", base_url="https://localhost").headers
     assert "max-age" in encrypted["Strict-Transport-Security"]
+
+
+def test_officers_see_no_round_of_another_county(
+    app: Flask, database: Database, keyring: Keyring
+) -> None:
+    clock = standing_clock(NOW)
+    with working(database.acts, system_actor("430121"), clock, keyring) as work:
+        open_account(work, "neighbour", Role.CENTRE, "430121", PASSWORD)
+    centre = Actor("centre", Role.CENTRE, PLACE)
+    with working(database.acts, centre, clock, keyring) as work:
+        round_id = prepare(work, name="第一批", approval_document="批1", seed_source="dice").id
+    client = app.test_client()
+    client.post("/sign-in", data={"name": "neighbour", "password": PASSWORD})
+    for page in ("", "/adopt_roll", "/off-roll"):
+        assert client.get(f"/desk/rounds/{round_id}{page}").status_code == 404, page
+    assert client.post(f"/desk/rounds/{round_id}/adopt_roll", data={}).status_code == 404
+
+
+def test_a_refusal_names_roles_and_states_in_words(
+    app: Flask, database: Database, keyring: Keyring
+) -> None:
+    centre = Actor("centre", Role.CENTRE, PLACE)
+    with working(database.acts, centre, standing_clock(NOW), keyring) as work:
+        round_id = prepare(work, name="第二批", approval_document="批2", seed_source="dice").id
+    client = app.test_client()
+    client.post("/sign-in", data={"name": "centre", "password": PASSWORD})
+    refused = client.get(f"/desk/rounds/{round_id}/annul")
+    assert refused.status_code == 403
+    assert "县住建局负责人" in refused.text
+    early = client.get(f"/desk/rounds/{round_id}/freeze")
+    assert early.status_code == 409
+    assert "现在的状态是“已立项”" in early.text
