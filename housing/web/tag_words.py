@@ -24,7 +24,6 @@ TAG_WORDS = {
     Tag.SEED_ENTERED: _l("录入摇号种子"),
     Tag.ORDER_MADE: _l("生成排序"),
     Tag.ORDER_PUBLISHED: _l("公示排序"),
-    Tag.ALLOCATION_BEGUN: _l("开始分配"),
     Tag.PLAN_MADE: _l("完成分配"),
     Tag.PLAN_CHECKED: _l("独立复算"),
     Tag.ROUND_PUBLISHED: _l("公布结果"),

@@ -25,7 +25,6 @@ class Tag(StrEnum):
     SEED_ENTERED = "rounds:seed:entered"
     ORDER_MADE = "rounds:order:made"
     ORDER_PUBLISHED = "rounds:order:published"
-    ALLOCATION_BEGUN = "rounds:allocation:begun"
     PLAN_MADE = "rounds:plan:made"
     PLAN_CHECKED = "rounds:plan:checked"
     ROUND_PUBLISHED = "rounds:round:published"
