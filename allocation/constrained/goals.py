@@ -84,11 +84,9 @@ class Question:
         parts = zip(self.spans, self.weights, strict=True)
         rest = bound - sum(weight * (span.low // span.step) for span, weight in parts)
         found: list[int] = []
-        is_proven = True
         for value, span, weight in zip(values, self.spans, self.weights, strict=True):
-            best = min(span.low + rest // weight * span.step, span.high)
-            found.append(best if is_proven else span.high)
-            is_proven = is_proven and best == value
+            # A step not proven leaves so much of the rest that the goals after it get their spans.
+            found.append(min(span.low + rest // weight * span.step, span.high))
             rest -= weight * ((value - span.low) // span.step)
         return found
 

@@ -29,7 +29,11 @@ def solve_constrained(
     Every stage reports its value and what it cannot exceed. The status is "feasible" when a stage
     was not proven or the settling not finished in `seconds`; the plan still keeps all limits, and
     every bound is true, but another run may find another such plan. `workers` is the number of
-    the solver's searches side by side: 1, or 8 and more. `seed` is the solver's.
+    the solver's searches side by side, 1 or at least 8; one proved every measured round soonest.
+    `seed` is the solver's. The question is NP-hard (related households alone make it so), hence
+    no time is promised; 1,000 households need seconds, 10,000 may keep a small gap.
+
+    Basis: HN 20 (the plan sets the limits) and HN 21 (HN-21-5: a scientific, open, fair method).
 
     Raises:
         LimitsConflict: no plan keeps all limits; names a small set of them in conflict.

@@ -57,6 +57,19 @@ def test_a_struck_wish_is_in_no_plan_worth_the_value(problem: Json, value: int) 
                 assert not chosen & exclusion.struck
 
 
+def test_prices_strike_most_of_a_large_round() -> None:
+    model = Model.of(Problem.parse(_large_round(300, tiers=1)))
+    rows, everything = _rows(model), model.questions()
+    goal = goals_of(model)[0]
+    best = maximise(rows, everything, goal.terms, frozenset(), Effort.lasting(300, 1, 0), 300)
+    assert best is not None
+    value = goal.value(best.chosen)
+    assert value == best.bound
+    exclusion = exclude(rows, everything, goal.terms, value)
+    assert exclusion.bound < value + value // 50
+    assert len(exclusion.struck) > len(everything) // 2
+
+
 @settings(max_examples=100, deadline=None)
 @given(problems("constrained", max_households=5), st.integers(0, 20))
 def test_a_bound_of_the_weighed_sum_bounds_each_goal_in_turn(problem: Json, slack: int) -> None:
