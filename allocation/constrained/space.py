@@ -58,7 +58,7 @@ class Space:
             if bound is None or bound > _value(terms, self.chosen):
                 return False
             decided = frozenset(number for goal in question.goals for number in goal.terms)
-            self._narrow((), decided - self.chosen)
+            self._fix(decided, self.chosen)
             goals = goals[len(question.goals) :]
         return True
 
@@ -96,11 +96,14 @@ class Space:
             if not moved:
                 break
             open_homes -= moved
-        fixed = [Row({home: -1}, -1) for home in open_homes & before]
-        self._narrow(fixed, open_homes - before)
+        self._fix(open_homes, before)
         for terms, value in self._reached:
             struck = exclude(self._rows, self._possible, terms, value).struck
             self._narrow((), struck)
+
+    def _fix(self, questions: frozenset[int], chosen: frozenset[int]) -> None:
+        """Answer these questions for good, as they are answered in `chosen`."""
+        self._narrow([Row({number: -1}, -1) for number in questions & chosen], questions - chosen)
 
     def _ask(self, terms: Terms, seconds: float) -> int | None:
         """What the solver proves that `terms` cannot exceed; the best plan found is kept."""

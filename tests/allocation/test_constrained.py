@@ -3,11 +3,11 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 
 from allocation import LimitsConflict, Plan, Problem
 from allocation.check import check
-from allocation.constrained import solve_constrained
+from allocation.constrained import goals, solve_constrained
 from tests.allocation import brute_force
 from tests.strategies import Json, problems
 
@@ -38,6 +38,12 @@ def _solve(problem: Json) -> dict[str, str]:
 
 def _limit(kind: str, group: str | None, classes: list[str], units: int) -> Json:
     return {"kind": kind, "group": group, "classes": classes, "units": units}
+
+
+@pytest.fixture(params=[1, goals._LARGEST_QUESTION])
+def largest_question(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small rounds fit one question; with 1 every goal and every household is one of its own."""
+    monkeypatch.setattr(goals, "_LARGEST_QUESTION", request.param)
 
 
 THREE = {"h0": [["a"], ["b"]], "h1": [["a"], ["b"]], "h2": [["a"], ["b"]]}
@@ -120,6 +126,7 @@ def test_what_is_still_open_is_settled_by_order_and_list() -> None:
     assert _solve(problem) == {"h0": "b", "h1": "a"}
 
 
+@pytest.mark.usefixtures("largest_question")
 def test_of_two_plans_with_equal_sums_the_one_for_earlier_households_is_taken() -> None:
     problem = _round(
         {"h0": [["a"]], "h1": [["b"]], "h2": [["c"]]},
@@ -180,7 +187,12 @@ def _only(problem: Json, named: list[tuple[str, int]]) -> Json:
     return {**problem, **kept}
 
 
-@settings(max_examples=300, deadline=None)
+@pytest.mark.usefixtures("largest_question")
+@settings(
+    max_examples=200,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
 @given(problems("constrained"))
 def test_equals_the_definition_or_names_a_smallest_conflict(problem: Json) -> None:
     expected = brute_force.constrained(problem)
