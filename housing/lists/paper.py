@@ -1,22 +1,15 @@
 """A list or slips as PDF, typeset by typst with fonts of its own, the same on every machine."""
 
 import json
-from collections.abc import Sequence
+import subprocess
+import sys
 from datetime import datetime
-from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any, Literal
 
 import pylopdf_fonts_zh_cn
-import typst
 
 from housing.core.errors import BadInput
 from housing.lists.listing import Listing
-
-#: The lists are for printing and carry no tags: for 3,000 households these would make 0.4 MB into
-#: 5.5 MB. Read aloud, the same list is on its page and in the workbook.
-#: Under this standard typst refuses a character that no font can show instead of leaving a gap.
-STRICT: Literal["ua-1"] = "ua-1"
 
 
 def listing_pdf(listing: Listing, written_at: datetime, fonts: Path | None = None) -> bytes:
@@ -46,28 +39,24 @@ def typeset(
         BadInput: see `listing_pdf`.
     """
     folders = [Path(pylopdf_fonts_zh_cn.__file__).parent, *([fonts] if fonts else [])]
-    text = json.dumps(content, ensure_ascii=False)
-    try:
-        _compile("glyphs.typ", json.dumps(sorted(set(text))), folders, pdf_standards=[STRICT])
-        moment = written_at.replace(microsecond=0)
-        return _compile(template, text, folders, timestamp=moment, pdf_tags=False)
-    except typst.TypstError as fault:
+    task = {
+        "template": template,
+        "content": json.dumps(content, ensure_ascii=False),
+        "fonts": [str(folder) for folder in folders if folder.is_dir()],
+        "at": written_at.isoformat(),
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "housing.lists.press"],
+        input=json.dumps(task).encode(),
+        capture_output=True,
+        check=False,
+    )
+    if done.returncode:
+        words = done.stderr.decode("utf-8", "replace").split("\n")
+        fault = next((line for line in reversed(words) if line.strip()), str(done.returncode))
         raise BadInput(
             f"PDF 无法生成：{fault}；若有生僻字，请把含该字的字体放入 <home>/fonts"
             " / the PDF cannot be made; for rare characters put a font that has them"
             " into <home>/fonts"
-        ) from fault
-
-
-def _compile(template: str, content: str, folders: Sequence[Path], **options: Any) -> bytes:
-    with as_file(files("housing.lists").joinpath(template)) as source:
-        pdf = typst.compile(
-            str(source),
-            font_paths=[str(folder) for folder in folders if folder.is_dir()],
-            ignore_system_fonts=True,
-            sys_inputs={"content": content},
-            **options,
         )
-    if not isinstance(pdf, bytes):
-        raise TypeError(f"typst returned {type(pdf).__name__}, not one PDF")
-    return pdf
+    return done.stdout
