@@ -115,7 +115,7 @@ class Replay:
         """Wishes among suitable classes, rank by rank; then the suitable ones not wished for."""
         suitable = {name for name in here if self._suits(row, self.classes[name])}
         is_strict = self.rules["ordinary_for_accessible_need"] == "never"
-        if key == "common" and row["needs_accessible"] == 1 and is_strict:
+        if row["needs_accessible"] == 1 and is_strict:
             suitable = {name for name in suitable if self.classes[name]["accessible"] == 1}
         ranks = [[name for name in rank if name in suitable] for rank in row["wishes"]]
         ranks.append(self._not_wished(row, suitable, key))
@@ -135,8 +135,8 @@ class Replay:
         return sorted(rank, key=lambda name: self.key(row["id"], "tie", name))
 
     def _suits(self, row: Json, unit_class: Json) -> bool:
-        """Size against layout and area; an accessible class suits anybody by size."""
-        if unit_class["accessible"] == 1:
+        """Size against layout and area; who needs an accessible flat may have one of any size."""
+        if row["needs_accessible"] == 1 and unit_class["accessible"] == 1:
             return True
         return any(
             rule["size_min"] <= row["size"]

@@ -65,8 +65,13 @@ def wishes_dropped(line: Json, rules: Json, units: Json, language: str) -> Itera
                 if language == "en"
                 else f"{name}：本轮没有这一类房源。"
             )
-        elif not suits(line["size"], classes[name], rules["suitability"]):
+        elif not _suits(line, classes[name], rules):
             yield _does_not_suit(name, line["size"], rules, language)
+
+
+def _suits(line: Json, unit_class: Json, rules: Json) -> bool:
+    needs = bool(line["needs_accessible"] == 1)
+    return suits(line["size"], needs, unit_class, rules["suitability"])
 
 
 def _does_not_suit(name: str, size: int, rules: Json, language: str) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from housing.core.errors import BadInput
-from housing.households.words import GROUP_WORDS, RESCUE_WORDS, Group, Rescue
+from housing.households.words import GROUP_WORDS, Group, Rescue
 
 Table = Mapping[str, Any]
 
@@ -61,6 +61,9 @@ def tier_of(facts: Facts, table: Table) -> int:
 def points_of(facts: Facts, day: date, score: Table, tiers: Table, area_line: int) -> list[Points]:
     """Return the points of every factor, zero included; their sum is the score.
 
+    The reasons stand in the public roll beside a pseudonym. They say which line of the table
+    holds, never the kind of misfortune or the age behind it (HN-21-4).
+
     Basis: HN 17 (HN-17-1): income, housing difficulty, order of application, further factors.
 
     Raises:
@@ -76,13 +79,14 @@ def points_of(facts: Facts, day: date, score: Table, tiers: Table, area_line: in
     ]
 
 
-def suits(size: int, unit_class: Table, rows: Sequence[Table]) -> bool:
+def suits(size: int, needs_accessible: bool, unit_class: Table, rows: Sequence[Table]) -> bool:
     """Return whether a class fits a household of `size` persons.
 
-    Basis: HN 10, HN 21 (HN-10-2, HN-21-7). An accessible class suits anybody by size, because
-    there are so few of them. `rows` is `suitability` of the round's rules.
+    Basis: HN 10, HN 21 (HN-10-2, HN-21-7). A household that needs an accessible flat may have one
+    of any size, because there are so few of them; everybody else is bound by the size, also in
+    what accessible flats are left. `rows` is `suitability` of the round's rules.
     """
-    if unit_class["accessible"] == 1:
+    if needs_accessible and unit_class["accessible"] == 1:
         return True
     return any(_fits(unit_class, row) for row in rows_for(size, rows))
 
@@ -134,7 +138,7 @@ def _fits(unit_class: Table, row: Table) -> bool:
 
 def _income(facts: Facts, table: Table) -> Points:
     if facts.rescue is not Rescue.NONE:
-        return Points("income", table["rescue"], f"救助类型：{RESCUE_WORDS[facts.rescue]}")
+        return Points("income", table["rescue"], "救助对象")
     return Points("income", table[facts.group], f"申请类别：{GROUP_WORDS[facts.group]}")
 
 
@@ -163,7 +167,7 @@ def _waiting(facts: Facts, day: date, table: Table) -> Points:
 def _priority(facts: Facts, table: Table, tiers: Table) -> Points:
     groups = _known_groups(facts, tiers)
     points = min(table["most"], len(groups) * table["each"])
-    return Points("priority", points, f"优先情形：{'、'.join(groups) or '无'}")
+    return Points("priority", points, f"优先情形 {len(groups)} 项")
 
 
 def _family(facts: Facts, day: date, table: Table) -> Points:
@@ -171,8 +175,8 @@ def _family(facts: Facts, day: date, table: Table) -> Points:
         return Points("family", 0, "申请人出生日期不明，不计年龄分")
     age, least = full_years(facts.birth_on, day), table["age"]
     if age >= least:
-        return Points("family", table["points"], f"申请人 {age} 周岁，满 {least} 周岁")
-    return Points("family", 0, f"申请人 {age} 周岁，未满 {least} 周岁")
+        return Points("family", table["points"], f"申请人满 {least} 周岁")
+    return Points("family", 0, f"申请人未满 {least} 周岁")
 
 
 def _carried_over(facts: Facts, table: Table) -> Points:

@@ -43,7 +43,7 @@ class Staging:
     draw: Draw
     free: dict[str, list[str]]
     given: dict[str, Json] = field(default_factory=dict)
-    _suitable: dict[int, frozenset[str]] = field(default_factory=dict)
+    _suitable: dict[tuple[int, bool], frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def begin(cls, roll: Json, units: Json, rules: Json, order: Json, draw: Draw) -> "Staging":
@@ -130,26 +130,26 @@ class Staging:
 
     def _acceptable(self, line: Json, here: list[str], key: str) -> list[list[str]]:
         """Wishes among the suitable classes, rank by rank, then what suits but was not wished."""
-        suitable = {name for name in here if self._may_have(line, name, key)}
+        suitable = {name for name in here if self._may_have(line, name)}
         ranks = [[name for name in rank if name in suitable] for rank in line["wishes"]]
         if key[: len(POOL)] != POOL and self._appends():
             ranks.append(sorted(suitable - self._wished(line) - self._never_appended(line)))
         return [self._by_draw(line, rank) for rank in ranks if rank]
 
-    def _may_have(self, line: Json, name: str, key: str) -> bool:
-        if name not in self._suiting(line["size"]):
+    def _may_have(self, line: Json, name: str) -> bool:
+        needs = bool(line["needs_accessible"] == 1)
+        if name not in self._suiting(line["size"], needs):
             return False
-        ordinary_barred = self.rules["ordinary_for_accessible_need"] == "never"
-        is_barred = key == COMMON and line["needs_accessible"] == 1 and ordinary_barred
+        is_barred = needs and self.rules["ordinary_for_accessible_need"] == "never"
         return not is_barred or bool(self.classes[name]["accessible"] == 1)
 
-    def _suiting(self, size: int) -> frozenset[str]:
-        """The classes that fit so many persons; worked out once for each size."""
-        if size not in self._suitable:
-            rows = self.rules["suitability"]
-            fitting = (name for name, row in self.classes.items() if suits(size, row, rows))
-            self._suitable[size] = frozenset(fitting)
-        return self._suitable[size]
+    def _suiting(self, size: int, needs: bool) -> frozenset[str]:
+        """The classes that fit so many persons; worked out once for each size and need."""
+        if (size, needs) not in self._suitable:
+            rows, classes = self.rules["suitability"], self.classes.items()
+            fitting = (name for name, row in classes if suits(size, needs, row, rows))
+            self._suitable[size, needs] = frozenset(fitting)
+        return self._suitable[size, needs]
 
     def _appends(self) -> bool:
         """Whether suitability decides what is acceptable and wishes only rank it."""

@@ -203,7 +203,7 @@ class MadeUpRound:
             return None
         open_here = [c for c in self.classes if self.free[c["id"]] and self._has_class(c, stage)]
         fitting = [c for c in open_here if self._suits(row, c)]
-        if stage == "common" and needs and self.ordinary == "never":
+        if needs and self.ordinary == "never":
             fitting = [c for c in fitting if c["accessible"]]
         names = [c["id"] for c in fitting]
         ranks = [[c for c in rank if c in names] for rank in row["wishes"]]
@@ -225,7 +225,7 @@ class MadeUpRound:
 
     @staticmethod
     def _suits(row: Json, unit_class: Json) -> bool:
-        if unit_class["accessible"]:
+        if unit_class["accessible"] and row["needs_accessible"]:
             return True
         for rule in SUITABILITY:
             top = rule["size_max"] or 99

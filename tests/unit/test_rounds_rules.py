@@ -52,6 +52,22 @@ def test_tiers_of_hn_18(changes: dict[str, Any], tier: int) -> None:
     assert tier_of(replace(PLAIN, **changes), value("priority_rules")) == tier
 
 
+def test_public_reasons_name_no_misfortune_and_no_age() -> None:
+    """HN-21-4: the roll is public, so its reasons say which line of the table holds, no more."""
+    facts = replace(
+        PLAIN,
+        rescue=Rescue.MINIMUM_ALLOWANCE,
+        priority_groups=("重度残疾", "孤老"),
+        birth_on=date(1950, 3, 4),
+    )
+    line = int(value("housing_area_line_per_capita"))
+    found = points_of(facts, DAY, value("scoring_table"), value("priority_rules"), line)
+    said = {each.factor: each.reason for each in found}
+    assert said["income"] == "救助对象"
+    assert said["priority"] == "优先情形 2 项"
+    assert said["family"] == "申请人满 70 周岁"
+
+
 def test_an_unknown_priority_group_is_refused_by_name() -> None:
     facts = replace(PLAIN, priority_groups=("老教师",))
     with pytest.raises(BadInput, match=r"SQ1.*老教师.*孤老"):
@@ -144,20 +160,23 @@ def unit_class(**changes: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("size", "changes", "expected"),
+    ("size", "changes", "needs", "expected"),
     [
-        (1, {}, True),
-        (2, {}, True),
-        (3, {}, False),
-        (3, {"layout": "两居室", "area_min": 4950, "area_max": 5990}, True),
-        (9, {"layout": "两居室", "area_min": 4950, "area_max": 6000}, True),
-        (3, {"layout": "两居室", "area_min": 4950, "area_max": 6001}, False),
-        (1, {"area_min": 1999}, False),
-        (1, {"layout": "两居室"}, False),
-        (5, {"accessible": 1}, True),
+        (1, {}, False, True),
+        (2, {}, False, True),
+        (3, {}, False, False),
+        (3, {"layout": "两居室", "area_min": 4950, "area_max": 5990}, False, True),
+        (9, {"layout": "两居室", "area_min": 4950, "area_max": 6000}, False, True),
+        (3, {"layout": "两居室", "area_min": 4950, "area_max": 6001}, False, False),
+        (1, {"area_min": 1999}, False, False),
+        (1, {"layout": "两居室"}, False, False),
+        (5, {"accessible": 1}, True, True),
+        (5, {"accessible": 1}, False, False),
+        (1, {"accessible": 1}, False, True),
+        (5, {}, True, False),
     ],
 )
-def test_suitability(size: int, changes: dict[str, Any], expected: bool) -> None:
-    """HN-10-2, HN-21-7: size against layout and area; an accessible class suits by any size."""
+def test_suitability(size: int, changes: dict[str, Any], needs: bool, expected: bool) -> None:
+    """HN-10-2, HN-21-7: size against layout and area, except for who needs an accessible flat."""
     rows = [{"size_max": None, **row} for row in value("suitable_flats")]
-    assert suits(size, unit_class(**changes), rows) is expected
+    assert suits(size, needs, unit_class(**changes), rows) is expected

@@ -112,7 +112,7 @@ export class Replay {
   acceptable(row, here, key) {
     let suitable = here.filter((name) => this.suits(row, this.classes.get(name)));
     const isStrict = this.rules.ordinary_for_accessible_need === "never";
-    if (key === "common" && row.needs_accessible === 1 && isStrict) {
+    if (row.needs_accessible === 1 && isStrict) {
       suitable = suitable.filter((name) => this.classes.get(name).accessible === 1);
     }
     const fitting = new Set(suitable);
@@ -135,9 +135,9 @@ export class Replay {
     return keyed.sort((a, b) => byCodePoint(a[0], b[0])).map(([, name]) => name);
   }
 
-  /** Size against layout and area; an accessible class suits anybody by size. */
+  /** Size against layout and area; who needs an accessible flat may have one of any size. */
   suits(row, unitClass) {
-    if (unitClass.accessible === 1) return true;
+    if (row.needs_accessible === 1 && unitClass.accessible === 1) return true;
     return this.rules.suitability.some((rule) =>
       rule.size_min <= row.size
       && (rule.size_max === null || row.size <= rule.size_max)
