@@ -43,7 +43,7 @@ class Commands(click.Group):
         """Run the command; a refusal becomes its message and exit status 1."""
         try:
             return super().invoke(ctx)
-        except HousingError as refusal:
+        except (HousingError, OSError) as refusal:
             raise click.ClickException(str(refusal)) from refusal
 
 

@@ -1,13 +1,12 @@
 """`housing demo`: the main job on the sample county, or on two sheets of one's own."""
 
-import dataclasses
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 from tqdm import tqdm
 
-from housing.cli.installation import settings_of
+from housing.cli.installation import revision_of, settings_of
 from housing.cli.sheets import write_report
 from housing.core.clock import system_clock
 from housing.core.db.session import open_database
@@ -82,9 +81,10 @@ def _place(home: Path | None) -> Place:
     settings = settings_of(home)
     settings.home.mkdir(parents=True, exist_ok=True)
     url = f"sqlite:///{settings.home / 'housing.db'}"
-    settings = dataclasses.replace(settings, database_url=url)
+    database = open_database(url)
+    revision_of(database)
     keyring = open_keyring(settings.home / "keys")
-    return Place(settings.home, settings.place, open_database(url), keyring)
+    return Place(settings.home, settings.place, database, keyring)
 
 
 def _day(given: datetime | None) -> date:

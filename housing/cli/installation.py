@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from housing.accounts.service import authenticate
@@ -15,7 +16,7 @@ from housing.core.access.actor import Actor
 from housing.core.clock import system_clock
 from housing.core.db.migrate import current, newest
 from housing.core.db.session import Database, open_database
-from housing.core.errors import WrongState
+from housing.core.errors import BadInput, NotFound, WrongState
 from housing.core.keyring import Keyring, open_keyring
 from housing.core.settings import Settings, load_settings
 from housing.core.work import Work, working
@@ -63,20 +64,45 @@ def settings_of(home: Path | None) -> Settings:
     environ = dict(os.environ)
     if home is not None:
         environ["HOUSING_HOME"] = str(home)
-    return load_settings(environ)
+    try:
+        return load_settings(environ)
+    except ValueError as fault:
+        raise BadInput(str(fault)) from fault
+
+
+def open_migrated(settings: Settings) -> Database:
+    """Open the database of the settings, which must be migrated.
+
+    Raises:
+        NotFound: it cannot be opened.
+        WrongState: it is not migrated; names the command to run.
+    """
+    settings.home.mkdir(parents=True, exist_ok=True)
+    database = open_database(settings.database_url)
+    if revision_of(database) != newest():
+        raise WrongState("数据库尚未迁移，请先运行 housing migrate / run `housing migrate` first")
+    return database
+
+
+def revision_of(database: Database) -> str | None:
+    """Return the revision the database is at.
+
+    Raises:
+        NotFound: it cannot be opened; says why.
+    """
+    try:
+        return current(database.engine)
+    except DatabaseError as fault:
+        raise NotFound(
+            f"数据库无法打开，请检查 HOUSING_DATABASE_URL 与文件权限：{fault.orig}"
+            " / the database cannot be opened; check HOUSING_DATABASE_URL and the rights on files"
+        ) from fault
 
 
 def open_installation(home: Path | None) -> Installation:
-    """Open database and keys; the database must be migrated.
-
-    Raises:
-        WrongState: it is not; names the command to run.
-    """
+    """Open database and keys; raises as `open_migrated`."""
     settings = settings_of(home)
-    settings.home.mkdir(parents=True, exist_ok=True)
-    database = open_database(settings.database_url)
-    if current(database.engine) != newest():
-        raise WrongState("数据库尚未迁移，请先运行 housing migrate / run `housing migrate` first")
+    database = open_migrated(settings)
     return Installation(settings, database, open_keyring(settings.home / "keys"))
 
 

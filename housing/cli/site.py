@@ -6,7 +6,7 @@ import click
 from waitress import serve  # type: ignore[import-untyped]
 
 from housing.app import create_app
-from housing.cli.installation import open_installation, settings_of
+from housing.cli.installation import open_installation, revision_of, settings_of
 from housing.core.db.migrate import newest, upgrade
 from housing.core.db.session import open_database
 
@@ -31,5 +31,7 @@ def migrate_command(home: Path | None) -> None:
     """迁移数据库 / bring the database to its newest shape."""
     settings = settings_of(home)
     settings.home.mkdir(parents=True, exist_ok=True)
-    upgrade(open_database(settings.database_url).engine)
+    database = open_database(settings.database_url)
+    revision_of(database)
+    upgrade(database.engine)
     click.echo(f"{settings.database_url.partition('@')[2] or settings.database_url}: {newest()}")

@@ -155,6 +155,26 @@ def test_a_database_that_was_not_migrated_is_named(
     assert "housing migrate" in terminal.refused("round", "list")
 
 
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("HOUSING_PORT", "many", "HOUSING_PORT"),
+        ("HOUSING_DATABASE_URL", "sqlite:////proc/no/such/housing.db", "cannot be opened"),
+        ("HOUSING_DATABASE_URL", "postgresql://nobody@127.0.0.1:1/none", "cannot be opened"),
+    ],
+)
+def test_an_installation_that_cannot_be_opened_is_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, words: str
+) -> None:
+    terminal = Terminal(tmp_path / "home", monkeypatch)
+    monkeypatch.setenv(variable, value)
+    for command in (("migrate",), ("round", "list")):
+        result = terminal(*command)
+        assert result.exit_code == 1
+        assert words in result.stderr
+        assert "Traceback" not in result.output
+
+
 def test_a_package_with_one_byte_changed_does_not_verify(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
