@@ -34,7 +34,7 @@ function listOf(findings) {
   const list = document.createElement("ul");
   for (const finding of findings.slice(0, 10)) {
     const item = document.createElement("li");
-    item.textContent = said(finding);
+    item.textContent = finding; // Whole: the file and place stand before the first language.
     list.append(item);
   }
   if (findings.length > 10) {
