@@ -29,8 +29,7 @@ _ENGLISH = {
     "full": "Why not {classes}: all its {flats} flats went to other households.",
     "kept_free": "Why not {classes}: {free} of its flats stay empty; a limit of the round or one of"
     " its goals kept you out.",
-    "proof_priority": "Anybody can recompute this from the published tables (closing, order, cuts"
-    " and those for ties).",
+    "proof_priority": "Anybody can check this against the tables published with the plan.",
     "proof_in_turn": "Anybody can recompute this by letting each household choose in turn.",
     "proof_deferred_acceptance": "Anybody can recompute this by repeating the proposals.",
     "proof_optimal": "The plan keeps every limit of the round, which anybody can recompute. That no"
@@ -64,7 +63,7 @@ _CHINESE = {
     "no_group": "以上都不是",
     "full": "为什么不是 {classes}：它的 {flats} 套房源已全部配给其他家庭。",
     "kept_free": "为什么不是 {classes}：它还有 {free} 套空置，但本轮的限制条件或目标使您不能入住。",
-    "proof_priority": "任何人都可以用公布的 closing、order、cuts 等表重新核对。",
+    "proof_priority": "任何人都可以用随方案公布的证明表重新核对。",
     "proof_in_turn": "任何人都可以按顺序逐户重新选一遍来核对。",
     "proof_deferred_acceptance": "任何人都可以按同样的次序重新申请一遍来核对。",
     "proof_optimal": "本方案满足本轮全部限制条件，任何人都可以重新核对。"

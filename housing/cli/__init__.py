@@ -20,6 +20,7 @@ COMMANDS = {
     "verify": "housing.cli.proofs",
     "audit": "housing.cli.proofs",
     "account": "housing.cli.accounts",
+    "rules": "housing.cli.law",
 }
 
 

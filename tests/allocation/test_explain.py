@@ -37,8 +37,7 @@ def test_a_left_out_household_hears_when_its_classes_closed() -> None:
         "Class d has no flat in this round.",
         "Every flat of the classes on your list went to households before you, and none of them"
         " could have been housed elsewhere: c closed at place 2; you are at place 2.",
-        "Anybody can recompute this from the published tables (closing, order, cuts and those for"
-        " ties).",
+        "Anybody can check this against the tables published with the plan.",
     ]
 
 
