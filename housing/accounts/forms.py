@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import PasswordField, SelectChoice, SelectField, StringField, TextAreaField  # type: ignore[import-untyped]
-from wtforms.validators import EqualTo, InputRequired, Length  # type: ignore[import-untyped]
+from wtforms import PasswordField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import EqualTo, InputRequired, Length
 
 from housing.accounts.passwords import LONGEST, SHORTEST
 from housing.web.role_words import ROLE_WORDS

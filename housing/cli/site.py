@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import click
-from waitress import serve  # type: ignore[import-untyped]
+from waitress import serve
 
 from housing.app import create_app
 from housing.cli.installation import open_installation, revision_of, settings_of

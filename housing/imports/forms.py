@@ -3,8 +3,8 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileAllowed, FileField
-from wtforms import TextAreaField  # type: ignore[import-untyped]
-from wtforms.validators import InputRequired, Length  # type: ignore[import-untyped]
+from wtforms import TextAreaField
+from wtforms.validators import InputRequired, Length
 
 from housing.imports.columns import SheetKind
 from housing.imports.service import MOST_REASON

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import (  # type: ignore[import-untyped]
+from wtforms import (
     BooleanField,
     DateTimeLocalField,
     SelectField,
@@ -12,7 +12,7 @@ from wtforms import (  # type: ignore[import-untyped]
     SubmitField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length  # type: ignore[import-untyped]
+from wtforms.validators import InputRequired, Length
 
 from housing.core.clock import ZONE
 

@@ -2,7 +2,7 @@
 
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
-from wtforms import SelectChoice  # type: ignore[import-untyped]
+from wtforms import SelectChoice
 
 from housing.policies import PolicyBook
 from housing.rounds import entropy, files, service
