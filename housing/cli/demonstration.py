@@ -13,7 +13,7 @@ from housing.core.db.session import open_database
 from housing.core.errors import HousingError
 from housing.core.keyring import open_keyring
 from housing.demo.job import MainJob, Place, Sheets
-from housing.demo.timings import Timings, process_age
+from housing.demo.timings import Timings, start_up
 from housing.demo.told import told
 from housing.rounds.models import Round
 
@@ -44,7 +44,7 @@ def demo_command(
 ) -> None:
     """演示主要业务 / the main job, from two sheets to a published round."""
     spent = Timings()
-    spent.add("interpreter", process_age())
+    spent.add("interpreter", start_up())
     if (households is None) != (units is None):
         raise click.UsageError("--households, --units: 两张表须一并给出 / give both or neither")
     where = _place(own_home or home)
