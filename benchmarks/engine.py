@@ -98,8 +98,12 @@ def keep(block: Told, path: Path) -> None:
     old = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
     blocks = {(each["family"], each["households"]): each for each in old}
     key = (block["family"], block["households"])
-    earlier = blocks.get(key, {}).get("subjects", {})
-    blocks[key] = {**block, "subjects": {**earlier, **block["subjects"]}}
+    earlier = blocks.get(key, {"runs": [], "subjects": {}})
+    blocks[key] = {
+        **block,
+        "runs": earlier["runs"] + block["runs"],
+        "subjects": earlier["subjects"] | block["subjects"],
+    }
     ordered = [blocks[each] for each in sorted(blocks)]
     path.parent.mkdir(exist_ok=True)
     path.write_text(json.dumps(ordered, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
@@ -108,15 +112,13 @@ def keep(block: Told, path: Path) -> None:
 def measured(place: Told, peers: list[str], options: Any) -> Told:
     """One block with all that is needed to understand it later."""
     market = make(place["family"], place["households"], place["units"], place["seed"])
-    return {
-        **place,
-        "market": facts(market),
-        "limit": options.limit,
-        "measured_at": datetime.now(UTC).isoformat(timespec="minutes"),
+    run = {
         "command": f"python -m benchmarks.engine {' '.join(sys.argv[1:])}".strip(),
+        "measured_at": datetime.now(UTC).isoformat(timespec="minutes"),
         "machine": machine.facts(),
-        "subjects": measure(place, peers, options),
     }
+    subjects = measure(place, peers, options)
+    return {**place, "market": facts(market), "runs": [run], "subjects": subjects}
 
 
 def _names(text: str) -> list[str]:

@@ -118,11 +118,12 @@ def _times_or_why(told: Told) -> str:
 
 def provenance(blocks: list[Told]) -> str:
     """Where and how the blocks were measured, each distinct run once."""
+    all_runs = [run for block in blocks for run in block["runs"]]
     runs = {
-        (block["command"], block["measured_at"][:10], machine.in_words(block["machine"]))
-        for block in blocks
+        (run["command"], run["measured_at"][:10], machine.in_words(run["machine"]))
+        for run in all_runs
     }
-    loads = [block["machine"]["load"] for block in blocks]
+    loads = [run["machine"]["load"] for run in all_runs]
     lines = [f"- `{command}` on {day}: {words}" for command, day, words in sorted(runs)]
     busy = [
         each["busy"] for block in blocks for each in block["subjects"].values() if "busy" in each

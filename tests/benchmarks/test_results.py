@@ -28,9 +28,7 @@ def block(households: int, **subjects: dict[str, Any]) -> dict[str, Any]:
         "households": households,
         "units": 300,
         "market": {"classes": 54},
-        "measured_at": "2026-11-22T01:00+00:00",
-        "command": "python -m benchmarks.engine",
-        "machine": {**machine.facts(), "load": 0.5},
+        "runs": [{"command": "python -m benchmarks.engine", "machine": machine.facts()}],
         "subjects": subjects,
     }
 
@@ -79,6 +77,7 @@ def test_measuring_again_replaces_only_what_was_measured(tmp_path: Path) -> None
     engine.keep(block(1_000, own=told(4)), path)
     kept = json.loads(path.read_text())
     assert [each["households"] for each in kept] == [1_000, 10_000]
+    assert [len(each["runs"]) for each in kept] == [2, 1]
     assert kept[0]["subjects"]["own"]["seconds"] == 4
     assert kept[0]["subjects"]["flow"]["seconds"] == 2
 
