@@ -50,6 +50,8 @@ def right(told: Told, which: str) -> str:
     wrong = told.get(which)
     if wrong is None:
         return "–"
+    if told["housed"] == 0:
+        return "nothing found in time"
     return "yes" if wrong == 0 else f"no ({wrong:,})"
 
 

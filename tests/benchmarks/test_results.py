@@ -84,7 +84,7 @@ def test_measuring_again_replaces_only_what_was_measured(tmp_path: Path) -> None
 
 def test_the_table_names_the_largest_size_and_why_it_goes_no_further() -> None:
     blocks = [
-        block(1_000, flow=told(0.05, a_wrong=0, b_wrong=12)),
+        block(1_000, flow=told(0.05, housed=9, a_wrong=0, b_wrong=12)),
         block(10_000, flow={"not_measured": "over the time limit"}),
     ]
     row = next(line for line in tables.largest(blocks, "realistic").splitlines() if "Min" in line)
