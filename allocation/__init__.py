@@ -10,6 +10,7 @@ from allocation.check import check
 from allocation.draw import draw_key
 from allocation.errors import BadPlan, BadProblem, LimitsConflict, RoadsDisagree
 from allocation.explain import explain
+from allocation.flats import flats_by_draw, hand_out
 from allocation.plan import Plan
 from allocation.problem import Problem
 from allocation.solve import solve
@@ -24,5 +25,7 @@ __all__ = [
     "check",
     "draw_key",
     "explain",
+    "flats_by_draw",
+    "hand_out",
     "solve",
 ]

@@ -1,11 +1,12 @@
 """The bridge to `allocation`: the only module of rounds that knows the engine, check and draw."""
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import allocation
 from allocation.check import check as check_plan
 from allocation.draw import draw_key
-from allocation.errors import BadProblem, RoadsDisagree
+from allocation.errors import BadPlan, BadProblem, RoadsDisagree
 from allocation.explain import explain as explain_plan
 from housing.core.canonical import canonical_bytes
 from housing.core.errors import BadInput, BrokenRule
@@ -57,3 +58,24 @@ def faults_of(problem: Json, plan: Json, problem_sha256: str) -> list[str]:
 def explained(problem: Json, plan: Json, household_id: str, language: str) -> list[str]:
     """Return one household's outcome in plain sentences; `language` is 'zh' or 'en'."""
     return explain_plan(problem, plan, household_id, "en" if language == "en" else "zh")
+
+
+def flats_in_turn(class_of: Mapping[str, str], draw: Callable[..., str]) -> dict[str, list[str]]:
+    """Return the flats of each class, first drawn first; `class_of` maps a flat to its class."""
+    return allocation.flats_by_draw(class_of, lambda flat: draw(flat, "unit"))
+
+
+def handed_out(
+    flats: Mapping[str, Sequence[str]], assignment: Mapping[str, str], order: Iterable[str]
+) -> dict[str, str]:
+    """Return the flat of each housed household, in the public order.
+
+    Raises:
+        BrokenRule: the plan gives out more flats of a class than there are.
+    """
+    try:
+        return allocation.hand_out(flats, assignment, order)
+    except BadPlan as fault:
+        raise BrokenRule(
+            f"分配：方案与房源不符，不得公布（{fault}） / the plan does not fit the flats: {fault}"
+        ) from fault

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from housing.rounds.problem import flats_in_turn, handed_out
 from housing.rounds.rules import suits
 
 Json = dict[str, Any]
@@ -55,7 +56,8 @@ class Staging:
             classes={row["id"]: row for row in units["classes"]},
             rules=rules,
             draw=draw,
-            free=_in_order_of_draw(units, draw),
+            free={row["id"]: [] for row in units["classes"]}
+            | flats_in_turn({row["id"]: row["class"] for row in units["units"]}, draw),
         )
 
     def stages(self) -> Iterator[Stage]:
@@ -99,15 +101,14 @@ class Staging:
 
     def take(self, number: int, assignment: Mapping[str, str]) -> None:
         """Hand out the flats of each class in the public order, first drawn first."""
-        for line in self.households:
-            unit_class = assignment.get(line["id"])
-            if unit_class is not None:
-                self.given[line["id"]] = {
-                    "household": line["id"],
-                    "stage": number,
-                    "class": unit_class,
-                    "unit": self.free[unit_class].pop(0),
-                }
+        order = (line["id"] for line in self.households)
+        given = handed_out(self.free, assignment, order)
+        for name, unit in given.items():
+            row = {"household": name, "stage": number, "class": assignment[name], "unit": unit}
+            self.given[name] = row
+        taken = set(given.values())
+        for name in set(assignment.values()):
+            self.free[name] = [unit for unit in self.free[name] if unit not in taken]
 
     def assignments(self) -> list[Json]:
         """Return the rows of allocation.json, in the public order."""
@@ -183,13 +184,6 @@ def order_of(roll: Json, draw: Draw) -> list[Json]:
         for line in roll["households"]
     ]
     return sorted(rows, key=lambda row: (row["priority"], row["id"]))
-
-
-def _in_order_of_draw(units: Json, draw: Draw) -> dict[str, list[str]]:
-    free: dict[str, list[str]] = {row["id"]: [] for row in units["classes"]}
-    for unit in sorted(units["units"], key=lambda unit: (draw(unit["id"], "unit"), unit["id"])):
-        free[unit["class"]].append(unit["id"])
-    return free
 
 
 def _pool_stage(pool: str, rules: Json) -> Stage:
