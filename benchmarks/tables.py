@@ -146,11 +146,17 @@ def memory(told: Told) -> str:
 
 def main_job(told: Told) -> str:
     """Shares of the demo's steps, then the engine alone on the problems of its package."""
-    whole = told["demo"]["whole"]
-    steps = {**told["demo"], **{f"engine alone: {k}": v for k, v in told["engine_alone"].items()}}
-    rows = [[name, seconds(spent), f"{spent / whole:.1%}"] for name, spent in steps.items()]
-    core = sum(told["engine_alone"].values())
-    rows.append(["**engine alone: all of it**", seconds(core), f"**{core / whole:.1%}**"])
+    demo, alone = told["demo"], told["engine_alone"]
+    whole = demo["whole"]
+    core = demo["draw_engine_proofs"]
+    spent = sorted(demo.items(), key=lambda item: (item[0] == "whole", -item[1]))
+    spent += [
+        ("**draw, engine and proofs**", core),
+        ("the same with the check by the second program", core + demo["check"]),
+        *((f"engine alone on the package: {step}", took) for step, took in alone.items()),
+        ("engine alone on the package: all of it", sum(alone.values())),
+    ]
+    rows = [[name, seconds(took), f"{took / whole:.1%}"] for name, took in spent]
     head = [f"step, median of {told['repetitions']} runs", "time", "share of the whole"]
     run = f"`{told['command']}` on {told['measured_at'][:10]}, load {told['machine']['load']}: "
     return f"{table(head, rows)}\n{run}{machine.in_words(told['machine'])}\n"

@@ -125,3 +125,15 @@ def test_the_engine_agrees_with_the_definitions_when_measured(tmp_path: Path) ->
     assert (subjects["definitions"]["a_wrong"], subjects["definitions"]["b_wrong"]) == (0, 0)
     assert subjects["flow"]["a_wrong"] == 0
     assert subjects["flow"]["b_wrong"] > 0
+
+
+def test_the_main_jobs_shares_are_of_the_whole_and_name_the_engines() -> None:
+    demo = {"check": 1.0, "draw_engine_proofs": 1.0, "lists": 17.0, "not told": 1.0, "whole": 20.0}
+    measured = {"command": "c", "measured_at": "2026-11-22T01:00", "machine": machine.facts()}
+    words = tables.main_job(
+        {**measured, "repetitions": 3, "demo": demo, "engine_alone": {"draw keys": 0.5}}
+    )
+    assert "| lists | 17 s | 85.0% |" in words.splitlines()[2]
+    assert "| **draw, engine and proofs** | 1 s | 5.0% |" in words
+    assert "| the same with the check by the second program | 2 s | 10.0% |" in words
+    assert "| engine alone on the package: all of it | 0.5 s | 2.5% |" in words
