@@ -15,12 +15,13 @@ import argparse
 import getpass
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
 sys.dont_write_bytecode = True  # The folder must go on holding the published files and no others.
+sys.path.insert(0, str(Path(__file__).resolve().parent))  # `python3 -I` leaves this folder out.
 
 from verify_reading import (  # type: ignore[import-not-found]  # noqa: E402
     Fault,
@@ -32,9 +33,7 @@ from verify_reading import (  # type: ignore[import-not-found]  # noqa: E402
     sha256,
     shown,
 )
-from verify_signature import (  # type: ignore[import-not-found]  # noqa: E402
-    signature_holds,
-)
+from verify_signature import signature_holds  # type: ignore[import-not-found]  # noqa: E402
 from verify_stages import (  # type: ignore[import-not-found]  # noqa: E402
     Replay,
     allocation_faults,
@@ -66,19 +65,20 @@ class Verification:
 
     def steps(self) -> Iterator[Step]:
         """Every step in turn; a step that cannot be done is a finding of its own."""
-        for name, step in self._all():
-            self.seen = ""
+        for name, *parts in self._all():
+            seen: list[str] = []
             findings: list[str] = []
-            try:
-                findings.extend(step())
-            except Fault as fault:
-                findings.append(str(fault))
-            yield Step(name, self.seen, findings)
+            for part in parts:
+                try:
+                    findings.extend(part())
+                except Fault as fault:
+                    findings.append(str(fault))
+                seen.append(self.seen)
+            yield Step(name, "；".join(seen), findings)
 
-    def _all(self) -> tuple[tuple[str, Callable[[], Iterator[str]]], ...]:
+    def _all(self) -> tuple[tuple[Any, ...], ...]:
         return (
-            ("清单 manifest", self.manifest),
-            ("签名 signature", self.signature),
+            ("清单与签名 manifest and signature", self.manifest, self.signature),
             ("规则 rules", self.rules),
             ("名册 roll", self.roll),
             ("房源 units", self.units),
@@ -278,9 +278,8 @@ def main() -> int:
     arguments.add_argument("package", nargs="?", type=Path, default=Path(__file__).parent)
     arguments.add_argument("--key", help="the public key of the notice board, 64 hex digits")
     arguments.add_argument("--receipt", help="receipt code of your household")
-    arguments.add_argument(
-        "--identity-number", default="", help="of the applicant; asked for if left out"
-    )
+    words = "of the applicant; asked for if left out"
+    arguments.add_argument("--identity-number", default="", help=words)
     given = arguments.parse_args()
     if given.key and not re.fullmatch("[0-9a-f]{64}", given.key.strip().lower()):
         arguments.error("--key: 64 hex digits")

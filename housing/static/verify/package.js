@@ -25,8 +25,7 @@ class Verification {
 
   get all() {
     return [
-      ["清单 manifest", this.manifest],
-      ["签名 signature", this.signature],
+      ["清单与签名 manifest and signature", this.manifest, this.signature],
       ["规则 rules", this.rules],
       ["名册 roll", this.roll],
       ["房源 units", this.units],
@@ -43,16 +42,19 @@ class Verification {
     return this.played;
   }
 
-  step(name, generator) {
-    this.seen = "";
+  step(name, parts) {
+    const seen = [];
     const findings = [];
-    try {
-      for (const finding of generator.call(this)) findings.push(finding);
-    } catch (fault) {
-      if (!(fault instanceof Fault)) throw fault;
-      findings.push(fault.message);
+    for (const part of parts) {
+      try {
+        for (const finding of part.call(this)) findings.push(finding);
+      } catch (fault) {
+        if (!(fault instanceof Fault)) throw fault;
+        findings.push(fault.message);
+      }
+      seen.push(this.seen);
     }
-    return { name, seen: findings.length ? "不符 / differs" : this.seen, findings };
+    return { name, seen: findings.length ? "不符 / differs" : seen.join("；"), findings };
   }
 
   * manifest() {
@@ -237,9 +239,9 @@ export async function verifyPackage(files, { key = null, onStep = () => {} } = {
   const verification = new Verification(new Package(files, key));
   const all = verification.all;
   const steps = [];
-  for (const [name, generator] of all) {
+  for (const [name, ...parts] of all) {
     await breath();
-    const step = verification.step(name, generator);
+    const step = verification.step(name, parts);
     steps.push(step);
     onStep(step, steps.length, all.length);
   }
