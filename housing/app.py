@@ -14,6 +14,7 @@ from housing.core.clock import Clock, system_clock
 from housing.core.db.session import Database, open_database
 from housing.core.keyring import Keyring, open_keyring
 from housing.core.settings import Settings
+from housing.digests import pages as digests
 from housing.households import pages as households
 from housing.imports import pages as imports
 from housing.lists import pages as lists
@@ -35,6 +36,7 @@ FEATURES = (
     units.blueprint,
     households.blueprint,
     register.blueprint,
+    digests.blueprint,
     accounts.blueprint,
 )
 # What the menu offers, in order; each visitor sees the entries whose door is open to them.

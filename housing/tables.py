@@ -5,11 +5,21 @@ from sqlalchemy import MetaData
 from housing.accounts import models as accounts
 from housing.core.audit import models as register
 from housing.core.db.base import Base
+from housing.digests import models as digests
 from housing.households import models as households
 from housing.imports import models as imports
 from housing.rounds import models as rounds
 from housing.units import models as units
 
-__all__ = ["METADATA", "accounts", "households", "imports", "register", "rounds", "units"]
+__all__ = [
+    "METADATA",
+    "accounts",
+    "digests",
+    "households",
+    "imports",
+    "register",
+    "rounds",
+    "units",
+]
 
 METADATA: MetaData = Base.metadata

@@ -22,6 +22,8 @@ PUBLIC = {
     "board.rules",
     "board.show",
     "board.verify",
+    "digests.download",
+    "digests.listing",
     "lists.download",
     "packages.archive",
     "preferences.choose",

@@ -1,0 +1,1 @@
+"""Daily digests of the register, to be kept elsewhere (design §4)."""
