@@ -13,12 +13,13 @@ from housing.core.errors import HousingError
 COMMANDS = {
     "demo": "housing.cli.demonstration",
     "serve": "housing.cli.site",
+    "scheduler": "housing.cli.site",
     "migrate": "housing.cli.site",
     "import": "housing.cli.sheets",
     "sample": "housing.cli.sheets",
     "round": "housing.cli.rounds",
     "verify": "housing.cli.proofs",
-    "audit": "housing.cli.proofs",
+    "audit": "housing.cli.register",
     "account": "housing.cli.accounts",
     "rules": "housing.cli.law",
 }

@@ -1,11 +1,9 @@
-"""Verifying a package, and the register."""
+"""Verifying a package."""
 
 from pathlib import Path
 
 import click
 
-from housing.cli.installation import open_installation
-from housing.core.audit.record import verify
 from housing.packages.proof import verify_archive
 
 
@@ -28,22 +26,3 @@ def verify_command(
     verdict = verify_archive(package, *options)
     click.echo("\n".join(verdict.lines))
     ctx.exit(0 if verdict.holds else 1)
-
-
-@click.group()
-def audit_command() -> None:
-    """登记簿 / the register."""
-
-
-@audit_command.command("verify")
-@click.option("--place", help="County (default: settings).")
-@click.pass_context
-def verify_register(ctx: click.Context, place: str | None) -> None:
-    """核验登记簿 / walk the hash chain and name every fault."""
-    here = open_installation(ctx.obj)
-    with here.reading() as session:
-        findings = verify(session, place or here.settings.place)
-    for fault in findings.faults:
-        click.echo(fault, err=True)
-    click.echo(f"{findings.rows} 行 / rows; {findings.head}")
-    ctx.exit(1 if findings.faults else 0)

@@ -19,6 +19,7 @@ class Settings:
     web_threads: int
     upload_limit_bytes: int
     session_minutes: int
+    scheduler: str
 
 
 def config_folder() -> Path:
@@ -29,10 +30,12 @@ def config_folder() -> Path:
 def load_settings(environ: dict[str, str] | None = None) -> Settings:
     """Return the settings: defaults, overridden by `HOUSING_<NAME>` variables.
 
-    `environ` defaults to the process environment. Whole numbers are checked.
+    `environ` defaults to the process environment. Whole numbers and words of a closed
+    list are checked.
 
     Raises:
-        ValueError: a variable that must be a whole number is not; names the variable.
+        ValueError: a variable that must be a whole number is not, or a word that is not known;
+            names the variable.
     """
     env = dict(os.environ) if environ is None else environ
     raw = tomllib.loads((config_folder() / "default.toml").read_text(encoding="utf-8"))
@@ -46,6 +49,7 @@ def load_settings(environ: dict[str, str] | None = None) -> Settings:
         web_threads=_whole(env, "web_threads", raw),
         upload_limit_bytes=_whole(env, "upload_limit_bytes", raw),
         session_minutes=_whole(env, "session_minutes", raw),
+        scheduler=_one_of(env, "scheduler", raw, ("serve", "apart")),
     )
 
 
@@ -55,3 +59,11 @@ def _whole(env: dict[str, str], name: str, raw: dict[str, object]) -> int:
     if not text.strip().isdecimal():
         raise ValueError(f"{variable}: {text!r} is not a whole number; set e.g. {raw[name]}")
     return int(text)
+
+
+def _one_of(env: dict[str, str], name: str, raw: dict[str, object], known: tuple[str, ...]) -> str:
+    variable = f"HOUSING_{name.upper()}"
+    word = env.get(variable, str(raw[name]))
+    if word not in known:
+        raise ValueError(f"{variable}: {word!r} is not one of {', '.join(known)}")
+    return word

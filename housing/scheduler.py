@@ -1,0 +1,201 @@
+"""The timetable: which job, when and why; of several processes one at a time has the turn.
+
+Jobs only call services, and every job looks for work by date, so that a missed night is caught up
+and a second run does nothing.
+"""
+
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Protocol, TextIO
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.cron import CronTrigger
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
+
+from housing.core.clock import ZONE, Clock
+from housing.core.db.session import Database
+from housing.core.settings import Settings
+from housing.digests.service import make_digests
+
+# Names the turn among the advisory locks of one PostgreSQL database; the value means nothing.
+_TURN = 7_238_141
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What a job may work on."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One line of the timetable; `hour` and `minute` are those of Asia/Shanghai."""
+
+    id: str
+    hour: int
+    minute: int
+    why: str
+    run: Callable[[Installation], object]
+
+
+def digests_folder(home: Path) -> Path:
+    """Return where the files of the daily digests lie."""
+    return home / "digests"
+
+
+def _digests(here: Installation) -> object:
+    return make_digests(here.database, here.clock.now(), digests_folder(here.settings.home))
+
+
+TIMETABLE = (
+    Job(
+        "digests",
+        hour=0,
+        minute=10,
+        why="the day before is over, and acts begun before midnight have had time to end",
+        run=_digests,
+    ),
+)
+
+
+class Turn(Protocol):
+    """The right to run the jobs of one installation; held by one process until it ends."""
+
+    def take(self) -> bool:
+        """Return whether this process has the turn, taking it when it is free."""
+
+    def release(self) -> None:
+        """Let the next process have it."""
+
+
+@dataclass(slots=True)
+class FileTurn:
+    """A locked file, for SQLite: the system lets go of it when the process ends, however it ends.
+
+    The file must lie on a disk of this machine, as the database of SQLite must.
+    """
+
+    path: Path
+    _file: TextIO | None = None
+    _guard: Lock = field(default_factory=Lock)
+
+    def take(self) -> bool:
+        """Return whether this process has the turn, taking it when it is free."""
+        with self._guard:
+            if self._file is not None:
+                return True
+            file = self.path.open("a", encoding="ascii")
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                file.close()
+                return False
+            self._file = file
+            return True
+
+    def release(self) -> None:
+        """Let the next process have it."""
+        with self._guard:
+            if self._file is not None:
+                self._file.close()
+                self._file = None
+
+
+@dataclass(slots=True)
+class ServerTurn:
+    """An advisory lock of PostgreSQL, held by a connection of its own."""
+
+    engine: Engine
+    _connection: Connection | None = None
+    _guard: Lock = field(default_factory=Lock)
+
+    def take(self) -> bool:
+        """Return whether this process has the turn; a lost connection has lost it."""
+        with self._guard:
+            if self._connection is not None and self._is_alive(self._connection):
+                return True
+            self._close()
+            connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+            # Apart from the pool, else closing would give the connection back with its lock.
+            connection.detach()
+            if connection.scalar(text("SELECT pg_try_advisory_lock(:turn)"), {"turn": _TURN}):
+                self._connection = connection
+                return True
+            connection.close()
+            return False
+
+    def release(self) -> None:
+        """Let the next process have it."""
+        with self._guard:
+            self._close()
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    @staticmethod
+    def _is_alive(connection: Connection) -> bool:
+        try:
+            connection.execute(text("SELECT 1"))
+        except DBAPIError:
+            return False
+        return True
+
+
+def turn_of(settings: Settings, database: Database) -> Turn:
+    """Return the turn of an installation, on the lock its database offers."""
+    if database.engine.dialect.name == "postgresql":
+        return ServerTurn(database.engine)
+    return FileTurn(settings.home / "scheduler.lock")
+
+
+@contextmanager
+def running(settings: Settings, database: Database, clock: Clock) -> Iterator[bool]:
+    """Run the timetable in threads of this process until the end of the block.
+
+    Gives whether this process has the turn. One that has not stands by: at each time of the
+    timetable it asks again, and goes on where a process that ended has left off.
+    """
+    here = Installation(settings, database, clock)
+    turn = turn_of(settings, database)
+    has_turn = turn.take()
+    scheduler = scheduled(here, turn)
+    scheduler.start()
+    try:
+        yield has_turn
+    finally:
+        scheduler.shutdown()
+        turn.release()
+
+
+def scheduled(here: Installation, turn: Turn) -> BackgroundScheduler:
+    """Return the timetable as a scheduler that has not started; each job is due at once, too."""
+    scheduler = BackgroundScheduler(timezone=ZONE)
+    for job in TIMETABLE:
+        scheduler.add_job(
+            _run_in_turn,
+            CronTrigger(hour=job.hour, minute=job.minute, timezone=ZONE),
+            args=(job, here, turn),
+            id=job.id,
+            name=job.why,
+            next_run_time=here.clock.now(),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+            replace_existing=True,
+        )
+    return scheduler
+
+
+def _run_in_turn(job: Job, here: Installation, turn: Turn) -> None:
+    if turn.take():
+        job.run(here)
