@@ -1,0 +1,37 @@
+"""The digests of the register in a real browser: readable, reachable, and taken away as a file."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from housing.digests.service import make_digests
+from tests.conftest import NOW
+from tests.pages.office import keep, open_office
+
+pytestmark = pytest.mark.pages
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+
+
+def test_anybody_takes_a_digest_away(tmp_path: Path) -> None:
+    with open_office(tmp_path, NOW) as office:
+        office.officer("zhongxin")
+        made = make_digests(office.database, NOW + timedelta(days=2), tmp_path / "digests")
+        page = office.public()
+        page.goto("/")
+        page.click("footer a[href='/digests']")
+        page.wait_for_url("**/digests")
+        with page.expect_download() as download:
+            page.click("tbody tr:last-child a")
+        taken = download.value
+        path = tmp_path / "digests" / made[0].place / f"{made[0].day}.json"
+        assert Path(taken.path()).read_bytes() == path.read_bytes()
+        assert taken.suggested_filename == f"digest-{made[0].place}-{made[0].day}.json"
+        keep(page, "digests")
+        for language in ("zh", "en"):
+            page.goto(f"/preferences?language={language}&back=/digests")
+            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+            assert found.violations_count == 0, found.generate_report()
+        assert "Daily digests of the register" in page.inner_text("h1")
