@@ -22,6 +22,8 @@ COMMANDS = {
     "audit": "housing.cli.register",
     "account": "housing.cli.accounts",
     "rules": "housing.cli.law",
+    "calendar": "housing.cli.calendar",
+    "places": "housing.cli.places",
 }
 
 
