@@ -59,7 +59,7 @@ def test_a_day_is_shown_with_what_was_done(
 ) -> None:
     (digest,) = make_digests(written, after(1), tmp_path)
     page = _listing(client)
-    for shown in ("2026-09-01", digest.hash, "轮次立项 2", "生成排序 1", "相符"):
+    for shown in ("2026-09-01", digest.hash, "轮次立项 2", "生成排序 1", "新增 3 行", "，相符"):
         assert shown in page, shown
     assert "还没有摘要" not in page
 
@@ -69,11 +69,11 @@ def test_the_newest_is_first_and_old_ones_are_on_further_pages(
 ) -> None:
     make_digests(written, after(60), tmp_path)
     first, second = _listing(client), _listing(client, "?page=2")
-    newest, oldest = f"{day_of(after(59))}.json", "2026-09-01.json"
+    newest, oldest = f"下载 {day_of(after(59))}", "下载 2026-09-01"
     assert newest in first
     assert oldest not in first
     assert oldest in second
-    assert first.index(newest) < first.index(f"{day_of(after(58))}.json")
+    assert first.index(newest) < first.index(f"下载 {day_of(after(58))}")
 
 
 def test_the_file_is_handed_out_byte_for_byte(

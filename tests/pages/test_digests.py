@@ -24,7 +24,7 @@ def test_anybody_takes_a_digest_away(tmp_path: Path) -> None:
         page.click("footer a[href='/digests']")
         page.wait_for_url("**/digests")
         with page.expect_download() as download:
-            page.click("tbody tr:last-child a")
+            page.click(".cards li:last-child a")
         taken = download.value
         path = tmp_path / "digests" / made[0].place / f"{made[0].day}.json"
         assert Path(taken.path()).read_bytes() == path.read_bytes()
