@@ -1,13 +1,17 @@
 """The timetable: of several processes one has the turn, and the next goes on when it ends."""
 
 import os
+import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
 
 import pytest
 from apscheduler.events import EVENT_JOB_ERROR
@@ -36,15 +40,16 @@ def _settings(database: Database, home: Path) -> Settings:
 
 
 @contextmanager
-def _process(settings: Settings) -> Iterator[subprocess.Popen[str]]:
-    """Run `housing scheduler` as a process of its own; it ends with the block."""
+def _process(settings: Settings, *command: str, **more: str) -> Iterator[subprocess.Popen[str]]:
+    """Run a command (`housing scheduler`) as a process of its own; it ends with the block."""
     environment = os.environ | {
         "HOUSING_HOME": str(settings.home),
         "HOUSING_DATABASE_URL": settings.database_url,
         "HOUSING_PLACE": PLACE,
         "PYTHONUNBUFFERED": "1",
+        **more,
     }
-    words = [sys.executable, "-c", COMMAND, "scheduler"]
+    words = [sys.executable, "-c", COMMAND, *(command or ("scheduler",))]
     process = subprocess.Popen(
         words, env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     )
@@ -77,6 +82,32 @@ def test_of_two_processes_one_runs_and_the_next_goes_on(
     assert (tmp_path / "digests" / PLACE / f"{day}.json").is_file()
     with database.reads() as session:
         assert [digest.day for digest in queries.by_place(session, PLACE)] == [day]
+
+
+@pytest.mark.parametrize(("word", "keeps"), [("serve", True), ("apart", False)])
+def test_serving_keeps_the_timetable_unless_it_is_kept_apart(
+    sqlite_database: Database, tmp_path: Path, word: str, keeps: bool
+) -> None:
+    settings = _settings(sqlite_database, tmp_path)
+    turn = turn_of(settings, sqlite_database)
+    with closing(socket.create_server(("127.0.0.1", 0))) as free:
+        port = str(free.getsockname()[1])
+    with _process(settings, "serve", "--port", port, HOUSING_SCHEDULER=word) as process:
+        assert port in _said(process)
+        _wait_for(f"http://127.0.0.1:{port}/digests")
+        assert turn.take() is not keeps
+    turn.release()
+
+
+def _wait_for(address: str) -> None:
+    for _ in range(int(SOON * 10)):
+        try:
+            with urlopen(address, timeout=SOON) as answer:
+                assert answer.status == 200
+                return
+        except URLError:
+            time.sleep(0.1)
+    raise AssertionError(f"{address} does not answer")
 
 
 def test_the_turn_is_one_at_a_time(database: Database, tmp_path: Path) -> None:
