@@ -1,16 +1,11 @@
 """The catalogue of rules: which rule lives where, and what share of the law is in force here."""
 
+from collections.abc import Iterator
+
 import click
 
-from housing.catalogue.book import Home, Rule, load_catalogue
-
-HOME_WORDS = {
-    Home.CODE: "程序执行 / enforced by code",
-    Home.PARAMETER: "地方参数 / a dated local value",
-    Home.RECORD: "记录备查 / kept as a record",
-    Home.OUTSIDE: "不在系统内 / outside",
-    Home.PLANNED: "后续版本 / planned",
-}
+from housing.catalogue.book import Home, Rule, homes_of, load_catalogue
+from housing.catalogue.words import HOME_WORDS
 
 
 @click.command()
@@ -31,15 +26,30 @@ def rules_command(instrument: str, kind: str, home: str, rule_id: str | None) ->
         return
     chosen = list(catalogue.select(instrument, kind, home))
     for rule in chosen:
-        click.echo(f"{rule.id:<12}{rule.home:<10}{rule.article}  {rule.plain}")
+        click.echo("\n".join(_brief(rule)))
     click.echo(f"{len(chosen)} 条 / rules, of {len(catalogue.rules)}")
-    for each, words in HOME_WORDS.items():
-        count = sum(1 for rule in chosen if rule.home is each)
+    for each, count in homes_of(chosen).items():
         if count:
-            click.echo(f"  {words}: {count} ({100 * count / len(chosen):.0f}%)")
+            click.echo(f"  {HOME_WORDS[each]}: {count} ({100 * count / len(chosen):.0f}%)")
 
 
-def _whole(rule: Rule) -> list[str]:
-    lines = [f"{rule.id}  {rule.article}", rule.text, rule.plain, HOME_WORDS[rule.home]]
-    lines += [f"不在系统内的原因 / why outside: {rule.reason}"] if rule.reason else []
-    return lines + ([f"建议读法 / recommended reading: {rule.reading}"] if rule.reading else [])
+def _brief(rule: Rule) -> Iterator[str]:
+    yield f"{rule.id:<12}{rule.home:<10}{rule.article}  {rule.plain}"
+    place = " · ".join(filter(None, (rule.place, rule.test, rule.reason)))
+    if place:
+        yield f"{'':<12}→ {place}"
+
+
+def _whole(rule: Rule) -> Iterator[str]:
+    yield from (f"{rule.id}  {rule.article}", rule.text, rule.plain, HOME_WORDS[rule.home])
+    for value in rule.parameters:
+        set_to = value.value or "—"
+        yield f"参数 / value: {value.name} = {set_to} ({value.unit}, {value.basis})"
+    lines = (
+        ("落实在 / where", rule.where),
+        ("测试 / test", rule.test),
+        ("不在系统内的原因 / why outside", rule.reason),
+        ("不清楚的地方 / issue", rule.issue),
+        ("建议读法 / recommended reading", rule.reading),
+    )
+    yield from (f"{words}: {said}" for words, said in lines if said)

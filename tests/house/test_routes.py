@@ -22,6 +22,8 @@ PUBLIC = {
     "board.rules",
     "board.show",
     "board.verify",
+    "catalogue.listing",
+    "catalogue.show",
     "digests.download",
     "digests.listing",
     "lists.download",

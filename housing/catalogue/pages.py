@@ -1,0 +1,43 @@
+"""Public pages of the catalogue: every rule with its home, and one rule with its words."""
+
+from flask import Blueprint, render_template, request
+from flask.typing import ResponseReturnValue
+
+from housing.catalogue import page_words
+from housing.catalogue.book import Home, homes_of, load_catalogue
+from housing.web import guards
+from housing.web.paging import paged
+
+blueprint = Blueprint("catalogue", __name__, template_folder="templates")
+
+
+@blueprint.get("/rules")
+@guards.public
+def listing() -> ResponseReturnValue:
+    """Show the rules that were asked for, and how many of them each home holds."""
+    catalogue = load_catalogue()
+    asked = {name: request.args.get(name, "") for name in ("instrument", "kind", "home")}
+    chosen = list(catalogue.select(**asked))
+    paging = paged(len(chosen))
+    return render_template(
+        "catalogue/listing.html",
+        asked=asked,
+        catalogue=catalogue,
+        counts=homes_of(chosen),
+        homes=tuple(Home),
+        paging=paging,
+        rules=chosen[paging.offset : paging.offset + paging.rows],
+        words=page_words,
+    )
+
+
+@blueprint.get("/rules/<rule_id>")
+@guards.public
+def show(rule_id: str) -> ResponseReturnValue:
+    """Show one rule: its words, its home, its values and our reading of what is unclear."""
+    catalogue = load_catalogue()
+    rule = catalogue.find(rule_id)
+    instrument = catalogue.instrument(rule.instrument)
+    return render_template(
+        "catalogue/rule.html", rule=rule, instrument=instrument, words=page_words
+    )
