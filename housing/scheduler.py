@@ -4,13 +4,13 @@ Jobs only call services, and every job looks for work by date, so that a missed 
 and a second run does nothing.
 """
 
-import fcntl
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Protocol, TextIO
+from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -20,7 +20,7 @@ from sqlalchemy.exc import DBAPIError
 from housing.core.clock import ZONE, Clock
 from housing.core.db.session import Database
 from housing.core.settings import Settings
-from housing.digests.service import make_digests
+from housing.digests.service import folder_of, make_digests
 
 # Names the turn among the advisory locks of one PostgreSQL database; the value means nothing.
 _TURN = 7_238_141
@@ -46,13 +46,8 @@ class Job:
     run: Callable[[Installation], object]
 
 
-def digests_folder(home: Path) -> Path:
-    """Return where the files of the daily digests lie."""
-    return home / "digests"
-
-
 def _digests(here: Installation) -> object:
-    return make_digests(here.database, here.clock.now(), digests_folder(here.settings.home))
+    return make_digests(here.database, here.clock.now(), folder_of(here.settings.home))
 
 
 TIMETABLE = (
@@ -78,28 +73,23 @@ class Turn(Protocol):
 
 @dataclass(slots=True)
 class FileTurn:
-    """A locked file, for SQLite: the system lets go of it when the process ends, however it ends.
+    """A file beside the database of SQLite, locked in the way SQLite locks files.
 
-    The file must lie on a disk of this machine, as the database of SQLite must.
+    That way is the same on every system, and the system lets go of the lock when the process ends,
+    however it ends. The file must lie on a disk of this machine, as the database must; it is a
+    file of its own, since the database itself must stay open to the acts of others.
     """
 
     path: Path
-    _file: TextIO | None = None
+    _file: sqlite3.Connection | None = None
     _guard: Lock = field(default_factory=Lock)
 
     def take(self) -> bool:
         """Return whether this process has the turn, taking it when it is free."""
         with self._guard:
-            if self._file is not None:
-                return True
-            file = self.path.open("a", encoding="ascii")
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                file.close()
-                return False
-            self._file = file
-            return True
+            if self._file is None:
+                self._file = _locked(self.path)
+            return self._file is not None
 
     def release(self) -> None:
         """Let the next process have it."""
@@ -107,6 +97,18 @@ class FileTurn:
             if self._file is not None:
                 self._file.close()
                 self._file = None
+
+
+def _locked(path: Path) -> sqlite3.Connection | None:
+    file = sqlite3.connect(path, timeout=0, isolation_level=None, check_same_thread=False)
+    try:
+        file.execute("BEGIN EXCLUSIVE")
+    except sqlite3.OperationalError as fault:
+        file.close()
+        if fault.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+            return None
+        raise
+    return file
 
 
 @dataclass(slots=True)

@@ -13,8 +13,7 @@ from housing.digests import queries
 from housing.digests.contents import KeptDigest, read_digest
 from housing.digests.models import RegisterDigest
 from housing.digests.proof import digest_faults, kept_faults
-from housing.digests.service import make_digests
-from housing.scheduler import digests_folder
+from housing.digests.service import folder_of, make_digests
 
 
 @click.group()
@@ -63,7 +62,7 @@ def make_digest(ctx: click.Context) -> None:
     Exit status 1 when a new digest says that its register has faults.
     """
     here = open_installation(ctx.obj)
-    folder = digests_folder(here.settings.home)
+    folder = folder_of(here.settings.home)
     made = make_digests(here.database, system_clock().now(), folder)
     for digest in made:
         click.echo(_line(digest))

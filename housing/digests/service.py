@@ -47,6 +47,11 @@ def make_digests(database: Database, now: datetime, folder: Path) -> list[Regist
     return made
 
 
+def folder_of(home: Path) -> Path:
+    """Return where an installation lays down the files of its digests."""
+    return home / "digests"
+
+
 def path_of(folder: Path, digest: RegisterDigest) -> Path:
     """Return where the file of a digest lies."""
     return folder / digest.place / f"{digest.day}.json"

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -24,7 +25,16 @@ from housing.core.db.session import Database, open_database
 from housing.core.keyring import Keyring
 from housing.core.settings import Settings, load_settings
 from housing.digests import queries
-from housing.scheduler import TIMETABLE, Installation, Job, ServerTurn, running, scheduled, turn_of
+from housing.scheduler import (
+    TIMETABLE,
+    FileTurn,
+    Installation,
+    Job,
+    ServerTurn,
+    running,
+    scheduled,
+    turn_of,
+)
 from tests.conftest import NOW, PLACE
 from tests.integration.digest_days import write
 
@@ -123,6 +133,11 @@ def test_the_turn_is_one_at_a_time(database: Database, tmp_path: Path) -> None:
     assert not first.take()
     second.release()
     other.engine.dispose()
+
+
+def test_a_folder_that_cannot_be_written_is_no_other_process(tmp_path: Path) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+        FileTurn(tmp_path / "missing" / "scheduler.lock").take()
 
 
 @pytest.mark.postgresql
