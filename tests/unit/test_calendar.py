@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from housing.calendar import Calendar, load_calendar
+from housing.calendar import Calendar, Notice, load_calendar
 from housing.core.settings import config_folder
 
 # The State Council's notice of 2025-11-04, typed from its text.
@@ -101,15 +101,22 @@ def test_a_notice_goes_before_the_published_calendar_for_its_whole_year(tmp_path
 
 def test_a_notice_may_speak_of_the_december_before(tmp_path: Path) -> None:
     """2026's own file says nothing of its last days; the next year's notice may."""
-    for name in ("2026.toml",):
-        shipped = config_folder() / "calendar" / name
-        (tmp_path / name).write_bytes(shipped.read_bytes())
+    shipped = config_folder() / "calendar" / "2026.toml"
+    (tmp_path / "2026.toml").write_bytes(shipped.read_bytes())
     assert load_calendar(tmp_path).is_working_day(date(2026, 12, 31))
     notice_file(tmp_path, 2027, "2026-12-31", "2026-12-26")
     calendar = load_calendar(tmp_path)
     assert not calendar.is_working_day(date(2026, 12, 31))
     assert calendar.is_working_day(date(2026, 12, 26))
     assert calendar.is_working_day(date(2026, 12, 30))
+
+
+def test_of_two_notices_the_later_year_decides_on_a_day_both_name() -> None:
+    day = date(2026, 12, 26)
+    earlier = Notice(2026, "a notice", rest={day: "国庆节"}, working={})
+    later = Notice(2027, "another", rest={}, working={day: "元旦"})
+    for notices in ([earlier, later], [later, earlier]):
+        assert Calendar(notices).is_working_day(day)
 
 
 def test_a_notice_is_seen_without_starting_again(tmp_path: Path) -> None:

@@ -143,9 +143,9 @@ def test_what_is_no_period_is_refused(length: int, measure: Measure) -> None:
 
 @pytest.mark.parametrize("period", [working(40), days(365), months(12), years(1)])
 def test_the_end_of_the_calendar_is_an_answer_in_words(period: Period) -> None:
-    with pytest.raises(BadInput, match="9999-12-.*leaves the calendar"):
+    with pytest.raises(BadInput, match=r"9999-12-.*leaves the calendar"):
         due(CALENDAR, date(9999, 12, 20), period)
-    with pytest.raises(BadInput, match="0001-01-.*leaves the calendar"):
+    with pytest.raises(BadInput, match=r"0001-01-.*leaves the calendar"):
         counted_back(CALENDAR, date(1, 1, 10), period)
 
 

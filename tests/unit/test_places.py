@@ -160,6 +160,7 @@ def test_one_code_may_be_given_again_on_later_days() -> None:
         ([place("430000"), place("430100"), place("430101", parent="430000")], "430101"),
         ([place("430000", successor="440000")], "440000"),
         ([place("430000"), place("430000")], "430000"),
+        ([place("430000", last=date(2001, 1, 1)), place("430000")], "last day"),
         (
             [place("430000", last=date(2001, 1, 1)), place("430000", first=date(2001, 1, 1))],
             "last day",
