@@ -105,6 +105,11 @@ def test_a_change_holds_from_its_first_day(
         BOOK.find(new, before)
 
 
+def test_a_place_renamed_keeps_its_code() -> None:
+    assert BOOK.find("431102", date(2005, 12, 30)).name == "芝山区"
+    assert BOOK.find("431102", date(2005, 12, 31)).name == "零陵区"
+
+
 def test_a_code_that_is_none_is_named() -> None:
     with pytest.raises(NotFound, match="430198"):
         BOOK.find("430198", DAY)
