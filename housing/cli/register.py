@@ -1,6 +1,7 @@
 """The register at the command line: its chain, its daily digests, and the proof by kept ones."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -14,6 +15,8 @@ from housing.digests.contents import KeptDigest, read_digest
 from housing.digests.models import RegisterDigest
 from housing.digests.proof import digest_faults, kept_faults
 from housing.digests.service import folder_of, make_digests
+
+MOST_TOLD = 20
 
 
 @click.group()
@@ -43,15 +46,13 @@ def verify_register(ctx: click.Context, place: str | None, paths: tuple[Path, ..
         of_place = place or here.settings.place
         findings = verify(session, of_place)
         faults = [*findings.faults, *digest_faults(session, queries.by_place(session, of_place))]
-        for digest in kept:
-            differences = list(kept_faults(session, of_place, digest))
-            faults += differences
-            if not differences:
-                click.echo(f"{digest.day} 的摘要相符 / the digest of {digest.day} holds")
-    for fault in faults:
-        click.echo(fault, err=True)
+        differing = [list(kept_faults(session, of_place, digest)) for digest in kept]
+    _tell([*faults, *chain.from_iterable(differing)])
+    if kept:
+        holding = sum(not differences for differences in differing)
+        click.echo(f"{len(kept)} 份摘要中 {holding} 份相符 / {holding} of {len(kept)} digests hold")
     click.echo(f"{findings.rows} 行 / rows; {findings.head}")
-    ctx.exit(1 if faults else 0)
+    ctx.exit(1 if faults or any(differing) else 0)
 
 
 @audit_command.command("digest")
@@ -69,6 +70,14 @@ def make_digest(ctx: click.Context) -> None:
     if not made:
         click.echo(f"没有缺少的摘要 / no digest is missing: {folder}")
     ctx.exit(1 if any(digest.faults for digest in made) else 0)
+
+
+def _tell(faults: list[str]) -> None:
+    told = list(dict.fromkeys(faults))
+    for fault in told[:MOST_TOLD]:
+        click.echo(fault, err=True)
+    if len(told) > MOST_TOLD:
+        click.echo(f"另有 {len(told) - MOST_TOLD} 处 / more of them", err=True)
 
 
 def _line(digest: RegisterDigest) -> str:

@@ -16,7 +16,7 @@ from housing.core.db.session import open_database
 from housing.scheduler import running
 
 KEEPS = "时刻表由本进程执行 / this process keeps the timetable"
-STANDS_BY = "时刻表由另一进程执行，本进程待命 / another process keeps the timetable, this one stands by"
+STANDS_BY = "时刻表由另一进程执行，本进程待命 / another process keeps the timetable; standing by"
 
 
 @click.command()

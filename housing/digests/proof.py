@@ -56,10 +56,15 @@ def kept_faults(session: Session, place: str, kept: KeptDigest) -> Iterator[str]
 
 
 def digest_faults(session: Session, digests: Iterable[RegisterDigest]) -> Iterator[str]:
-    """Name every fault of the digests of one place, the oldest first: bytes, chain and heads."""
+    """Name every fault of the digests of one place, the oldest first: bytes, chain and heads.
+
+    Quiet days repeat a head; a fault of it is named once.
+    """
     previous: str | None = None
+    head: tuple[int, str] | None = None
     for digest in digests:
         if digest.sha256 != sha256_hex(digest_bytes(digest)) or digest.previous_sha256 != previous:
             yield f"{digest.day} 的摘要被改动 / the digest of {digest.day} was changed"
-        yield from head_faults(session, digest)
-        previous = digest.sha256
+        if (digest.number, digest.hash) != head:
+            yield from head_faults(session, digest)
+        previous, head = digest.sha256, (digest.number, digest.hash)
