@@ -13,6 +13,7 @@ from typing import Any
 from housing.core.errors import NotFound
 from housing.core.settings import config_folder
 
+#: The instruments in the order of their weight here; others follow by name.
 ORDER = ("HN", "HZS", "HZR", "KM", "OD")
 
 
@@ -131,7 +132,7 @@ class Catalogue:
 
     def kinds(self) -> list[str]:
         """Return every kind that a rule has, in order of first use."""
-        return list(dict.fromkeys(rule.kind for rule in self.rules))
+        return list(dict.fromkeys(kind for rule in self.rules for kind in (rule.kind, *rule.also)))
 
     def homes(self) -> dict[Home, int]:
         """Return how many rules each home holds."""

@@ -14,7 +14,7 @@ blueprint = Blueprint("catalogue", __name__, template_folder="templates")
 @blueprint.get("/rules")
 @guards.public
 def listing() -> ResponseReturnValue:
-    """Show the rules that were asked for, and how many of them each home holds."""
+    """Show the rules asked for, and how their instrument and kind divide over all homes."""
     catalogue = load_catalogue()
     asked = {name: request.args.get(name, "") for name in ("instrument", "kind", "home")}
     chosen = list(catalogue.select(**asked))
@@ -23,7 +23,7 @@ def listing() -> ResponseReturnValue:
         "catalogue/listing.html",
         asked=asked,
         catalogue=catalogue,
-        counts=homes_of(chosen),
+        counts=homes_of(catalogue.select(asked["instrument"], asked["kind"])),
         homes=tuple(Home),
         paging=paging,
         rules=chosen[paging.offset : paging.offset + paging.rows],

@@ -4,27 +4,34 @@ from collections.abc import Iterator
 
 import click
 
-from housing.catalogue.book import Home, Rule, homes_of, load_catalogue
+from housing.catalogue.book import ORDER, Home, Rule, homes_of, load_catalogue
 from housing.catalogue.words import HOME_WORDS
+from housing.core.errors import NotFound
 
 
 @click.command()
-@click.option("--instrument", default="", help="HN, HZS, HZR, KM or OD.")
+@click.option(
+    "--instrument",
+    type=click.Choice(ORDER, case_sensitive=False),
+    help="HN, HZS, HZR, KM or OD.",
+)
 @click.option("--kind", default="", help="e.g. allocation, publicity, rent.")
 @click.option(
     "--home",
-    default="",
-    type=click.Choice(["", *(str(home) for home in Home)]),
+    type=click.Choice([str(home) for home in Home]),
     help="Where the rule lives.",
 )
 @click.argument("rule_id", required=False)
-def rules_command(instrument: str, kind: str, home: str, rule_id: str | None) -> None:
+def rules_command(instrument: str | None, kind: str, home: str | None, rule_id: str | None) -> None:
     """法规目录 / every rule and its home; with RULE_ID, one rule with its words."""
     catalogue = load_catalogue()
     if rule_id:
         click.echo("\n".join(_whole(catalogue.find(rule_id))))
         return
-    chosen = list(catalogue.select(instrument, kind, home))
+    if kind and kind not in catalogue.kinds():
+        known = ", ".join(catalogue.kinds())
+        raise NotFound(f"没有“{kind}”这一类，有：{known} / no kind '{kind}'; known: {known}")
+    chosen = list(catalogue.select(instrument or "", kind, home or ""))
     for rule in chosen:
         click.echo("\n".join(_brief(rule)))
     click.echo(f"{len(chosen)} 条 / rules, of {len(catalogue.rules)}")

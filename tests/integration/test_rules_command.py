@@ -1,5 +1,7 @@
 """The catalogue on the command line: filters, one rule with its words, unknown ids."""
 
+import re
+
 from click.testing import CliRunner
 
 from housing.cli import group
@@ -23,6 +25,30 @@ def test_filters_by_instrument_kind_and_home() -> None:
     assert "HN-18-2" in said
     assert "HN-19-3" not in said
     assert "HZS-" not in said
+
+
+def test_each_rule_says_where_it_lives_which_test_proves_it_or_why_it_cannot() -> None:
+    _, said = _run("--instrument", "hn")
+    assert "→ housing.rounds.draw:make_order · tests/integration/test_rounds_frozen.py" in said
+    assert "→ housing.units.models:Unit.owner\n" in said
+    assert "→ 税费减免和贴息由税务、财政部门" in said
+
+
+def test_the_shares_add_up() -> None:
+    _, said = _run("--instrument", "OD")
+    counts = re.findall(r": (\d+) \(\d+%\)$", said, re.MULTILINE)
+    assert sum(map(int, counts)) == 17
+    assert len(counts) > 1
+
+
+def test_a_filter_that_fits_nothing_says_what_there_is() -> None:
+    status, said = _run("--kind", "rents")
+    assert status == 1
+    assert "'rents'" in said
+    assert "rent," in said
+    status, said = _run("--instrument", "XX")
+    assert status == 2
+    assert "hzr" in said.lower()
 
 
 def test_one_rule_with_its_words_and_reading() -> None:
