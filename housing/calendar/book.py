@@ -49,8 +49,9 @@ class Calendar:
         """A notice goes before the published calendar for its whole year."""
         in_order = sorted(notices, key=lambda notice: notice.year)
         self._notices = {notice.year: notice for notice in in_order}
-        # Last, the notice of the year after: it may speak of this year's last days.
-        self._named = {
+        # Last comes the notice of the year after: it may speak of this year's last days. Other
+        # days are worked out when they are first asked for.
+        self._days = {
             day: CalendarDay(day, working, name, provisional=False)
             for notice in in_order
             for days, working in ((notice.rest, False), (notice.working, True))
@@ -69,15 +70,17 @@ class Calendar:
 
     def day(self, day: date) -> CalendarDay:
         """Return what is known of `day`."""
-        if day in self._named:
-            return self._named[day]
-        weekday = day.weekday() < SATURDAY
-        if day.year in self._notices:
-            return CalendarDay(day, weekday, "", provisional=False)
-        published = _published(day)
-        if published is None:
-            return CalendarDay(day, weekday, "", provisional=True)
-        return published
+        found = self._days.get(day)
+        if found is None:
+            found = self._days[day] = self._not_named(day)
+        return found
+
+    def _not_named(self, day: date) -> CalendarDay:
+        published = None if day.year in self._notices else _published(day)
+        if published is not None:
+            return published
+        unknown = day.year not in self._notices
+        return CalendarDay(day, day.weekday() < SATURDAY, "", provisional=unknown)
 
     def is_working_day(self, day: date) -> bool:
         """Return whether `day` is worked (工作日); make-up working days count."""

@@ -135,7 +135,7 @@ def test_two_places_of_other_provinces_are_data_alone() -> None:
 
 def test_every_place_of_a_policy_is_a_place_or_an_instrument() -> None:
     instruments: dict[str, list[str]] = {}
-    for path in (config_folder() / "policies").glob("*.toml"):
+    for path in (config_folder() / "policies").rglob("*.toml"):
         for entry in tomllib.loads(path.read_text(encoding="utf-8")).get("instrument", []):
             instruments[entry["id"]] = entry["places"]
     for value in PolicyBook.load().all_values():
