@@ -20,6 +20,7 @@ from housing.cli.installation import settings_of
 from housing.core.errors import BadInput
 from housing.core.files import write_whole
 from housing.core.settings import config_folder
+from housing.places import PlaceBook
 from housing.policies import PolicyBook
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
@@ -121,6 +122,7 @@ def _period(given: dict[Measure, int | None]) -> Period:
 
 
 def _rolls_over(place: str, day: date) -> bool:
+    PlaceBook.load().find(place, day)
     return bool(PolicyBook.load().value("last_day_rolls_over", place, day).value == 1)
 
 

@@ -129,7 +129,8 @@ def test_the_last_day_is_told_with_its_reason_and_source(
         (("--from", "2026-02-10", "--days", "1", "--years", "1"), 2, "exactly one"),
         (("--from", "2026-02-30", "--days", "1"), 2, "2026-02-30"),
         (("--from", "2026-02-10", "--days", "0"), 1, "1 至 36500"),
-        (("--from", "2026-02-10", "--days", "7", "--place", "999999"), 1, "last_day_rolls_over"),
+        (("--from", "2026-02-10", "--days", "7", "--place", "999999"), 1, "no place has the code"),
+        (("--from", "2026-02-10", "--days", "7", "--place", "430122"), 1, "430112 望城区"),
     ],
 )
 def test_a_wrong_question_is_answered_in_words(
