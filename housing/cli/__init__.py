@@ -22,6 +22,7 @@ COMMANDS = {
     "audit": "housing.cli.register",
     "account": "housing.cli.accounts",
     "rules": "housing.cli.law",
+    "policy": "housing.cli.policy",
     "calendar": "housing.cli.calendar",
     "places": "housing.cli.places",
 }

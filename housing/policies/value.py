@@ -7,10 +7,13 @@ from typing import Any
 
 from housing.core.canonical import canonical_bytes
 from housing.core.errors import BadInput
+from housing.policies.registry import BASES
 
-BASES = ("instrument", "delegated", "gap")
 FIELDS = frozenset({"parameter", "place", "value", "unit", "from", "basis", "rules", "source"})
 OPTIONAL = frozenset({"to", "provisional"})
+
+#: The first day of a value whose instrument names none in its text (HN, HZR, KM).
+UNSTATED = date.min
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class PolicyValue:
             "value": self.value,
             "unit": self.unit,
             "place": self.place,
-            "from": self.in_force_from.isoformat(),
+            "from": None if self.in_force_from == UNSTATED else self.in_force_from.isoformat(),
             "to": self.in_force_to.isoformat() if self.in_force_to else None,
             "basis": self.basis,
             "rules": list(self.rules),

@@ -214,7 +214,7 @@ def test_bands_of_floors(limits: Limits, floor: int, band: str) -> None:
 
 def test_a_place_without_limits_is_told_which_value_it_lacks() -> None:
     with pytest.raises(MissingPolicyValue, match="sheet_limits"):
-        limits_of(PolicyBook.load(), "610702", DAY)
+        limits_of(PolicyBook.load(), "530102", DAY)
 
 
 def test_an_identity_number_that_is_a_number_cell_has_lost_its_digits(limits: Limits) -> None:
