@@ -148,7 +148,7 @@ def test_a_lost_connection_has_lost_the_turn(postgres_server: object) -> None:
     with database.engine.connect() as connection:
         connection.execute(
             text(
-                "SELECT pg_terminate_backend(pid) FROM pg_locks"
+                "SELECT pg_terminate_backend(pid, 20000) FROM pg_locks"
                 " WHERE locktype = 'advisory' AND database ="
                 " (SELECT oid FROM pg_database WHERE datname = current_database())"
             )
