@@ -79,7 +79,7 @@ def _run(job: MainJob) -> Round:
 def _place(home: Path | None) -> Place:
     """The demonstration keeps to an embedded SQLite in its own folder, whatever else is set."""
     settings = settings_of(home)
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     url = f"sqlite:///{settings.home / 'housing.db'}"
     database = open_database(url)
     revision_of(database)

@@ -77,7 +77,7 @@ def open_migrated(settings: Settings) -> Database:
         NotFound: it cannot be opened.
         WrongState: it is not migrated; names the command to run.
     """
-    settings.home.mkdir(parents=True, exist_ok=True)
+    settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     database = open_database(settings.database_url)
     if revision_of(database) != newest():
         raise WrongState("数据库尚未迁移，请先运行 housing migrate / run `housing migrate` first")
