@@ -7,7 +7,7 @@ import click
 from housing.accounts import queries, service
 from housing.cli.installation import Installation, open_installation
 from housing.core.access.actor import Actor, system_actor
-from housing.core.access.permissions import Role
+from housing.core.access.permissions import ROLE_NAMES, Role
 from housing.core.clock import system_clock
 from housing.core.work import working
 
@@ -38,7 +38,7 @@ def open_one(home: Path | None, account: str, role: str, password: str, name: st
     here = open_installation(home)
     with working(here.database.acts, _actor(here, name), system_clock(), here.keyring) as work:
         service.open_account(work, account, Role(role), here.settings.place, password)
-    click.echo(f"已开立 {account}（{role}） / opened")
+    click.echo(f"已开立 {account}（{ROLE_NAMES[Role(role)]}） / opened {role}")
 
 
 @account_command.command("password")
@@ -62,7 +62,8 @@ def list_all(home: Path | None) -> None:
     with here.reading() as session:
         for account in queries.accounts_of(session, here.settings.place):
             closed = "  已停用 closed" if account.closed_at else ""
-            click.echo(f"{account.name}\t{account.role}\t{account.place}{closed}")
+            words = f"{ROLE_NAMES[Role(account.role)]} {account.role}"
+            click.echo(f"{account.name}\t{words}\t{account.place}{closed}")
 
 
 def _actor(here: Installation, name: str | None) -> Actor:

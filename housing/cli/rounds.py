@@ -14,6 +14,9 @@ from housing.lists.service import write_lists, write_receipts
 from housing.packages.service import publish_round, round_folder
 from housing.rounds import queries, service
 from housing.rounds.models import Round
+from housing.rounds.states import RoundState
+from housing.rounds.words import ACT_WORDS, STATE_WORDS
+from housing.web.role_words import ROLE_WORDS
 
 MOMENT = click.DateTime(["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S"])
 
@@ -42,7 +45,12 @@ def prepare(
             seed_source=source,
             mechanism=mechanism,
         )
-    click.echo(f"{a_round.code}  {a_round.state}")
+    click.echo(_where(a_round))
+
+
+def _where(a_round: Round) -> str:
+    """Return code and state of a round, the state in words and as the formats name it."""
+    return f"{a_round.code}  {STATE_WORDS[a_round.state]} {a_round.state}"
 
 
 def _act(home: Path | None, code: str, name: str, act: Callable[[Work, int], object]) -> None:
@@ -52,7 +60,7 @@ def _act(home: Path | None, code: str, name: str, act: Callable[[Work, int], obj
         act(work, queries.by_code(work.session, work.place, code).id)
     with here.reading() as session:
         a_round = queries.by_code(session, here.settings.place, code)
-    click.echo(f"{code}  {a_round.state}")
+    click.echo(_where(a_round))
 
 
 def _plain(name: str, words: str, act: Callable[[Work, int], object]) -> None:
@@ -118,7 +126,7 @@ def publish(home: Path | None, code: str, name: str) -> None:
         published = publish_round(work, a_round.id, folder)
     click.echo("\n".join(published.verdict.lines))
     _write_lists(home, code)
-    click.echo(f"{code}  published  {published.path}  {published.sha256}")
+    click.echo(f"{code}  结果已公布 published  {published.path}  {published.sha256}")
 
 
 @round_command.command()
@@ -144,7 +152,7 @@ def list_all(home: Path | None) -> None:
     here = open_installation(home)
     with here.reading() as session:
         for a_round in queries.rounds_of(session, here.settings.place):
-            click.echo(f"{a_round.code}  {a_round.state}  {a_round.name}")
+            click.echo(f"{_where(a_round)}  {a_round.name}")
 
 
 @round_command.command()
@@ -155,10 +163,13 @@ def show(home: Path | None, code: str) -> None:
     here = open_installation(home)
     with here.reading() as session:
         a_round = queries.by_code(session, here.settings.place, code)
-        click.echo(f"{a_round.code}  {a_round.state}  {a_round.name}  {a_round.mechanism}")
+        click.echo(f"{_where(a_round)}  {a_round.name}  {a_round.mechanism}")
         for step in queries.steps(session, a_round.id):
             at = step.at.astimezone(ZONE).strftime("%Y-%m-%d %H:%M")
-            click.echo(f"  {at}  {step.act} → {step.target}  {step.role}  {step.basis}")
+            what, role = ACT_WORDS.get(step.act, step.act), ROLE_WORDS.get(step.role, step.role)
+            click.echo(
+                f"  {at}  {what} → {STATE_WORDS[RoundState(step.target)]}  {role}  {step.basis}"
+            )
         for field, value in _hashes(a_round).items():
             click.echo(f"  {field} {value}")
         numbers = queries.figures(session, a_round.id)

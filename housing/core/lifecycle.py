@@ -1,14 +1,16 @@
 """A machine is one transition table, and one function walks it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Generic, TypeVar
 
 from housing.core.errors import WrongState
 
 State = TypeVar("State", bound=StrEnum)
 Act = TypeVar("Act", bound=StrEnum)
+UNNAMED: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,18 +33,23 @@ class Lifecycle(Generic[State, Act]):
         if len(self._by_pair) != len(self.moves):
             raise ValueError(f"{subject}: two moves for one (state, act) pair")
 
-    def step(self, state: State, act: Act) -> Move[State, Act]:
-        """Return the move that `act` makes from `state`.
+    def step(
+        self, state: State, act: Act, called: Mapping[str, object] = UNNAMED
+    ) -> Move[State, Act]:
+        """Return the move that `act` makes from `state`; `called`: what people call both.
 
         Raises:
             WrongState: when the table has no such move; names the states it would fit.
         """
         move = self._by_pair.get((state, act))
         if move is None:
-            fitting = "、".join(m.source for m in self.moves if m.act == act) or "—"
+            fitting = [move.source for move in self.moves if move.act == act]
+            now, wanted = called.get(state, state), called.get(act, act)
+            names = "、".join(f"“{called.get(source, source)}”" for source in fitting) or "—"
             raise WrongState(
-                f"{self.subject}：当前状态“{state}”不能执行“{act}”（可执行的状态：{fitting}）"
-                f" / cannot {act} while {state}; possible from: {fitting}"
+                f"{self.subject.partition(' / ')[0]}：现在的状态是“{now}”，不能“{wanted}”"
+                f"（可以办理的状态：{names}）"
+                f" / cannot {act} while {state}; possible from: {', '.join(fitting) or '—'}"
             )
         return move
 

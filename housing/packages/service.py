@@ -14,7 +14,8 @@ from housing.packages.run_facts import run_json
 from housing.packages.summary import summaries
 from housing.rounds import queries, service
 from housing.rounds.models import Round
-from housing.rounds.states import ROUND, RoundAct
+from housing.rounds.moves import step_from
+from housing.rounds.states import RoundAct
 
 PACKAGE = "package.zip"
 
@@ -43,7 +44,7 @@ def publish_round(work: Work, round_id: int, folder: Path) -> Published:
         BrokenRule: verify.py does not agree; carries what it printed. Nothing is published.
     """
     work.actor.must(Permission.PUBLISH_ROUND)
-    ROUND.step(queries.get(work.session, round_id).state, RoundAct.PUBLISH)
+    step_from(queries.get(work.session, round_id).state, RoundAct.PUBLISH)
     contents = package_of(work, round_id)
     verdict = verify_files(contents)
     if not verdict.holds:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import insert
 
 from housing.core.canonical import sha256_hex
+from housing.core.clock import ZONE
 from housing.core.errors import BadInput, BrokenRule, NotAllowed
 from housing.core.work import Work
 from housing.rounds import files
@@ -145,13 +146,13 @@ def _check_time(work: Work, a_round: Round, drawn_at: datetime) -> None:
     frozen_at = _frozen_at(a_round)
     if drawn_at <= frozen_at:
         raise BrokenRule(
-            f"种子产生于 {_utc(drawn_at)}，不晚于名册冻结时间 {_utc(frozen_at)}，不得使用，"
+            f"种子产生于 {_local(drawn_at)}，不晚于名册冻结时间 {_local(frozen_at)}，不得使用，"
             "请取冻结之后的开奖（HN-21-5） / the seed was known before the roll was frozen;"
             " take a drawing after the freeze"
         )
     if drawn_at > work.now:
         raise BadInput(
-            f"开奖时间：{_utc(drawn_at)} 尚未到来，现在是 {_utc(work.now)}"
+            f"开奖时间：{_local(drawn_at)} 尚未到来，现在是 {_local(work.now)}"
             " / drawn at: lies in the future"
         )
 
@@ -160,6 +161,10 @@ def _frozen_at(a_round: Round) -> datetime:
     if a_round.frozen_at is None:
         raise BrokenRule(f"轮次 {a_round.code} 尚未冻结 / round {a_round.code} is not frozen")
     return a_round.frozen_at
+
+
+def _local(instant: datetime) -> str:
+    return instant.astimezone(ZONE).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _utc(instant: datetime) -> str:

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, NotFound
+from housing.core.lifecycle import Move
 from housing.core.work import Work
 from housing.rounds.models import Round, RoundStep
 from housing.rounds.rights import RIGHT_FOR
-from housing.rounds.states import ROUND, RoundAct
+from housing.rounds.states import ROUND, RoundAct, RoundState
+from housing.rounds.words import CALLED
 
 TAGS: dict[RoundAct, Tag] = {
     RoundAct.ADOPT_ROLL: Tag.ROLL_ADOPTED,
@@ -43,8 +45,17 @@ def locked(work: Work, round_id: int, act: RoundAct) -> Round:
     ).one_or_none()
     if a_round is None:
         raise NotFound(f"没有编号为 {round_id} 的轮次 / no round {round_id} in {work.place}")
-    ROUND.step(a_round.state, act)
+    step_from(a_round.state, act)
     return a_round
+
+
+def step_from(state: RoundState, act: RoundAct) -> Move[RoundState, RoundAct]:
+    """Return the move that `act` makes from `state`.
+
+    Raises:
+        WrongState: there is none; says so in the words of the pages.
+    """
+    return ROUND.step(state, act, CALLED)
 
 
 def move(
@@ -64,7 +75,7 @@ def move(
     Raises:
         WrongState: the act does not fit the round's state.
     """
-    step = ROUND.step(a_round.state, act)
+    step = step_from(a_round.state, act)
     for name, value in facts.items():
         setattr(a_round, name, value)
     a_round.state = step.target

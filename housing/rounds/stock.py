@@ -46,7 +46,8 @@ def units_json(
     """
     if not units:
         raise BadInput(
-            "房源：没有空置房源可供本轮分配，请先导入 / no vacant unit; import units first"
+            "房源：没有空置房源可供本轮分配；请先导入，或等占用房源的轮次结束、作废"
+            " / no vacant unit; import units, or wait for the round that holds them"
         )
     owners = {entry["owner"] for entry in own_stock}
     classes: dict[str, dict[str, Any]] = {}

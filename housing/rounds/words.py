@@ -47,6 +47,9 @@ ACT_WORDS = {
     RoundAct.ANNUL: _l("作废"),
 }
 
+#: States and acts together, for a refusal that names both.
+CALLED = {str(name): words for name, words in (*STATE_WORDS.items(), *ACT_WORDS.items())}
+
 #: What an act means to somebody who reads the public page.
 ACT_MEANING = {
     "prepare": _l("定下本轮的办法、批准文件和摇号种子的来源，写在名册冻结之前。"),

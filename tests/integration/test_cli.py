@@ -90,8 +90,8 @@ def test_a_round_goes_by_its_commands(terminal: Terminal, tmp_path: Path) -> Non
     names = {"package.zip", "order.xlsx", "order.pdf", "results.xlsx", "results.pdf"}
     assert {path.name for path in folder.iterdir()} == names
     assert "everything holds" in terminal.done("verify", folder / "package.zip")
-    assert f"{CODE}  published" in terminal.done("round", "list")
-    assert "county_head" in terminal.done("round", "show", CODE)
+    assert f"{CODE}  结果已公布 published" in terminal.done("round", "list")
+    assert "公布结果 → 结果已公布  县住建局负责人" in terminal.done("round", "show", CODE)
     slips = tmp_path / "slips.pdf"
     assert "120" in terminal.done("round", "receipts", CODE, "--out", slips, "--as", "fuhe")
     terminal.done("audit", "verify")
@@ -145,7 +145,19 @@ def test_an_account_without_the_right_is_refused(terminal: Terminal, tmp_path: P
     sheets = small_sheets(tmp_path)
     assert sheets.units is not None
     said = terminal.refused("import", "--units", sheets.units, "--as", "fabu")
-    assert "import_sheets" in said
+    assert "没有“导入表格”权限；有此权限的岗位：住房保障中心经办、县住建局复核" in said
+
+
+def test_only_the_owner_enters_the_home(terminal: Terminal) -> None:
+    """The database names every household; other accounts of the machine have no business there."""
+    assert terminal.home.stat().st_mode & 0o777 == 0o700
+
+
+def test_a_refusal_names_states_and_acts_in_words(terminal: Terminal) -> None:
+    prepared = ("round", "prepare", "--title", "一", "--document", "批1", "--source", "dice")
+    assert "已立项" in terminal.done(*prepared, "--as", "zhongxin")
+    said = terminal.refused("round", "order", CODE, "--as", "zhongxin")
+    assert "现在的状态是“已立项”，不能“生成排序”（可以办理的状态：“已摇号，待排序”）" in said
 
 
 def test_a_database_that_was_not_migrated_is_named(

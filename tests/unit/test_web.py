@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 
+from housing.core.access.permissions import RIGHT_NAMES, ROLE_NAMES, Permission
 from housing.core.audit.tags import Tag
 from housing.rounds.pictures import bars
 from housing.rounds.states import RoundState
@@ -12,6 +13,7 @@ from housing.rounds.words import ACT_WORDS, STATE_WORDS
 from housing.web.addresses import own_path
 from housing.web.formats import area, day, instant, points, receipt
 from housing.web.paging import paged
+from housing.web.role_words import ROLE_WORDS
 from housing.web.tag_words import TAG_WORDS
 
 
@@ -90,3 +92,5 @@ def test_every_state_act_and_tag_has_its_word() -> None:
     assert set(STATE_WORDS) == set(RoundState)
     assert set(TAG_WORDS) == set(Tag)
     assert "prepare" in ACT_WORDS
+    assert set(RIGHT_NAMES) == set(Permission)
+    assert {role: str(words) for role, words in ROLE_WORDS.items()} == ROLE_NAMES

@@ -2,7 +2,13 @@
 
 from dataclasses import dataclass
 
-from housing.core.access.permissions import PERMISSIONS, Permission, Role
+from housing.core.access.permissions import (
+    PERMISSIONS,
+    RIGHT_NAMES,
+    ROLE_NAMES,
+    Permission,
+    Role,
+)
 from housing.core.errors import NotAllowed
 
 
@@ -25,10 +31,11 @@ class Actor:
             NotAllowed: names the person, the right and the roles that hold it.
         """
         if not self.may(permission):
-            holders = "、".join(role for role, held in PERMISSIONS.items() if permission in held)
+            holders = [role for role, held in PERMISSIONS.items() if permission in held]
+            names = "、".join(ROLE_NAMES[role] for role in holders)
             raise NotAllowed(
-                f"{self.name} 没有“{permission}”权限；有此权限的角色：{holders}"
-                f" / {self.name} lacks the right {permission}; held by: {holders}"
+                f"{self.name} 没有“{RIGHT_NAMES[permission]}”权限；有此权限的岗位：{names}"
+                f" / {self.name} lacks the right {permission}; held by: {', '.join(holders)}"
             )
 
 

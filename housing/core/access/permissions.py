@@ -29,6 +29,28 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+#: What people call the rights and the roles; `web.role_words` has the roles in English too.
+RIGHT_NAMES: dict[Permission, str] = {
+    Permission.IMPORT_SHEETS: "导入表格",
+    Permission.PREPARE_ROUND: "立项",
+    Permission.FREEZE_ROLL: "冻结名册",
+    Permission.ENTER_SEED: "录入摇号种子",
+    Permission.RUN_ROUND: "办理排序、分配与复算",
+    Permission.PUBLISH_ROUND: "公布结果",
+    Permission.ANNUL_ROUND: "作废轮次",
+    Permission.SEE_ROUNDS: "查看轮次",
+    Permission.SEE_PERSONAL_DATA: "查看个人信息",
+    Permission.SEE_REGISTER: "查看登记簿",
+    Permission.KEEP_ACCOUNTS: "管理账号",
+}
+ROLE_NAMES: dict[Role, str] = {
+    Role.CENTRE: "住房保障中心经办",
+    Role.COUNTY_REVIEWER: "县住建局复核",
+    Role.COUNTY_HEAD: "县住建局负责人",
+    Role.AUDITOR: "审计",
+    Role.ADMINISTRATOR: "系统管理员",
+}
+
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.CENTRE: frozenset(
         {
