@@ -24,7 +24,7 @@ blueprint = Blueprint("accounts", __name__, template_folder="templates")
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 @guards.public
-@limits.limiter.limit(limits.SIGN_IN, methods=["POST"])
+@limits.limiter.limit(limits.SIGN_IN, methods=["POST"], deduct_when=limits.is_wrong)
 def sign_in() -> ResponseReturnValue:
     """Ask for name and password; go on to the page that was wanted."""
     wanted = own_path(request.args.get("next"), "/desk")

@@ -1,11 +1,12 @@
 """Who is behind a browser's session cookie."""
 
 from flask import Flask, request
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask_login import LoginManager, UserMixin
 
 from housing.accounts.queries import signed_in
 from housing.core.access.actor import Actor
+from housing.web.guards import STATIC
 from housing.web.installation import reading
 
 _SEPARATOR = "\n"
@@ -24,11 +25,20 @@ class SignedIn(UserMixin):  # type: ignore[misc]  # flask-login carries no types
 
 
 class SessionCookie(SecureCookieSessionInterface):
-    """Mark the cookie Secure whenever the page itself came encrypted."""
+    """Mark the cookie Secure on encrypted pages, and let idle minutes alone end a session."""
 
     def get_cookie_secure(self, app: Flask) -> bool:
         """Return whether this request is encrypted; a plain intranet still must work."""
         return bool(request.is_secure)
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        """Return whether to date the cookie anew: on every page of somebody signed in.
+
+        It still ends with the browser; a permanent one would outlive it on a shared computer.
+        """
+        if request.endpoint in STATIC:
+            return False  # Files that browsers and proxies keep must not carry a session.
+        return super().should_set_cookie(app, session) or "_user_id" in session
 
 
 def keep_sessions_of(app: Flask) -> None:

@@ -86,7 +86,7 @@ def results(code: str) -> ResponseReturnValue:
 
 @blueprint.route("/find", methods=["GET", "POST"])
 @guards.public
-@limits.limiter.limit(limits.LOOK_UP, methods=["POST"])
+@limits.limiter.limit(limits.LOOK_UP, methods=["POST"], deduct_when=limits.is_wrong)
 def find() -> ResponseReturnValue:
     """Find one's own outcome by receipt code and the end of one's identity number."""
     form = FindForm()

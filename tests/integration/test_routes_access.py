@@ -145,6 +145,25 @@ def test_guessing_is_slowed_down(app: Flask) -> None:
     assert answers == [400] * 10 + [429]
 
 
+def test_right_answers_do_not_use_up_the_guesses(app: Flask) -> None:
+    """Offices and telephone companies show many people under one address."""
+    limiter.enabled = True
+    form = {"name": "centre", "password": PASSWORD}
+    answers = [app.test_client().post("/sign-in", data=form).status_code for _ in range(12)]
+    assert answers == [302] * 12
+
+
+def test_a_session_ends_when_idle_not_while_in_use(app: Flask) -> None:
+    client = app.test_client()
+    assert "Set-Cookie" not in client.get("/").headers
+    client.post("/sign-in", data={"name": "centre", "password": PASSWORD})
+    client.get("/desk")  # Takes what the sign-in left to be told.
+    dated_anew = client.get("/desk").headers.get("Set-Cookie", "")
+    assert dated_anew.startswith("housing_session=")
+    assert "Expires" not in dated_anew
+    assert "Set-Cookie" not in client.get("/static/site.css").headers
+
+
 def test_every_answer_forbids_foreign_and_inline_code(app: Flask) -> None:
     for address in ("/", "/nowhere", "/static/site.css"):
         headers = app.test_client().get(address).headers
