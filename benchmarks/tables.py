@@ -15,6 +15,7 @@ from benchmarks.peers import PEERS
 
 FOLDER = Path(__file__).parent
 Told = dict[str, Any]
+OWN_ANSWER = {"floor": ["–", "–"], "own-a": ["is the measure", "–"]}
 ROWS = ("own", "own-a", "own-both", "floor", *PEERS)
 
 
@@ -88,7 +89,7 @@ def largest(blocks: list[Told], family: str) -> str:
         found = [seconds(told["seconds"]), times(told["times_own_a"]), times(told["times_own"])]
         answer = [right(told, which) for which in ("a_wrong", "b_wrong")]
         if subject in OWN:
-            answer = ["–", "–"] if subject == "floor" else ["is the measure"] * 2
+            answer = OWN_ANSWER.get(subject, ["is the measure"] * 2)
         rows.append([label(subject), size(done[-1]), *found, *answer, _beyond(mine, subject)])
     return table(head, rows)
 
