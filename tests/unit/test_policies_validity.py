@@ -95,6 +95,21 @@ def test_a_renewal_never_reaches_behind_the_first_day_of_the_instrument(tmp_path
         shipped_with(tmp_path, early).check_case("HZS", "610700", date(2018, 1, 14))
 
 
+def test_a_renewal_revives_what_held_on_the_last_day_and_nothing_older(tmp_path: Path) -> None:
+    changed = """
+[[value]]
+parameter = "max_units_per_buyer"
+place = "HZS"
+value = 2
+from = 2017-01-01
+to = 2018-01-14
+source = "an earlier text"
+"""
+    book = shipped_with(tmp_path, RENEWED, changed)
+    assert book.value("max_units_per_buyer", "610700", date(2018, 1, 14)).value == 2
+    assert book.value("max_units_per_buyer", "610700", date(2026, 3, 1)).value == 1
+
+
 @pytest.mark.parametrize("held", ["{ }", '{ document = " " }', '"汉政〔2026〕1号"'])
 def test_a_renewal_without_a_document_number_renews_nothing(tmp_path: Path, held: str) -> None:
     entry = ENTRY.format(parameter="renewed_basis_hzs", value=held, first="2026-03-01")
