@@ -25,7 +25,8 @@ from housing.demo.sample_words import (
     SURNAMES,
     Estate,
 )
-from housing.imports.columns import HOUSEHOLD_COLUMNS, UNIT_COLUMNS
+from housing.imports.columns import HOUSEHOLD_COLUMNS
+from housing.units.export import COLUMNS as UNIT_COLUMNS
 
 SEED = 2026
 AREA_CODE = "430100"

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from housing.units.export import COLUMNS as UNIT_COLUMNS
+
 
 class SheetKind(StrEnum):
     """Which of the two sheets a file is."""
@@ -31,27 +33,6 @@ HOUSEHOLD_COLUMNS: tuple[str, ...] = (
     "需无障碍",
     "保障方式",
     "意向",
-)
-UNIT_COLUMNS: tuple[str, ...] = (
-    "房源编号",
-    "项目编号",
-    "项目名称",
-    "街道",
-    "楼栋",
-    "单元",
-    "房号",
-    "楼层",
-    "总层数",
-    "户型",
-    "建筑面积",
-    "无障碍",
-    "电梯",
-    "产权单位",
-    "定向对象",
-    "竣工日期",
-    "月租金标准",
-    "状态",
-    "房源类别",
 )
 COLUMNS: dict[SheetKind, tuple[str, ...]] = {
     SheetKind.HOUSEHOLDS: HOUSEHOLD_COLUMNS,

@@ -6,7 +6,6 @@ from threading import Lock
 
 from flask import Blueprint, send_file
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from housing.core.access.permissions import Permission
 from housing.core.errors import NotFound
@@ -26,12 +25,14 @@ _KINDS = "order.xlsx", "order.pdf", "results.xlsx", "results.pdf"
 @guards.public
 def download(code: str, name: str) -> ResponseReturnValue:
     """Hand out a masked list: the order once it is shown, the results once published."""
+    here = installation()
+    fonts = here.settings.home / "fonts"
     with reading() as session:
-        round_ = queries.by_code(session, installation().settings.place, code)
+        round_ = queries.by_code(session, here.settings.place, code)
         path = _file_of(round_, name)
         with _WRITING:  # Setting a list in type takes seconds: once, however many ask for it.
             if not path.is_file():
-                _write(session, round_, path.parent)
+                service.write_lists(session, round_.id, path.parent, here.clock.now(), fonts)
     return send_file(path, as_attachment=True, download_name=f"{round_.code}-{name}")
 
 
@@ -50,12 +51,6 @@ def receipts(round_id: int) -> ResponseReturnValue:
     return send_file(
         slips, "application/pdf", as_attachment=True, download_name=f"{round_.code}-receipts.pdf"
     )
-
-
-def _write(session: Session, round_: Round, folder: Path) -> None:
-    here = installation()
-    fonts = here.settings.home / "fonts"
-    service.write_lists(session, round_.id, folder, here.clock.now(), fonts)
 
 
 def _file_of(round_: Round, name: str) -> Path:
