@@ -4,6 +4,7 @@ import signal
 from contextlib import nullcontext
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import click
 from waitress import serve
@@ -17,6 +18,12 @@ from housing.scheduler import running
 
 KEEPS = "时刻表由本进程执行 / this process keeps the timetable"
 STANDS_BY = "时刻表由另一进程执行，本进程待命 / another process keeps the timetable; standing by"
+#: What a proxy on this machine says of a visitor: from where, and whether encrypted. Without it all
+#: visitors would share one address, and no cookie would be marked Secure. Nobody else is believed.
+PROXY: dict[str, Any] = {
+    "trusted_proxy": "127.0.0.1",
+    "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+}
 
 
 @click.command()
@@ -32,7 +39,7 @@ def serve_command(home: Path | None, host: str | None, port: int | None) -> None
     click.echo(f"http://{host}:{port}  （Ctrl+C 停止 / stops）")
     timetable = running(settings, installation.database, system_clock())
     with timetable if settings.scheduler == "serve" else nullcontext():
-        serve(app, host=host, port=port, threads=settings.web_threads, ident="")
+        serve(app, host=host, port=port, threads=settings.web_threads, ident="", **PROXY)
 
 
 @click.command()

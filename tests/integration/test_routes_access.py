@@ -4,12 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from waitress.proxy_headers import proxy_headers_middleware
 from werkzeug.routing import Rule
 
 from housing.accounts import queries
 from housing.accounts.service import open_account
 from housing.accounts.sessions import SignedIn
 from housing.app import create_app
+from housing.cli.site import PROXY
 from housing.core.access.actor import Actor, system_actor
 from housing.core.access.permissions import PERMISSIONS, Role
 from housing.core.clock import Clock, standing_clock
@@ -151,6 +153,24 @@ def test_right_answers_do_not_use_up_the_guesses(app: Flask) -> None:
     form = {"name": "centre", "password": PASSWORD}
     answers = [app.test_client().post("/sign-in", data=form).status_code for _ in range(12)]
     assert answers == [302] * 12
+
+
+@pytest.mark.parametrize(("peer", "is_believed"), [("127.0.0.1", True), ("203.0.113.9", False)])
+def test_only_a_proxy_of_this_machine_speaks_for_visitors(
+    app: Flask, peer: str, is_believed: bool
+) -> None:
+    limiter.enabled = True
+    app.wsgi_app = proxy_headers_middleware(app.wsgi_app, **PROXY)  # type: ignore[method-assign]
+    form, client = {"name": "centre", "password": "a wrong password"}, app.test_client()
+    for visitor in range(12):
+        answer = client.post(
+            "/sign-in",
+            data=form,
+            headers={"X-Forwarded-For": f"198.51.100.{visitor}", "X-Forwarded-Proto": "https"},
+            environ_base={"REMOTE_ADDR": peer},
+        )
+    assert answer.status_code == (400 if is_believed else 429)
+    assert ("Strict-Transport-Security" in answer.headers) is is_believed
 
 
 def test_a_session_ends_when_idle_not_while_in_use(app: Flask) -> None:
