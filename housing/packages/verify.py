@@ -34,12 +34,7 @@ from verify_reading import (  # type: ignore[import-not-found]  # noqa: E402
     shown,
 )
 from verify_signature import signature_holds  # type: ignore[import-not-found]  # noqa: E402
-from verify_stages import (  # type: ignore[import-not-found]  # noqa: E402
-    Replay,
-    allocation_faults,
-    order_faults,
-    terms,
-)
+from verify_stages import Replay, allocation_faults, order_faults, terms  # type: ignore[import-not-found]  # noqa: E402
 
 MOST = 10  # So many findings of one step are spelt out, the others are counted.
 UNLISTED = ("manifest.json", "manifest.sig")
@@ -74,7 +69,7 @@ class Verification:
                 except Fault as fault:
                     findings.append(str(fault))
                 seen.append(self.seen)
-            yield Step(name, "；".join(seen), findings)
+            yield Step(name, _in_both(seen), findings)
 
     def _all(self) -> tuple[tuple[Any, ...], ...]:
         return (
@@ -152,11 +147,10 @@ class Verification:
                 yield differs(f"roll.json: {row['id']}: 得分 score", str(total), str(row["score"]))
         moment = datetime.fromisoformat(instant(roll["frozen_at"], "roll.json[frozen_at]"))
         day = (moment + timedelta(hours=8)).date().isoformat()
-        for place, found in (("roll.json[day]", roll["day"]), ("rules.json[day]", rules["day"])):
-            if found != day:
-                yield differs(place, day, found)
-        if rules["place"] != roll["place"]:
-            yield differs("rules.json[place]", roll["place"], rules["place"])
+        same = (("roll.json[day]", day, roll["day"]), ("rules.json[day]", day, rules["day"]))
+        for place, right, found in (*same, ("rules.json[place]", roll["place"], rules["place"])):
+            if found != right:
+                yield differs(place, right, found)
         off, n = sum(roll["off_roll"].values()), len(roll["households"])
         digest = self.package.sha256("roll.json")
         self.seen = f"{n} 户，另 {off} 户不入册 / {n} households, {off} off the roll; {digest}"
@@ -176,8 +170,7 @@ class Verification:
             right = [len(held), min(held, default=0), max(held, default=0)]
             if found != right:
                 yield differs(f"units.json: {row['id']}", str(right), str(found))
-        for name in areas:
-            yield f"units.json: {name}: 类别未知 / unknown class"
+        yield from (f"units.json: {name}: 类别未知 / unknown class" for name in areas)
         n, k = len(units["units"]), len(names)
         self.seen = f"{n} 套，{k} 个类别 / {n} flats in {k} classes"
 
@@ -227,8 +220,14 @@ class Verification:
         yield from allocation_faults(self.package, self.replay)
         found = self.package.part("allocation.json")
         n, due = len(found["assignments"]), len(found["subsidy_due"])
-        words = f"{n} 户各得一套，{due} 户救助对象发放补贴"
-        self.seen = f"{words} / {n} households housed, {due} rescue households due a subsidy"
+        self.seen = f"{n} 户各得一套，{due} 户救助对象发放补贴"
+        self.seen += f" / {n} households housed, {due} rescue households due a subsidy"
+
+
+def _in_both(seen: list[str]) -> str:
+    """Sentences "中文 / English" as one of the same form."""
+    halves = [sentence.partition(" / ") for sentence in seen]
+    return "；".join(half[0] for half in halves) + " / " + "; ".join(half[2] for half in halves)
 
 
 def _once_in_order(names: list[str], place: str) -> Iterator[str]:

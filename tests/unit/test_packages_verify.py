@@ -35,6 +35,7 @@ def test_an_honest_package_holds(keyring: Keyring, mechanism: str, seed: int) ->
     assert verdict.lines[-1] == "结论 result: 全部相符 / everything holds"
     assert verdict.holds
     assert len(verdict.lines) == 10
+    assert all(line.count(" / ") == 1 for line in verdict.lines), "one half for each language"
 
 
 @pytest.mark.parametrize("kind", FORGERIES)

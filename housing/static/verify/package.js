@@ -54,7 +54,7 @@ class Verification {
       }
       seen.push(this.seen);
     }
-    return { name, seen: findings.length ? "不符 / differs" : seen.join("；"), findings };
+    return { name, seen: findings.length ? "不符 / differs" : inBoth(seen), findings };
   }
 
   * manifest() {
@@ -247,6 +247,13 @@ export async function verifyPackage(files, { key = null, onStep = () => {} } = {
   }
   const holds = steps.every((step) => step.findings.length === 0);
   return { holds, steps, lines: linesOf(steps, holds) };
+}
+
+/** Sentences "中文 / English" as one of the same form. */
+function inBoth(seen) {
+  const cut = seen.map((sentence) => sentence.indexOf(" / "));
+  const chinese = seen.map((sentence, i) => sentence.slice(0, cut[i])).join("；");
+  return `${chinese} / ${seen.map((sentence, i) => sentence.slice(cut[i] + 3)).join("; ")}`;
 }
 
 function linesOf(steps, holds) {
