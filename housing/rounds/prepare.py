@@ -37,7 +37,8 @@ def prepare(
         NotAllowed: the actor may not prepare rounds.
         BadInput: no name, no document, or a source that was never announced.
         BrokenRule: a mechanism that nobody has approved.
-        WrongState: somebody else prepared a round at the same moment.
+        WrongState: somebody else prepared a round at the same moment, or this one is prepared
+            already (a button pressed twice).
     """
     work.actor.must(PREPARE)
     book = book or PolicyBook.load()
@@ -45,13 +46,15 @@ def prepare(
     mechanism = mechanism or approved_mechanism(book, work.place, work.day)
     check_mechanism(book, work.place, work.day, mechanism)
     document = required(approval_document, "批准文号 / approval", "请写批准分配方案的文件")
+    name = required(name, "轮次名称 / name", "请写本轮名称 / give the round a name", 128)
+    _check_not_twice(work, name, document)
     number = _next_number(work)
     a_round = Round(
         place=work.place,
         year=work.day.year,
         number=number,
         code=f"{work.place}-{work.day.year}-{number:03d}",
-        name=required(name, "轮次名称 / name", "请写本轮名称 / give the round a name", 128),
+        name=name,
         state=RoundState.PREPARED,
         mechanism=mechanism,
         approval_document=document,
@@ -89,6 +92,21 @@ def _add(work: Work, a_round: Round) -> None:
             f"轮次编号 {a_round.code} 刚被另一人占用，请再做一次"
             f" / somebody else has just taken {a_round.code}; do it once more"
         ) from fault
+
+
+def _check_not_twice(work: Work, name: str, document: str) -> None:
+    waiting = select(Round.code).where(
+        Round.place == work.place,
+        Round.state == RoundState.PREPARED,
+        Round.name == name,
+        Round.approval_document == document,
+    )
+    code = work.session.scalar(waiting.limit(1))
+    if code is not None:
+        raise WrongState(
+            f"轮次 {code} 已用同一名称和批准文号立项；请继续办理该轮，另立一轮请另写名称"
+            f" / {code} is prepared under this name and document; go on with it, or name another"
+        )
 
 
 def _next_number(work: Work) -> int:

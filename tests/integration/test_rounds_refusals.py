@@ -192,6 +192,13 @@ def test_a_seed_that_cannot_be_trusted_is_refused(
         county.act(REVIEWER, LATER, seed(a_round.id, **changes))
 
 
+def test_a_button_pressed_twice_prepares_one_round(county: County) -> None:
+    a_round = county.act(CENTRE, NOW, prepare())
+    with pytest.raises(WrongState, match=f"{a_round.code} is prepared under this name"):
+        county.act(CENTRE, NOW, prepare())
+    assert county.act(CENTRE, NOW, prepare(name="另一轮")).code != a_round.code
+
+
 def test_a_seed_before_the_freeze_finds_no_frozen_round(county: County) -> None:
     a_round = county.adopted()
     with pytest.raises(WrongState, match="cannot enter_seed while re_reviewing"):
