@@ -3,14 +3,14 @@
 import shutil
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-from waitress.server import create_server
+from waitress.server import BaseWSGIServer, create_server
 
 from housing.accounts.service import open_account
 from housing.app import create_app
@@ -118,13 +118,19 @@ def _open_accounts(database: Database, keyring: Keyring, now: datetime) -> None:
             open_account(work, name, role, PLACE, PASSWORD)
 
 
+def _run(server: BaseWSGIServer) -> None:
+    """Serve until the sockets are closed, which waitress meets as a bad file."""
+    with suppress(OSError):
+        server.run()
+
+
 @contextmanager
 def _serving(office: Office) -> Iterator[None]:
     clock = Clock(lambda: office.now.astimezone(UTC))
     app = create_app(office.settings, database=office.database, keyring=office.keyring, clock=clock)
     server = create_server(app, host="127.0.0.1", port=0, threads=4)
     office.address = f"http://127.0.0.1:{server.effective_port}"
-    thread = threading.Thread(target=server.run, daemon=True)
+    thread = threading.Thread(target=_run, args=(server,), daemon=True)
     thread.start()
     # Whole stories come from one address within a minute; the limits have a test of their own.
     limiter.enabled = False

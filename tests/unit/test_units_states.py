@@ -25,7 +25,7 @@ UNIT_MOVES = {
 }
 
 
-@pytest.mark.parametrize(("state", "act"), itertools.product(UnitState, UnitAct))
+@pytest.mark.parametrize(("state", "act"), list(itertools.product(UnitState, UnitAct)))
 def test_a_unit_moves_as_the_table_says_or_not_at_all(state: UnitState, act: UnitAct) -> None:
     target = UNIT_MOVES.get((state, act))
     if target is None:
@@ -35,7 +35,7 @@ def test_a_unit_moves_as_the_table_says_or_not_at_all(state: UnitState, act: Uni
         assert UNIT.step(state, act).target == target
 
 
-@pytest.mark.parametrize(("state", "act"), itertools.product(ReportState, ReportAct))
+@pytest.mark.parametrize(("state", "act"), list(itertools.product(ReportState, ReportAct)))
 def test_a_closed_report_stays_closed(state: ReportState, act: ReportAct) -> None:
     targets = {"set_aside": "open", "take": "taken", "discard": "discarded"}
     if state is ReportState.OPEN:
