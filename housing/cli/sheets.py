@@ -50,7 +50,7 @@ def import_command(
     with here.acting(name) as work:
         outcome = import_sheets(work, files, {_row(text) for text in aside}, reason)
         report = write_report(here.settings.home, outcome)
-    _tell(outcome, report)
+    _tell(outcome, report, aside)
     ctx.exit(0 if outcome.is_taken else 1)
 
 
@@ -69,9 +69,11 @@ def _row(text: str) -> RowKey:
     return SheetKind(kind), int(number)
 
 
-def _tell(outcome: Outcome, report: Path) -> None:
+def _tell(outcome: Outcome, report: Path, aside: tuple[str, ...]) -> None:
     if outcome.already:
         click.echo("与上次导入的文件相同，未作改动 / the same files as last time, nothing changed")
+    if outcome.imports and aside:
+        click.echo(f"已搁置 {len(aside)} 行 / rows set aside: {len(aside)}")
     for taken in outcome.imports:
         click.echo(
             f"{taken.kind}: {taken.rows} 行 rows，新增 new {taken.new}，"

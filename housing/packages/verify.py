@@ -287,13 +287,19 @@ def main() -> int:
         package = Package(read(given.package), key)
         holds, lines = report(Verification(package).steps())
         if given.receipt:
-            number = given.identity_number or getpass.getpass("身份证号 / identity number: ")
-            lines.append(household(package, given.receipt, number))
+            lines.append(household(package, given.receipt, given.identity_number or _asked()))
     except Fault as fault:
         holds, lines = False, [str(fault)]
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0 if holds else 1
+
+
+def _asked() -> str:
+    try:
+        return getpass.getpass("身份证号 / identity number: ")
+    except EOFError:
+        raise Fault("请给出 --identity-number / --identity-number is needed here") from None
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
-from housing.core.errors import WrongState
+from housing.core.errors import BrokenRule, WrongState
 from housing.core.work import Work
 from housing.policies import PolicyBook
 from housing.rounds.entropy import source_of
@@ -36,12 +36,15 @@ def prepare(
     Raises:
         NotAllowed: the actor may not prepare rounds.
         BadInput: no name, no document, or a source that was never announced.
-        BrokenRule: a mechanism that nobody has approved.
+        MissingPolicyValue: the county has no legal basis on file.
+        BrokenRule: a mechanism that nobody has approved, or a county whose decisions may not cite
+            the Hunan measures.
         WrongState: somebody else prepared a round at the same moment, or this one is prepared
             already (a button pressed twice).
     """
     work.actor.must(PREPARE)
     book = book or PolicyBook.load()
+    _check_basis(work, book)
     source_of(book.value("seed_sources", work.place, work.day).value, seed_source)
     mechanism = mechanism or approved_mechanism(book, work.place, work.day)
     check_mechanism(book, work.place, work.day, mechanism)
@@ -64,6 +67,18 @@ def prepare(
     _add(work, a_round)
     _write_down(work, a_round)
     return a_round
+
+
+def _check_basis(work: Work, book: PolicyBook) -> None:
+    """Refuse a county that borrows this procedure: what a round writes cites HN, and only HN."""
+    rules = ("HN-21-5",)
+    cited = book.cited(rules, work.place, work.day)
+    if cited != rules:
+        raise BrokenRule(
+            f"{work.place} 的决定须引用 {'、'.join(cited)}，本版轮次的文件只能引用湖南办法，"
+            "因此不能在此办理 / rounds of this version can cite the Hunan measures only, which"
+            " this county's decisions must not"
+        )
 
 
 def adopt_roll(work: Work, round_id: int, *, document: str) -> Round:

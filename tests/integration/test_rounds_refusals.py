@@ -52,8 +52,9 @@ def county(sqlite_database: Database, keyring: Keyring) -> County:
 
 def without(parameter: str) -> PolicyBook:
     """Return the shipped values but one."""
-    values = PolicyBook.load().all_values()
-    return PolicyBook((v for v in values if v.parameter != parameter), {})
+    shipped = PolicyBook.load()
+    values = (v for v in shipped.all_values() if v.parameter != parameter)
+    return PolicyBook(values, shipped.instruments, shipped.procedures, shipped.registry)
 
 
 def prepare(**changes: Any) -> Callable[[Work], Round]:
