@@ -1,8 +1,9 @@
 """Which class: the best ranks in the public order, then ties by list order, with their tables.
 
 Among the matchings of exactly the housed households the first pass gives each in turn its best
-rank that still lets all be housed (a serial dictatorship that keeps everybody's roof; Roth,
-Sönmez and Ünver 2005 call it a priority mechanism). The second pass keeps the ranks and gives
+rank that still lets all be housed: a serial dictatorship that keeps everybody's roof, as one keeps
+the homes of existing tenants (Abdulkadiroğlu and Sönmez 1998, 1999; Roth, Sönmez and Ünver 2005
+call it a priority mechanism). The second pass keeps the ranks and gives
 each in turn the earliest listed class of its rank that lets all others keep theirs.
 
 Each pass has at most K - 1 searches that fail; a search touches classes, not households.
