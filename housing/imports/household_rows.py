@@ -6,7 +6,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from marshmallow import Schema, ValidationError
+from marshmallow import Schema
 
 from housing.households.facts import HouseholdFacts
 from housing.households.words import RESCUE_WORDS, Assistance, Group, Rescue
@@ -15,7 +15,7 @@ from housing.imports.fault_kinds import FaultKind
 from housing.imports.faults import Fault, Wrong, fault
 from housing.imports.limits import Limits
 from housing.imports.persons import identity_number
-from housing.imports.schemas import household_schema
+from housing.imports.schemas import household_schema, read_cells
 from housing.imports.sheet import SheetRow
 from housing.imports.together import Twice, found_twice
 
@@ -55,14 +55,8 @@ def read_households(
 
 def _cells(schema: Schema, row: SheetRow) -> tuple[dict[str, Any], list[Fault]]:
     """Return the values of the cells that can be taken, and what is wrong with the others."""
-    faults: list[Fault] = []
-    values: dict[str, Any]
-    try:
-        values = schema.load(row.cells)
-    except ValidationError as error:
-        values = dict(error.valid_data) if isinstance(error.valid_data, dict) else {}
-        for column, (wrong,) in error.messages_dict.items():
-            faults.append(_fault(row, column, wrong))
+    values, wrongs = read_cells(schema, row.cells)
+    faults = [_fault(row, column, wrong) for column, wrong in wrongs]
     try:
         _read_identity(row, values)
     except Wrong as wrong:

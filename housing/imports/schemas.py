@@ -1,9 +1,10 @@
 """The shape of one row of each sheet."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import Schema
+from marshmallow import Schema, ValidationError
 from marshmallow.fields import Field
 
 from housing.households.words import ASSISTANCE_WORDS, GROUP_WORDS, RESCUE_WORDS
@@ -12,6 +13,7 @@ from housing.imports.faults import Wrong
 from housing.imports.fields import Choice, Day, Hundredths, Read, Whole, Words, known_word
 from housing.imports.limits import Limits
 from housing.imports.persons import DOCUMENTS, phone_number
+from housing.imports.sheet import Cell
 from housing.units.words import STATE_WORDS
 
 YES_NO = {"是": True, "否": False}
@@ -97,6 +99,17 @@ def wishes(text: str) -> list[list[str]]:
                 raise Wrong(FaultKind.WISH_TWICE, name=name)
             seen.add(name)
     return ranks
+
+
+def read_cells(
+    schema: Schema, cells: Mapping[str, Cell]
+) -> tuple[dict[str, Any], list[tuple[str, Wrong]]]:
+    """Return the values of the cells that can be taken, and by column what is wrong elsewhere."""
+    try:
+        return schema.load(cells), []
+    except ValidationError as error:
+        values = dict(error.valid_data) if isinstance(error.valid_data, dict) else {}
+        return values, [(column, wrong) for column, (wrong,) in error.messages_dict.items()]
 
 
 def _groups(limits: Limits) -> Any:

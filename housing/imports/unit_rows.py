@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from marshmallow import ValidationError
-
 from housing.imports.columns import SheetKind
 from housing.imports.fault_kinds import FaultKind
 from housing.imports.faults import Fault, fault
 from housing.imports.limits import Limits
-from housing.imports.schemas import unit_schema
+from housing.imports.schemas import read_cells, unit_schema
 from housing.imports.sheet import SheetRow
 from housing.imports.together import Twice, found_twice
 from housing.units.facts import UnitFacts
@@ -38,14 +36,8 @@ def read_units(
     kept: list[UnitRow] = []
     findings: list[Fault] = []
     for row in rows:
-        faults: list[Fault] = []
-        values: dict[str, Any]
-        try:
-            values = schema.load(row.cells)
-        except ValidationError as error:
-            values = dict(error.valid_data) if isinstance(error.valid_data, dict) else {}
-            for column, (wrong,) in error.messages_dict.items():
-                faults.append(_at(row, wrong.kind, column, **wrong.facts))
+        values, wrongs = read_cells(schema, row.cells)
+        faults = [_at(row, wrong.kind, column, **wrong.facts) for column, wrong in wrongs]
         whole = not faults
         faults += _row_findings(row, values, limits, day)
         findings += faults

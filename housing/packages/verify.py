@@ -12,7 +12,6 @@ Nothing is written and nothing is sent anywhere.
 from __future__ import annotations
 
 import argparse
-import getpass
 import re
 import sys
 from collections.abc import Iterator
@@ -26,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))  # `python3 -I` leaves 
 from verify_reading import (  # type: ignore[import-not-found]  # noqa: E402
     Fault,
     Package,
+    asked,
     differs,
     hex_of,
     instant,
@@ -287,19 +287,12 @@ def main() -> int:
         package = Package(read(given.package), key)
         holds, lines = report(Verification(package).steps())
         if given.receipt:
-            lines.append(household(package, given.receipt, given.identity_number or _asked()))
+            lines.append(household(package, given.receipt, given.identity_number or asked()))
     except Fault as fault:
         holds, lines = False, [str(fault)]
     sys.stdout.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     sys.stdout.write("\n".join(lines) + "\n")
     return 0 if holds else 1
-
-
-def _asked() -> str:
-    try:
-        return getpass.getpass("身份证号 / identity number: ")
-    except EOFError:
-        raise Fault("请给出 --identity-number / --identity-number is needed here") from None
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ Part of verify.py; Python's standard library only.
 
 from __future__ import annotations
 
+import getpass
 import hashlib
 import json
 import re
@@ -250,3 +251,15 @@ def read(path: Path) -> dict[str, bytes]:
             return {entry.filename: archive.read(entry) for entry in entries}
     except (OSError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error) as fault:
         raise Fault(f"{path.name}: 无法读取 / cannot be read: {fault}") from fault
+
+
+def asked() -> str:
+    """The identity number, typed unseen.
+
+    Raises:
+        Fault: there is nobody to ask.
+    """
+    try:
+        return getpass.getpass("身份证号 / identity number: ")
+    except EOFError:
+        raise Fault("请给出 --identity-number / --identity-number is needed here") from None

@@ -48,13 +48,6 @@ def by_ids(session: Session, ids: Collection[int]) -> Sequence[Unit]:
     return session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.code)).all()
 
 
-def by_codes(session: Session, place: str, codes: Collection[str]) -> Sequence[Unit]:
-    """Return the units of `place` with these codes, ordered by code; unknown ones are left out."""
-    return session.scalars(
-        select(Unit).where(Unit.place == place, Unit.code.in_(codes)).order_by(Unit.code)
-    ).all()
-
-
 def get(session: Session, place: str, code: str) -> Unit:
     """Return one unit.
 
