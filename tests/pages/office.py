@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from waitress.server import BaseWSGIServer, create_server
 
 from housing.accounts.service import open_account
@@ -79,14 +80,34 @@ class Office:
         return Actor(name=name, role=OFFICERS[name], place=PLACE)
 
 
+# The elements that reach beyond the right edge, for the message of a failure.
+BEYOND = """width => [...document.querySelectorAll("body *")]
+  .filter(each => each.getBoundingClientRect().right > width + 0.5)
+  .map(each => `${each.tagName}.${each.className}`).slice(-5).join(", ")"""
+
+
+def fits(page: Page, name: str, width: int) -> None:
+    """Fail unless the page, once it has come to rest, needs no scrolling sideways.
+
+    A page that is still loading, or was resized in this moment, may be measured before its style
+    sheets apply; what is really too wide stays too wide.
+    """
+    page.wait_for_load_state("load")
+    with suppress(PlaywrightTimeout):
+        page.wait_for_function(
+            "width => document.documentElement.scrollWidth <= width", arg=width, timeout=5000
+        )
+    found = page.evaluate("document.documentElement.scrollWidth")
+    assert found <= width, f"{name} needs {found} of {width} px: {page.evaluate(BEYOND, width)}"
+
+
 def keep(page: Page, name: str) -> None:
     """Keep a picture of the page as it looks on a phone and on a desk."""
     ARTEFACTS.mkdir(parents=True, exist_ok=True)
     before = page.viewport_size
     for size, viewport in (("phone", PHONE), ("desktop", DESKTOP)):
         page.set_viewport_size(viewport)  # type: ignore[arg-type]
-        width = page.evaluate("document.documentElement.scrollWidth")
-        assert width <= viewport["width"], f"{name} is wider than a {size}: {width}"
+        fits(page, name, viewport["width"])
         page.screenshot(path=ARTEFACTS / f"{name}-{size}.png", full_page=True)
     if before:
         page.set_viewport_size(before)

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.conftest import NOW
-from tests.pages.office import keep, open_office
+from tests.pages.office import PHONE, fits, keep, open_office
 
 pytestmark = pytest.mark.pages
 
@@ -42,5 +42,4 @@ def test_the_rules_can_be_read_by_everybody(tmp_path: Path, address: str) -> Non
             page.goto(address)
             found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
             assert found.violations_count == 0, found.generate_report()
-            width = page.evaluate("document.documentElement.scrollWidth")
-            assert width <= page.viewport_size["width"]  # type: ignore[index]
+            fits(page, address, PHONE["width"])

@@ -16,7 +16,7 @@ from housing.core.work import working
 from housing.demo.sample import make_sample
 from housing.rounds import queries
 from housing.rounds.results import Status
-from tests.pages.office import Office, keep, open_office
+from tests.pages.office import PHONE, Office, fits, keep, open_office
 
 pytestmark = pytest.mark.pages
 
@@ -332,8 +332,7 @@ def test_public_pages_have_no_barrier(story: Story, language: str, size: str) ->
         page.goto(path)
         _no_barrier(page, path)
         if language == "en" or size == "large":
-            width = page.evaluate("document.documentElement.scrollWidth")
-            assert width <= 390, f"{path} is wider than a phone: {width}"
+            fits(page, path, PHONE["width"])
     page.context.close()
 
 
