@@ -17,6 +17,10 @@ class WrongState(HousingError):
     """The act does not fit the state the subject is in."""
 
 
+class Conflict(HousingError):
+    """Somebody else changed it in the meantime; the text says who, when and what."""
+
+
 class BrokenRule(HousingError):
     """A rule of law or of the county forbids it; the text names the article."""
 

@@ -34,9 +34,14 @@ class Work:
         """The county the actor acts for."""
         return self.actor.place
 
-    def record(self, entry: Entry) -> RegisterRow:
-        """Write the act into the county's register, in the same transaction."""
-        return append(self.session, self.place, self.actor.name, self.now, self.day, entry)
+    def record(self, entry: Entry, place: str = "") -> RegisterRow:
+        """Write the act into the county's register, in the same transaction.
+
+        `place`: the county of the case, where the actor acts from above it (prefecture,
+        province); the actor's own by default.
+        """
+        held = place or self.place
+        return append(self.session, held, self.actor.name, self.now, self.day, entry)
 
 
 @contextmanager

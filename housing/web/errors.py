@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from housing.core.errors import (
     BadInput,
     BrokenRule,
+    Conflict,
     HousingError,
     MissingPolicyValue,
     NotAllowed,
@@ -23,6 +24,7 @@ STATUS: dict[type[HousingError], int] = {
     NotFound: 404,
     WrongState: 409,
     BrokenRule: 409,
+    Conflict: 409,
     MissingPolicyValue: 409,
 }
 TITLES = {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import (
     PERMISSIONS,
     RIGHT_NAMES,
@@ -14,11 +15,17 @@ from housing.core.errors import NotAllowed
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Somebody who acts for a county: account name, role and place code."""
+    """Somebody who acts for a place: account name, role, place code and office.
+
+    `office` is the id of the office this person works in, None for applicants, administrators
+    and jobs. A prefecture's place covers its counties.
+    """
 
     name: str
     role: Role | None
     place: str
+    office: int | None = None
+    office_kind: OfficeKind | None = None
 
     def may(self, permission: Permission) -> bool:
         """Return whether this person holds `permission`."""

@@ -17,14 +17,44 @@ class Permission(StrEnum):
     SEE_PERSONAL_DATA = "see_personal_data"
     SEE_REGISTER = "see_register"
     KEEP_ACCOUNTS = "keep_accounts"
+    KEEP_OFFICES = "keep_offices"
+    PROPOSE_VALUE = "propose_value"
+    APPROVE_VALUE = "approve_value"
+    TAKE_CALENDAR = "take_calendar"
+    APPLY = "apply"
+    FILE_COLLECTIVE = "file_collective"
+    SEE_CASES = "see_cases"
+    ACCEPT_APPLICATION = "accept_application"
+    RESOLVE_DUPLICATE = "resolve_duplicate"
+    INVESTIGATE = "investigate"
+    REVIEW_AT_STREET = "review_at_street"
+    REVIEW_AT_PARK = "review_at_park"
+    ANSWER_CHECKS = "answer_checks"
+    RECHECK_CASE = "recheck_case"
+    DECIDE_CASE = "decide_case"
+    REGISTER_ENTRY = "register_entry"
+    DECIDE_OBJECTION = "decide_objection"
+    RECEIVE_FILING = "receive_filing"
+    SEE_CLOCKS = "see_clocks"
+    SEE_LETTERS = "see_letters"
 
 
 class Role(StrEnum):
     """What a person is employed as."""
 
-    COUNTY_REVIEWER = "county_reviewer"
+    APPLICANT = "applicant"
+    EMPLOYER = "employer"
+    COMMUNITY = "community"
+    STREET = "street"
+    PARK = "park"
+    DEPARTMENT = "department"
     CENTRE = "centre"
+    COUNTY_REVIEWER = "county_reviewer"
     COUNTY_HEAD = "county_head"
+    PREFECTURE = "prefecture"
+    PROVINCE = "province"
+    OPERATOR = "operator"
+    PRICE_FINANCE = "price_finance"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
 
@@ -42,46 +72,131 @@ RIGHT_NAMES: dict[Permission, str] = {
     Permission.SEE_PERSONAL_DATA: "查看个人信息",
     Permission.SEE_REGISTER: "查看登记簿",
     Permission.KEEP_ACCOUNTS: "管理账号",
+    Permission.KEEP_OFFICES: "管理机构",
+    Permission.PROPOSE_VALUE: "提出参数调整",
+    Permission.APPROVE_VALUE: "核准参数调整",
+    Permission.TAKE_CALENDAR: "录入放假安排",
+    Permission.APPLY: "申请公租房",
+    Permission.FILE_COLLECTIVE: "单位统一申请",
+    Permission.SEE_CASES: "查看案件",
+    Permission.ACCEPT_APPLICATION: "受理申请",
+    Permission.RESOLVE_DUPLICATE: "处理重复申请",
+    Permission.INVESTIGATE: "入户调查",
+    Permission.REVIEW_AT_STREET: "街道初审、公示与报送",
+    Permission.REVIEW_AT_PARK: "园区审核",
+    Permission.ANSWER_CHECKS: "答复部门核查",
+    Permission.RECHECK_CASE: "县级复核",
+    Permission.DECIDE_CASE: "审核决定",
+    Permission.REGISTER_ENTRY: "登记轮候对象",
+    Permission.DECIDE_OBJECTION: "处理异议",
+    Permission.RECEIVE_FILING: "接收备案",
+    Permission.SEE_CLOCKS: "查看时限",
+    Permission.SEE_LETTERS: "查看文书",
 }
 ROLE_NAMES: dict[Role, str] = {
+    Role.APPLICANT: "申请人",
+    Role.EMPLOYER: "用人单位经办",
+    Role.COMMUNITY: "社区工作人员",
+    Role.STREET: "街道（镇乡）经办",
+    Role.PARK: "园区管理机构经办",
+    Role.DEPARTMENT: "核查部门经办",
     Role.CENTRE: "住房保障中心经办",
     Role.COUNTY_REVIEWER: "县住建局复核",
     Role.COUNTY_HEAD: "县住建局负责人",
+    Role.PREFECTURE: "市州住建部门经办",
+    Role.PROVINCE: "省住建厅",
+    Role.OPERATOR: "运营单位经办",
+    Role.PRICE_FINANCE: "物价、财政经办",
     Role.AUDITOR: "审计",
     Role.ADMINISTRATOR: "系统管理员",
 }
 
+_P = Permission
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.APPLICANT: frozenset({_P.APPLY}),
+    Role.EMPLOYER: frozenset({_P.FILE_COLLECTIVE}),
+    Role.COMMUNITY: frozenset({_P.SEE_CASES, _P.INVESTIGATE}),
+    Role.STREET: frozenset(
+        {
+            _P.SEE_CASES,
+            _P.ACCEPT_APPLICATION,
+            _P.RESOLVE_DUPLICATE,
+            _P.INVESTIGATE,
+            _P.REVIEW_AT_STREET,
+            _P.SEE_CLOCKS,
+            _P.SEE_LETTERS,
+            _P.SEE_PERSONAL_DATA,
+        }
+    ),
+    Role.PARK: frozenset(
+        {
+            _P.SEE_CASES,
+            _P.ACCEPT_APPLICATION,
+            _P.RESOLVE_DUPLICATE,
+            _P.REVIEW_AT_PARK,
+            _P.SEE_CLOCKS,
+            _P.SEE_LETTERS,
+            _P.SEE_PERSONAL_DATA,
+        }
+    ),
+    Role.DEPARTMENT: frozenset({_P.ANSWER_CHECKS, _P.SEE_CLOCKS}),
     Role.CENTRE: frozenset(
         {
-            Permission.IMPORT_SHEETS,
-            Permission.PREPARE_ROUND,
-            Permission.FREEZE_ROLL,
-            Permission.RUN_ROUND,
-            Permission.SEE_ROUNDS,
+            _P.IMPORT_SHEETS,
+            _P.PREPARE_ROUND,
+            _P.FREEZE_ROLL,
+            _P.RUN_ROUND,
+            _P.SEE_ROUNDS,
+            _P.PROPOSE_VALUE,
+            _P.TAKE_CALENDAR,
+            _P.SEE_CASES,
+            _P.REGISTER_ENTRY,
+            _P.SEE_CLOCKS,
+            _P.SEE_LETTERS,
         }
     ),
     Role.COUNTY_REVIEWER: frozenset(
         {
-            Permission.IMPORT_SHEETS,
-            Permission.PREPARE_ROUND,
-            Permission.FREEZE_ROLL,
-            Permission.ENTER_SEED,
-            Permission.RUN_ROUND,
-            Permission.SEE_ROUNDS,
-            Permission.SEE_PERSONAL_DATA,
+            _P.IMPORT_SHEETS,
+            _P.PREPARE_ROUND,
+            _P.FREEZE_ROLL,
+            _P.ENTER_SEED,
+            _P.RUN_ROUND,
+            _P.SEE_ROUNDS,
+            _P.SEE_PERSONAL_DATA,
+            _P.PROPOSE_VALUE,
+            _P.SEE_CASES,
+            _P.RESOLVE_DUPLICATE,
+            _P.RECHECK_CASE,
+            _P.REGISTER_ENTRY,
+            _P.SEE_CLOCKS,
+            _P.SEE_LETTERS,
         }
     ),
     Role.COUNTY_HEAD: frozenset(
         {
-            Permission.ENTER_SEED,
-            Permission.PUBLISH_ROUND,
-            Permission.ANNUL_ROUND,
-            Permission.SEE_ROUNDS,
-            Permission.SEE_PERSONAL_DATA,
-            Permission.SEE_REGISTER,
+            _P.ENTER_SEED,
+            _P.PUBLISH_ROUND,
+            _P.ANNUL_ROUND,
+            _P.SEE_ROUNDS,
+            _P.SEE_PERSONAL_DATA,
+            _P.SEE_REGISTER,
+            _P.APPROVE_VALUE,
+            _P.SEE_CASES,
+            _P.DECIDE_CASE,
+            _P.DECIDE_OBJECTION,
+            _P.SEE_CLOCKS,
+            _P.SEE_LETTERS,
         }
     ),
-    Role.AUDITOR: frozenset({Permission.SEE_ROUNDS, Permission.SEE_REGISTER}),
-    Role.ADMINISTRATOR: frozenset({Permission.KEEP_ACCOUNTS, Permission.SEE_REGISTER}),
+    Role.PREFECTURE: frozenset({_P.RECEIVE_FILING, _P.SEE_CLOCKS}),
+    Role.PROVINCE: frozenset({_P.SEE_CLOCKS}),
+    Role.OPERATOR: frozenset(),
+    Role.PRICE_FINANCE: frozenset({_P.PROPOSE_VALUE}),
+    Role.AUDITOR: frozenset(
+        {_P.SEE_ROUNDS, _P.SEE_REGISTER, _P.SEE_CASES, _P.SEE_CLOCKS, _P.SEE_LETTERS}
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {_P.KEEP_ACCOUNTS, _P.KEEP_OFFICES, _P.SEE_REGISTER, _P.TAKE_CALENDAR, _P.SEE_CLOCKS}
+    ),
 }

@@ -1,0 +1,1 @@
+"""Applications (申请): from draft to acceptance, members, consents, duplicates."""

@@ -1,0 +1,1 @@
+"""Eligibility (准入条件): facts in, findings out."""

@@ -1,0 +1,1 @@
+"""Publicity (公示): what is shown, masked, from when until when."""

@@ -1,0 +1,1 @@
+"""Objections (异议) to a published notice."""

@@ -1,0 +1,1 @@
+"""Offices (机构): streets, communities, departments, parks, employers."""

@@ -1,0 +1,1 @@
+"""Joint review (联审): street, county, publicity, filing, reconsideration, park."""
