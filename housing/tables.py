@@ -8,6 +8,7 @@ from housing.core.db.base import Base
 from housing.digests import models as digests
 from housing.households import models as households
 from housing.imports import models as imports
+from housing.policies import models as policies
 from housing.rounds import models as rounds
 from housing.units import models as units
 
@@ -17,6 +18,7 @@ __all__ = [
     "digests",
     "households",
     "imports",
+    "policies",
     "register",
     "rounds",
     "units",

@@ -9,6 +9,7 @@ from typing import Self
 from housing.core.errors import BadInput, MissingPolicyValue
 from housing.core.settings import config_folder
 from housing.policies import rules as law
+from housing.policies.amended import laid_over
 from housing.policies.files import read_folder
 from housing.policies.instruments import Instrument, Procedure, divisions_of
 from housing.policies.registry import Registry, load_registry
@@ -49,6 +50,11 @@ class PolicyBook:
         registry = load_registry()
         read = read_folder(folder or config_folder() / "policies", registry)
         return cls(read.values, read.instruments, read.procedures, registry)
+
+    def amended(self, amendments: Iterable[PolicyValue]) -> Self:
+        """Return this book with amendments, in order of approval, laid over its values."""
+        values = laid_over(self.all_values(), amendments)
+        return type(self)(values, self.instruments, self.procedures, self.registry)
 
     def value(self, parameter: str, place: str, day: date, instrument: str = "") -> PolicyValue:
         """Return the value in force for `place` (division code) on `day`.

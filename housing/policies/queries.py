@@ -1,10 +1,92 @@
-"""Reads of the dated values in force."""
+"""Reads of the dated values in force, and of the amendments to them."""
 
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from housing.core.errors import NotFound
+from housing.core.settings import config_folder
 from housing.policies.book import PolicyBook
+from housing.policies.models import Amendment
+from housing.policies.registry import Registry
+from housing.policies.states import AmendmentState
+from housing.policies.value import PolicyValue
 
 
 def book(session: Session) -> PolicyBook:
-    """Return the values of the files and of every approved amendment."""
+    """Return the values of the files with every approved amendment laid over them."""
+    filed = book_of_files()
+    approved = session.scalars(
+        select(Amendment)
+        .where(Amendment.state == AmendmentState.APPROVED)
+        .order_by(Amendment.decided_at, Amendment.id)
+    ).all()
+    return filed.amended(as_value(each, filed) for each in approved) if approved else filed
+
+
+def book_of_files() -> PolicyBook:
+    """Return the values of the files alone, read again only when a file has changed."""
+    folder = config_folder() / "policies"
+    return _read(tuple((path, path.stat().st_mtime_ns) for path in sorted(folder.rglob("*.toml"))))
+
+
+@lru_cache(maxsize=2)
+def _read(_files: tuple[tuple[Path, int], ...]) -> PolicyBook:
     return PolicyBook.load()
+
+
+def as_value(amendment: Amendment, filed: PolicyBook) -> PolicyValue:
+    """Return an amendment as the dated value it makes."""
+    known = filed.registry.get(amendment.parameter)
+    return PolicyValue(
+        parameter=amendment.parameter,
+        value=amendment.value,
+        unit=known.unit,
+        place=amendment.place,
+        in_force_from=amendment.first_day,
+        in_force_to=None,
+        basis=known.basis,
+        rules=filed.needed_by(amendment.parameter, amendment.place),
+        source=f"{amendment.document}；{amendment.source}"
+        if amendment.source
+        else amendment.document,
+        provisional=False,
+    )
+
+
+def get(session: Session, place: str, amendment_id: int) -> Amendment:
+    """Return an amendment of a place.
+
+    Raises:
+        NotFound: there is none of that number in the place.
+    """
+    found = session.get(Amendment, amendment_id)
+    if found is None or found.place != place:
+        raise NotFound(f"没有第 {amendment_id} 号参数调整 / there is no amendment {amendment_id}")
+    return found
+
+
+def waiting(session: Session, place: str) -> Sequence[Amendment]:
+    """Return the amendments of a place that wait for a second person, oldest first."""
+    return session.scalars(
+        select(Amendment)
+        .where(Amendment.place == place, Amendment.state == AmendmentState.PROPOSED)
+        .order_by(Amendment.id)
+    ).all()
+
+
+def history(session: Session, place: str, parameter: str) -> Sequence[Amendment]:
+    """Return every amendment of a parameter in a place, newest first."""
+    return session.scalars(
+        select(Amendment)
+        .where(Amendment.place == place, Amendment.parameter == parameter)
+        .order_by(Amendment.id.desc())
+    ).all()
+
+
+def registry() -> Registry:
+    """Return the register of parameters."""
+    return book_of_files().registry

@@ -29,4 +29,8 @@ TAG_WORDS = {
     Tag.ROUND_PUBLISHED: _l("公布结果"),
     Tag.ROUND_ANNULLED: _l("作废轮次"),
     Tag.RECEIPTS_SHOWN: _l("取得回执码"),
+    Tag.VALUE_PROPOSED: _l("提出参数调整"),
+    Tag.VALUE_APPROVED: _l("核准参数调整"),
+    Tag.VALUE_REFUSED: _l("不予核准参数调整"),
+    Tag.VALUE_WITHDRAWN: _l("撤回参数调整"),
 }

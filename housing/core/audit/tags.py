@@ -30,3 +30,7 @@ class Tag(StrEnum):
     ROUND_PUBLISHED = "rounds:round:published"
     ROUND_ANNULLED = "rounds:round:annulled"
     RECEIPTS_SHOWN = "rounds:receipts:shown"
+    VALUE_PROPOSED = "policies:value:proposed"
+    VALUE_APPROVED = "policies:value:approved"
+    VALUE_REFUSED = "policies:value:refused"
+    VALUE_WITHDRAWN = "policies:value:withdrawn"
