@@ -1,6 +1,7 @@
 """An empty sheet to fill in: the right headers, all cells text, closed lists to choose from."""
 
 import io
+from collections.abc import Mapping, Sequence
 
 import xlsxwriter
 
@@ -25,8 +26,10 @@ ROWS_OFFERED = 5000
 WIDTH = 14
 
 
-def blank_sheet(kind: SheetKind) -> bytes:
+def blank_sheet(kind: SheetKind, choices: Mapping[str, Sequence[str]] = CHOICES) -> bytes:
     """Return an .xlsx with the header of `kind` and nothing below it.
+
+    `choices`: by column, the closed list of words that its cells offer.
 
     Every cell is text, since a spreadsheet program keeps 15 digits of a number and an identity
     number has 18.
@@ -38,8 +41,8 @@ def blank_sheet(kind: SheetKind) -> bytes:
     for place, column in enumerate(COLUMNS[kind]):
         sheet.set_column(place, place, WIDTH, text)
         sheet.write_string(0, place, column, bold)
-        if column in CHOICES:
-            offered = {"validate": "list", "source": list(CHOICES[column])}
+        if column in choices:
+            offered = {"validate": "list", "source": list(choices[column])}
             sheet.data_validation(1, place, ROWS_OFFERED, place, offered)
     sheet.freeze_panes(1, 0)
     book.close()

@@ -1,4 +1,4 @@
-"""The columns of the two sheets, by the headers that housing centres use."""
+"""The columns of the sheets, by the headers that housing centres and employers use."""
 
 from enum import StrEnum
 
@@ -6,10 +6,15 @@ from housing.units.export import COLUMNS as UNIT_COLUMNS
 
 
 class SheetKind(StrEnum):
-    """Which of the two sheets a file is."""
+    """Which of the sheets a file is."""
 
     HOUSEHOLDS = "households"
     UNITS = "units"
+    STAFF = "staff"
+
+
+#: The sheets that a housing centre takes in; an employer files the one of its staff.
+CENTRE_SHEETS = (SheetKind.UNITS, SheetKind.HOUSEHOLDS)
 
 
 HOUSEHOLD_COLUMNS: tuple[str, ...] = (
@@ -34,13 +39,40 @@ HOUSEHOLD_COLUMNS: tuple[str, ...] = (
     "保障方式",
     "意向",
 )
+STAFF_COLUMNS: tuple[str, ...] = (
+    "姓名",
+    "证件类型",
+    "证件号码",
+    "出生日期",
+    "手机",
+    "与申请人关系",
+    "申请人证件号码",
+    "申请类别",
+    "婚姻状况",
+    "户籍地址",
+    "现住址",
+    "现住房建筑面积",
+    "本地自有住房面积",
+    "月收入",
+    "家庭财产",
+    "入职日期",
+    "毕业日期",
+    "工作地址",
+    "社保起缴月份",
+    "社保缴至月份",
+    "需无障碍",
+    "保障方式",
+    "书面同意编号",
+)
 COLUMNS: dict[SheetKind, tuple[str, ...]] = {
     SheetKind.HOUSEHOLDS: HOUSEHOLD_COLUMNS,
     SheetKind.UNITS: UNIT_COLUMNS,
+    SheetKind.STAFF: STAFF_COLUMNS,
 }
 KIND_WORDS: dict[SheetKind, str] = {
     SheetKind.HOUSEHOLDS: "家庭名册",
     SheetKind.UNITS: "房源表",
+    SheetKind.STAFF: "职工申请表",
 }
 # Values that name a person: masked wherever a fault is shown.
-PERSONAL_COLUMNS = frozenset({"证件号码", "手机", "姓名"})
+PERSONAL_COLUMNS = frozenset({"证件号码", "申请人证件号码", "手机", "姓名"})

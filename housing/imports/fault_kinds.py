@@ -69,6 +69,14 @@ class FaultKind(StrEnum):
     PERSON_CHANGED = "person_changed"
     STAIRS_ONLY = "stairs_only"
     UNFINISHED = "unfinished"
+    NOT_A_MONTH = "not_a_month"
+    MONTHS_TURNED = "months_turned"
+    NOT_YET = "not_yet"
+    BIRTH_DAY = "birth_day"
+    BIRTH_DIFFERS = "birth_differs"
+    NO_SUCH_APPLICANT = "no_such_applicant"
+    NOT_A_WORKER = "not_a_worker"
+    NOT_ACCEPTABLE = "not_acceptable"
 
 
 @dataclass(frozen=True, slots=True)

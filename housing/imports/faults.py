@@ -12,7 +12,12 @@ from housing.imports.fault_kinds import NOTICES, FaultKind
 from housing.imports.fault_texts import TEXTS
 
 MOST_SHOWN = 60
-MASKS = {"证件号码": masked_identity, "手机": masked_phone, "姓名": masked_name}
+MASKS = {
+    "证件号码": masked_identity,
+    "申请人证件号码": masked_identity,
+    "手机": masked_phone,
+    "姓名": masked_name,
+}
 
 
 class Wrong(ValidationError):

@@ -5,7 +5,11 @@ from flask_babel import lazy_gettext as _l
 from housing.imports.columns import SheetKind
 from housing.imports.states import ReportState
 
-KINDS = {SheetKind.UNITS: _l("房源表"), SheetKind.HOUSEHOLDS: _l("家庭名册")}
+KINDS = {
+    SheetKind.UNITS: _l("房源表"),
+    SheetKind.HOUSEHOLDS: _l("家庭名册"),
+    SheetKind.STAFF: _l("职工申请表"),
+}
 STATES = {
     ReportState.OPEN: _l("待处理"),
     ReportState.TAKEN: _l("已导入"),

@@ -10,7 +10,7 @@ from housing.core.access.permissions import Permission
 from housing.core.errors import BadInput, NotFound
 from housing.imports import listing, queries, service
 from housing.imports.blank_sheet import blank_sheet
-from housing.imports.columns import SheetKind
+from housing.imports.columns import CENTRE_SHEETS, SheetKind
 from housing.imports.forms import SetAsideForm, UploadForm
 from housing.imports.page_words import KINDS, STATES
 from housing.imports.report_sheet import COLUMNS, report_rows
@@ -41,6 +41,7 @@ def upload() -> ResponseReturnValue:
         reports=reports,
         imports=imports,
         kinds=KINDS,
+        blanks=CENTRE_SHEETS,
         states=STATES,
     ), 200 if not form.errors else 400
 
@@ -66,7 +67,7 @@ def report_sheet(report_id: int) -> ResponseReturnValue:
 @guards.requires(Permission.IMPORT_SHEETS)
 def blank(kind: str) -> ResponseReturnValue:
     """Save an empty sheet to fill in."""
-    if kind not in set(SheetKind):
+    if kind not in CENTRE_SHEETS:
         raise NotFound(f"没有表“{kind}” / no sheet {kind}")
     return download(blank_sheet(SheetKind(kind)), f"{kind}.xlsx")
 

@@ -190,4 +190,28 @@ CELL_TEXTS: dict[K, Text] = {
         "Neither a mobile number of 11 digits nor a landline with its area code.",
         "Write 11 digits, or a landline such as 0731-12345678.",
     ),
+    K.NOT_A_MONTH: Text(
+        "不是年月。",
+        "请写成 2025-03。",
+        "Not a month.",
+        "Write 2025-03.",
+    ),
+    K.NOT_YET: Text(
+        "晚于今天 {day}。",
+        "请核对年份和月份。",
+        "Later than today, {day}.",
+        "Check year and month.",
+    ),
+    K.BIRTH_DAY: Text(
+        "这种证件的号码里没有出生日期。",
+        "请在“出生日期”一列补填。",
+        "The number of this kind of document holds no birth date.",
+        "Fill in the column 出生日期.",
+    ),
+    K.BIRTH_DIFFERS: Text(
+        "与证件号码里的出生日期 {born} 不同。",
+        "请按证件原件核对，或把“出生日期”留空。",
+        "Differs from the birth date in the identity number, {born}.",
+        "Check the document, or leave 出生日期 empty.",
+    ),
 }

@@ -190,4 +190,28 @@ ROW_TEXTS: dict[K, Text] = {
         "Completed after the day of this import, {day}.",
         "Make sure that it can be allotted.",
     ),
+    K.MONTHS_TURNED: Text(
+        "社保缴至月份早于起缴月份 {first}。",
+        "请核对两个月份。",
+        "Insurance ends before it begins, in {first}.",
+        "Check both months.",
+    ),
+    K.NO_SUCH_APPLICANT: Text(
+        "本表没有证件号码如此的申请人。",
+        "家属的这一列要填本表中职工本人的证件号码。",
+        "No applicant of this sheet has that identity number.",
+        "For a family member, write the number of the employee they belong to.",
+    ),
+    K.NOT_A_WORKER: Text(
+        "单位只能代表新就业无房职工和外来务工人员申请（办法第十三条）。",
+        "城镇低收入、中等偏下收入家庭请到户籍所在地街道申请。",
+        "An employer files only for new employees and migrant workers (HN 13).",
+        "Urban families apply to the street of their registered address.",
+    ),
+    K.NOT_ACCEPTABLE: Text(
+        "{why}。",
+        "请核对这一行；需要时先由本人处理，再重新上传。",
+        "{why}.",
+        "Check this row; if need be the person settles it first, then upload again.",
+    ),
 }
