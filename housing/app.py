@@ -20,6 +20,7 @@ from housing.households import pages as households
 from housing.imports import pages as imports
 from housing.lists import pages as lists
 from housing.packages import pages as packages
+from housing.policies import pages as policies
 from housing.rounds import pages as rounds
 from housing.rounds import public
 from housing.units import pages as units
@@ -39,16 +40,19 @@ FEATURES = (
     register.blueprint,
     digests.blueprint,
     catalogue.blueprint,
+    policies.blueprint,
     accounts.blueprint,
 )
 # What the menu offers, in order; each visitor sees the entries whose door is open to them.
 MENU = (
     ("board.listing", _l("分配公示")),
     ("board.find", _l("查我的结果")),
+    ("values.published", _l("准入标准")),
     ("rounds.desk", _l("工作台")),
     ("imports.upload", _l("导入")),
     ("units.listing", _l("房源")),
     ("households.listing", _l("家庭")),
+    ("values.listing", _l("参数")),
     ("register.listing", _l("登记簿")),
     ("accounts.listing", _l("账号")),
 )

@@ -89,6 +89,14 @@ class PolicyBook:
                     return value
         return None
 
+    def coming(self, parameter: str, place: str, day: date) -> PolicyValue | None:
+        """Return the next value that is known for after `day`, or None."""
+        for level in divisions_of(place):
+            for value in self._values.get((parameter, level), ()):
+                if value.in_force_from > day:
+                    return value
+        return None
+
     def all_values(self) -> list[PolicyValue]:
         """Return every value, ordered by parameter, place and first day."""
         return [value for key in sorted(self._values) for value in self._values[key]]

@@ -29,6 +29,8 @@ PUBLIC = {
     "lists.download",
     "packages.archive",
     "preferences.choose",
+    "values.published",
+    "values.show",
 }
 
 

@@ -1,0 +1,114 @@
+"""A value in words: with its unit, and a table field by field."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask_babel import LazyString
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from housing.policies import units
+from housing.policies.states import AmendmentState
+from housing.web.formats import area, money
+
+UNIT_WORDS: dict[str, LazyString] = {
+    "working_day": _l("工作日"),
+    "calendar_day": _l("天（自然日）"),
+    "month": _l("个月"),
+    "year": _l("年"),
+    "percent": _l("%"),
+    "percent_per_year": _l("%/年"),
+    "day_of_month": _l("日"),
+    "units": _l("套（间）"),
+    "count": _l("个"),
+    "bit": _l("比特"),
+    "building_unit": _l("单元"),
+}
+FEN_WORDS: dict[str, LazyString] = {
+    "fen": _l("元"),
+    "fen_per_month": _l("元/月"),
+    "fen_per_m2": _l("元/平方米"),
+    "fen_per_m2_month": _l("元/平方米·月"),
+}
+# Fields of the tables that the public reads most; another field is shown under its own name.
+FIELD_WORDS: dict[str, LazyString] = {
+    "net_assets_per_head": _l("人均净资产不超过"),
+    "vehicles_most": _l("车辆不超过"),
+    "vehicle_price_most": _l("单辆车价不超过"),
+    "size_min": _l("家庭人口从"),
+    "size_max": _l("到"),
+    "area": _l("面积"),
+    "percent_of_market_rent": _l("市场租金的百分之"),
+    "rescue": _l("救助对象"),
+    "low_income": _l("低收入家庭"),
+    "others": _l("其他对象"),
+    "graduated_years_below": _l("新就业职工毕业不满（年）"),
+    "single_age_least": _l("单身申请人至少（周岁）"),
+    "order": _l("规章"),
+    "document": _l("本地文件"),
+    "name": _l("名称"),
+    "key": _l("代号"),
+}
+BASIS_WORDS: dict[str, LazyString] = {
+    "instrument": _l("办法写明"),
+    "delegated": _l("办法授权本地规定"),
+    "gap": _l("办法未写明，由本地确定"),
+}
+STATES: dict[AmendmentState, LazyString] = {
+    AmendmentState.PROPOSED: _l("待核准"),
+    AmendmentState.APPROVED: _l("已核准"),
+    AmendmentState.REFUSED: _l("未核准"),
+    AmendmentState.WITHDRAWN: _l("已撤回"),
+}
+_FEN_FIELDS = frozenset({"net_assets_per_head", "vehicle_price_most"})
+_AREA_FIELDS = frozenset({"area", "area_min", "area_max"})
+
+
+def in_words(value: Any, unit: str) -> list[str]:
+    """Return a value as lines for reading; a table has one line for each field."""
+    if isinstance(value, (dict, list)):
+        return list(_table(value))
+    if isinstance(value, str):
+        return [value]
+    if unit == "boolean":
+        return [_("是") if value else _("否")]
+    if unit == "m2_hundredths":
+        return [area(int(value))]
+    if unit in FEN_WORDS:
+        return [f"{money(int(value))}{_rest(FEN_WORDS[unit])}"]
+    word = UNIT_WORDS.get(unit)
+    return [f"{value} {word}" if word else str(value)]
+
+
+def as_written(value: Any, unit: str) -> str:
+    """Return a value as it stands in the form, in the officer's unit."""
+    return units.written(value, unit)
+
+
+def _rest(word: LazyString) -> str:
+    """`money` says 元 itself; keep what it is paid for."""
+    _yuan, slash, rest = str(word).partition("/")
+    return f"{slash}{rest}"
+
+
+def _table(value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        for field, held in value.items():
+            yield from _field(str(field), held)
+    elif all(not isinstance(each, (dict, list)) for each in value):
+        yield _("、").join(str(each) for each in value)
+    else:
+        for each in value:
+            yield _("，").join(_table(each))
+
+
+def _field(field: str, held: Any) -> Iterator[str]:
+    name = str(FIELD_WORDS.get(field, field))
+    if isinstance(held, (dict, list)):
+        yield f"{name}{_('：')}{_('；').join(_table(held))}"
+    elif field in _FEN_FIELDS and isinstance(held, int):
+        yield f"{name} {money(held)}"
+    elif field in _AREA_FIELDS and isinstance(held, int):
+        yield f"{name} {area(held)}"
+    else:
+        yield f"{name} {held}"
