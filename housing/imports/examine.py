@@ -16,7 +16,7 @@ from housing.imports.limits import Limits, limits_of
 from housing.imports.schemas import unit_headers
 from housing.imports.sheet import Sheet, SheetRow
 from housing.imports.unit_rows import UnitRow, read_units
-from housing.policies.book import PolicyBook
+from housing.policies.queries import book as values_in_force
 from housing.units import intake as unit_intake
 from housing.units import queries as units
 from housing.units.words import STATE_WORDS
@@ -83,7 +83,7 @@ def examine(
     Raises:
         MissingPolicyValue: the place has no plausible ranges for sheets on `day`.
     """
-    asked = _Asked(session, keyring, place, day, limits_of(PolicyBook.load(), place, day))
+    asked = _Asked(session, keyring, place, day, limits_of(values_in_force(session), place, day))
     kept = {
         kind: [row for row in sheet.rows if (kind, row.number) not in leave_out]
         for kind, sheet in sheets.items()

@@ -39,7 +39,8 @@ def listing() -> ResponseReturnValue:
     place, day = _place(), installation().clock.today()
     asked = Filter(request.args.get("q", ""), request.args.get("only", ""))
     with reading() as session:
-        rows = rows_of(queries.book(session), place, day, asked)
+        book = queries.book(session)
+        rows = rows_of(book, place, day, asked)
         waiting = queries.waiting(session, place)
     paging = paged(len(rows))
     chosen = rows[paging.offset : paging.offset + paging.rows]

@@ -10,6 +10,7 @@ from housing.core.work import Work
 from housing.households import queries as households
 from housing.households.models import Household
 from housing.policies import PolicyBook
+from housing.policies.queries import book as values_in_force
 from housing.rounds import files
 from housing.rounds.history import history_of
 from housing.rounds.models import Round, RoundHousehold, RoundUnit
@@ -39,7 +40,7 @@ def freeze(work: Work, round_id: int, *, book: PolicyBook | None = None) -> Roun
         BadInput: no unit, nobody on the roll, units of a class that differ, unknown group.
     """
     a_round = locked(work, round_id, RoundAct.FREEZE)
-    book = book or PolicyBook.load()
+    book = book or values_in_force(work.session)
     check_mechanism(book, work.place, work.day, a_round.mechanism)
     rules = terms_json(book, work.place, work.day, a_round.mechanism)
     allotted = units.vacant(work.session, work.place)

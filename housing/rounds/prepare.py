@@ -8,6 +8,7 @@ from housing.core.audit.tags import Tag
 from housing.core.errors import BrokenRule, WrongState
 from housing.core.work import Work
 from housing.policies import PolicyBook
+from housing.policies.queries import book as values_in_force
 from housing.rounds.entropy import source_of
 from housing.rounds.models import Round
 from housing.rounds.moves import add_step, locked, move, required
@@ -43,7 +44,7 @@ def prepare(
             already (a button pressed twice).
     """
     work.actor.must(PREPARE)
-    book = book or PolicyBook.load()
+    book = book or values_in_force(work.session)
     _check_basis(work, book)
     source_of(book.value("seed_sources", work.place, work.day).value, seed_source)
     mechanism = mechanism or approved_mechanism(book, work.place, work.day)

@@ -4,11 +4,11 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from wtforms import SelectChoice
 
-from housing.policies import PolicyBook
+from housing.policies.queries import book as values_in_force
 from housing.rounds import entropy, files, service
 from housing.rounds.models import Round
 from housing.rounds.terms import term
-from housing.web.acting import acting, signed_in_actor
+from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.installation import installation
 from housing.web.language import language
 
@@ -16,7 +16,9 @@ from housing.web.language import language
 def choices() -> list[SelectChoice]:
     """Return the sources that the county may announce today: key and name."""
     day = installation().clock.today()
-    sources = PolicyBook.load().value("seed_sources", signed_in_actor().place, day).value
+    with reading() as session:
+        book = values_in_force(session)
+    sources = book.value("seed_sources", signed_in_actor().place, day).value
     return [SelectChoice(source["key"], source["name"][language()]) for source in sources]
 
 

@@ -43,7 +43,7 @@ def test_a_value_goes_from_one_officer_to_the_next_and_to_the_public(tmp_path: P
         head.goto("/values")
         keep(head, "values")
         _no_barrier(head)
-        head.get_by_role("link", name="income_line_low").click()
+        head.locator(".panel").get_by_role("link", name="低收入家庭").click()
         keep(head, "value-approve")
         _no_barrier(head)
         head.get_by_role("button", name="核准", exact=True).click()
