@@ -3,11 +3,14 @@
 from sqlalchemy import MetaData
 
 from housing.accounts import models as accounts
+from housing.applications import models as applications
 from housing.core.audit import models as register
 from housing.core.db.base import Base
 from housing.digests import models as digests
+from housing.documents import models as documents
 from housing.households import models as households
 from housing.imports import models as imports
+from housing.letters import models as letters
 from housing.policies import models as policies
 from housing.rounds import models as rounds
 from housing.units import models as units
@@ -15,9 +18,12 @@ from housing.units import models as units
 __all__ = [
     "METADATA",
     "accounts",
+    "applications",
     "digests",
+    "documents",
     "households",
     "imports",
+    "letters",
     "policies",
     "register",
     "rounds",

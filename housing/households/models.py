@@ -39,6 +39,7 @@ class Household(Base):
         CheckConstraint("(phone_sealed IS NULL) = (phone_index IS NULL)", name="phone_whole"),
         Index(None, "place", "phone_index"),
         Index(None, "place", "name"),
+        Index(None, "application_id", unique=True),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
@@ -67,3 +68,5 @@ class Household(Base):
     assistance: Mapped[Assistance] = mapped_column(stored_words(Assistance))
     wishes: Mapped[list[list[str]]] = mapped_column(JSON)
     import_id: Mapped[int | None] = mapped_column(Integer, index=True, nullable=True)
+    #: The application that was registered here; NULL when a sheet brought the household.
+    application_id: Mapped[int | None] = mapped_column(Integer, nullable=True)
