@@ -35,9 +35,13 @@ class Keyring:
 
     def seal(self, text: str) -> bytes:
         """Return nonce + ciphertext + tag of `text`."""
+        return self.seal_bytes(text.encode())
+
+    def seal_bytes(self, content: bytes) -> bytes:
+        """Return nonce + ciphertext + tag of a file's bytes."""
         nonce = secrets.token_bytes(_NONCE)
         encryptor = Cipher(algorithms.SM4(self.sealing), modes.GCM(nonce)).encryptor()
-        body = encryptor.update(text.encode()) + encryptor.finalize()
+        body = encryptor.update(content) + encryptor.finalize()
         return nonce + body + encryptor.tag
 
     def unseal(self, sealed: bytes) -> str:
@@ -46,9 +50,13 @@ class Keyring:
         Raises:
             cryptography.exceptions.InvalidTag: the bytes were changed or the key is another.
         """
+        return self.unseal_bytes(sealed).decode()
+
+    def unseal_bytes(self, sealed: bytes) -> bytes:
+        """Return the bytes of `seal_bytes`; raises as `unseal`."""
         nonce, body, tag = sealed[:_NONCE], sealed[_NONCE:-_TAG], sealed[-_TAG:]
         decryptor = Cipher(algorithms.SM4(self.sealing), modes.GCM(nonce, tag)).decryptor()
-        return (decryptor.update(body) + decryptor.finalize()).decode()
+        return decryptor.update(body) + decryptor.finalize()
 
     def blind(self, text: str) -> str:
         """Return the look-up index of `text` (64 hex digits): same text, same index."""

@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 
@@ -20,6 +20,15 @@ class Settings:
     upload_limit_bytes: int
     session_minutes: int
     scheduler: str
+    smtp_host: str
+    smtp_port: int
+    smtp_security: str
+    smtp_user: str
+    smtp_password: str = field(repr=False)
+    mail_from: str
+    sms_url: str
+    sms_key: str = field(repr=False)
+    virus_scanner: str
 
 
 def config_folder() -> Path:
@@ -50,7 +59,20 @@ def load_settings(environ: dict[str, str] | None = None) -> Settings:
         upload_limit_bytes=_whole(env, "upload_limit_bytes", raw),
         session_minutes=_whole(env, "session_minutes", raw),
         scheduler=_one_of(env, "scheduler", raw, ("serve", "apart")),
+        smtp_host=_word(env, "smtp_host", raw),
+        smtp_port=_whole(env, "smtp_port", raw),
+        smtp_security=_one_of(env, "smtp_security", raw, ("starttls", "tls", "none")),
+        smtp_user=_word(env, "smtp_user", raw),
+        smtp_password=env.get("HOUSING_SMTP_PASSWORD", ""),
+        mail_from=_word(env, "mail_from", raw),
+        sms_url=_word(env, "sms_url", raw),
+        sms_key=env.get("HOUSING_SMS_KEY", ""),
+        virus_scanner=_word(env, "virus_scanner", raw),
     )
+
+
+def _word(env: dict[str, str], name: str, raw: dict[str, object]) -> str:
+    return env.get(f"HOUSING_{name.upper()}", str(raw[name])).strip()
 
 
 def _whole(env: dict[str, str], name: str, raw: dict[str, object]) -> int:

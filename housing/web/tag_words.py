@@ -33,4 +33,10 @@ TAG_WORDS = {
     Tag.VALUE_APPROVED: _l("核准参数调整"),
     Tag.VALUE_REFUSED: _l("不予核准参数调整"),
     Tag.VALUE_WITHDRAWN: _l("撤回参数调整"),
+    Tag.DOCUMENT_KEPT: _l("提交材料"),
+    Tag.DOCUMENT_REMOVED: _l("撤下材料"),
+    Tag.DOCUMENT_SHOWN: _l("查看材料"),
+    Tag.LETTER_SENT: _l("出具文书"),
+    Tag.LETTER_HANDED_OVER: _l("当面送达文书"),
+    Tag.LETTER_SENT_AGAIN: _l("再次发送文书"),
 }

@@ -1,0 +1,168 @@
+"""Acts on documents: keeping one, removing it, showing it."""
+
+import hashlib
+from typing import BinaryIO
+
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import select
+
+from housing.core.access.permissions import Role
+from housing.core.audit.models import RegisterHead
+from housing.core.audit.record import Entry
+from housing.core.audit.tags import Tag
+from housing.core.cases import CaseRef
+from housing.core.errors import BadInput, NotFound, WrongState
+from housing.core.files import PRIVATE, write_whole
+from housing.core.work import Work
+from housing.documents import queries
+from housing.documents.examine import Examined, examine
+from housing.documents.folder import Folder, relative_path
+from housing.documents.limits import MOST_DOCUMENTS
+from housing.documents.models import Document
+
+
+def keep(
+    work: Work,
+    folder: Folder,
+    case: CaseRef,
+    kind: str,
+    name: str,
+    stream: BinaryIO,
+    member_id: int | None = None,
+) -> Document:
+    """Examine a file and keep it for a case.
+
+    Examining takes up to some seconds; a page that can, calls `examine` before it begins its act
+    and then `keep_examined`.
+
+    Raises:
+        BadInput: see `examine` and `keep_examined`.
+    """
+    return keep_examined(work, folder, case, kind, examine(name, stream, folder), member_id)
+
+
+def keep_examined(
+    work: Work,
+    folder: Folder,
+    case: CaseRef,
+    kind: str,
+    file: Examined,
+    member_id: int | None = None,
+) -> Document:
+    """Keep a file that was examined; the same file of the same kind is kept once.
+
+    The bytes are sealed and written whole before the row is: a crash between the two leaves a
+    file without a row, which the sweep removes. The caller decides who may do this, and when.
+
+    Raises:
+        BadInput: the case holds as many documents as it may.
+    """
+    _alone(work, case.place)
+    known = _same(work, case, kind, file.sha256, member_id)
+    if known is None and queries.count(work.session, case) >= MOST_DOCUMENTS:
+        raise BadInput(
+            f"材料已有 {MOST_DOCUMENTS} 份，不能再加；请先撤下不需要的，或合并成一个 PDF"
+            f" / the case holds {MOST_DOCUMENTS} documents already; remove some or join them"
+        )
+    path = relative_path(case.place, file.sha256)
+    # Written anew even when it is there: a file that was damaged on the disk is mended so.
+    write_whole(folder.path(path), work.keyring.seal_bytes(file.content), PRIVATE)
+    if known is not None:
+        return known
+    document = Document(
+        place=case.place,
+        case_kind=case.kind,
+        case_id=case.id,
+        kind=kind,
+        member_id=member_id,
+        name=file.name,
+        media_type=file.media_type,
+        size=len(file.content),
+        pages=file.pages,
+        sha256=file.sha256,
+        path=path,
+        uploaded_by=work.actor.name,
+        uploaded_at=work.now,
+    )
+    work.session.add(document)
+    work.session.flush()
+    _record(work, case, Tag.DOCUMENT_KEPT, document)
+    return document
+
+
+def remove(work: Work, case: CaseRef, document_id: int) -> Document:
+    """Take a document out of a case; its bytes go with the next sweep, its row stays.
+
+    Only while the case may still change: the caller decides.
+
+    Raises:
+        NotFound: the case has no such document.
+    """
+    document = queries.get(work.session, case, document_id)
+    document.removed_by, document.removed_at = work.actor.name, work.now
+    work.session.flush()
+    _record(work, case, Tag.DOCUMENT_REMOVED, document)
+    return document
+
+
+def read(work: Work, folder: Folder, case: CaseRef, document: Document) -> bytes:
+    """Return the bytes of a document, exactly as they were sent.
+
+    Shown to an officer, it is written into the register; an applicant looks at their own. The
+    caller decides who may see the case.
+
+    Raises:
+        NotFound: the file is gone from the disk.
+        WrongState: the file was changed on the disk.
+    """
+    try:
+        sealed = folder.path(document.path).read_bytes()
+    except FileNotFoundError as fault:
+        raise NotFound(
+            f"第 {document.id} 号材料的文件不在磁盘上，请从备份恢复或请申请人重新提交"
+            f" / the file of document {document.id} is gone; restore it from the backup"
+        ) from fault
+    content = _opened(work, document, sealed)
+    if work.actor.role is not Role.APPLICANT:
+        _record(work, case, Tag.DOCUMENT_SHOWN, document)
+    return content
+
+
+def _opened(work: Work, document: Document, sealed: bytes) -> bytes:
+    try:
+        content = work.keyring.unseal_bytes(sealed)
+    except (InvalidTag, ValueError):
+        content = b""
+    if hashlib.sha256(content).hexdigest() != document.sha256:
+        raise WrongState(
+            f"第 {document.id} 号材料的文件被改动或损坏，不能显示；请从备份恢复，或请申请人重新提交"
+            f" / the file of document {document.id} was changed or damaged; restore the backup"
+        )
+    return content
+
+
+def _alone(work: Work, place: str) -> None:
+    """Let neither the sweep nor another act of this county go on until this one ends."""
+    work.session.get(RegisterHead, place, with_for_update=True, populate_existing=True)
+
+
+def _same(
+    work: Work, case: CaseRef, kind: str, sha256: str, member_id: int | None
+) -> Document | None:
+    return work.session.scalar(
+        select(Document).where(
+            Document.case_kind == case.kind,
+            Document.case_id == case.id,
+            Document.kind == kind,
+            Document.sha256 == sha256,
+            Document.member_id == member_id
+            if member_id is not None
+            else Document.member_id.is_(None),
+            Document.removed_at.is_(None),
+        )
+    )
+
+
+def _record(work: Work, case: CaseRef, tag: Tag, document: Document) -> None:
+    told = {"document": document.id, "kind": document.kind, "sha256": document.sha256}
+    work.record(Entry(tag, case.subject, None, told), case.place)

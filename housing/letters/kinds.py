@@ -1,0 +1,144 @@
+"""Every kind of letter: its title, its mark in the number, and the facts it must state."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class LetterKind(StrEnum):
+    """One kind of letter; its template is `templates/letters/zh/<value>.txt`."""
+
+    ACCEPTANCE = "acceptance"
+    MISSING_ITEMS = "missing_items"
+    STREET_OPINION = "street_opinion"
+    QUALIFIED = "qualified"
+    REFUSAL = "refusal"
+    REGISTRATION = "registration"
+    RECONSIDERATION_RESULT = "reconsideration_result"
+    OBJECTION_RECEIPT = "objection_receipt"
+    OBJECTION_RESULT = "objection_result"
+    CHECK_REQUEST = "check_request"
+    FILING = "filing"
+    COLLECTIVE_RECEIPT = "collective_receipt"
+    WITHDRAWAL = "withdrawal"
+    REMINDER = "reminder"
+    VERIFICATION_CODE = "verification_code"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What a kind of letter is called and what it needs.
+
+    `short` stands in the number; `facts` must all be given and none may be empty; `message` is
+    what a short message adds to the announcement of the letter. A letter with `minutes` is of no
+    use later and is then not sent any more; one with `whole_message` says everything in it.
+    """
+
+    title: str
+    short: str
+    facts: tuple[str, ...]
+    message: str = ""
+    minutes: int = 0
+    whole_message: bool = False
+
+
+#: Days are `date`; lists hold texts unless said otherwise. Every letter also takes `issuer` (who
+#: writes, by default the office of the acting person) and `contact` (where to ask, may be empty).
+FORMS: Mapping[LetterKind, Form] = MappingProxyType(
+    {
+        LetterKind.ACCEPTANCE: Form(
+            # documents: names of what was handed in; review_until: last day of the street's review
+            "受理通知书",
+            "SL",
+            ("group", "accepted_on", "documents", "review_until"),
+        ),
+        LetterKind.MISSING_ITEMS: Form(
+            # items: pairs of what is missing and why
+            "补正材料一次性告知书",
+            "BZ",
+            ("items", "until"),
+            message="请于{{ until | day }}前补齐所列材料。",
+        ),
+        LetterKind.STREET_OPINION: Form(
+            # opinion: the street's words; site: where the notice hangs
+            "初审意见公示告知书",
+            "CS",
+            ("opinion", "publicity_from", "publicity_to", "site"),
+        ),
+        LetterKind.QUALIFIED: Form(
+            "审核结果通知书（符合条件）",
+            "FH",
+            ("decided_on", "publicity_from", "publicity_to"),
+        ),
+        LetterKind.REFUSAL: Form(
+            # reasons: one sentence each, with condition, fact and line; review_office: whom to ask
+            "审核结果通知书（不符合条件）",
+            "BF",
+            ("decided_on", "reasons", "review_until", "review_office"),
+            message="如有异议，可在{{ review_until | day }}前申请复核。",
+        ),
+        LetterKind.REGISTRATION: Form(
+            # assistance: in kind or as a subsidy, in words; cap_on: last day of the waiting period
+            "轮候登记通知书",
+            "LH",
+            ("registered_on", "group", "assistance", "cap_on"),
+        ),
+        LetterKind.RECONSIDERATION_RESULT: Form(
+            # outcome: 维持原审核结果 / 变更为符合条件 …
+            "复核结果通知书",
+            "FF",
+            ("asked_on", "decided_on", "outcome", "reasons"),
+        ),
+        LetterKind.OBJECTION_RECEIPT: Form(
+            "异议受理回执",
+            "YS",
+            ("notice_title", "filed_on", "decide_until"),
+        ),
+        LetterKind.OBJECTION_RESULT: Form(
+            "异议处理结果告知书",
+            "YY",
+            ("notice_title", "filed_on", "decided_on", "outcome", "reason"),
+        ),
+        LetterKind.CHECK_REQUEST: Form(
+            # people: names with masked numbers; items: what is asked
+            "部门核查函",
+            "HC",
+            ("people", "items", "answer_by"),
+        ),
+        LetterKind.FILING: Form(
+            # matter: what is filed; lines: the cases or results filed
+            "备案函",
+            "BA",
+            ("matter", "lines", "filed_on"),
+        ),
+        LetterKind.COLLECTIVE_RECEIPT: Form(
+            # people: how many staff the sheet names (a whole number above 0)
+            "单位统一申请回执",
+            "TS",
+            ("people", "filed_on", "file_sha256"),
+        ),
+        LetterKind.WITHDRAWAL: Form(
+            "撤回申请确认书",
+            "CH",
+            ("withdrawn_on", "reason"),
+        ),
+        LetterKind.REMINDER: Form(
+            # matter: what is due
+            "时限提醒",
+            "TX",
+            ("matter", "due_on"),
+            message="{{ matter }}，期限为{{ due_on | day }}。",
+        ),
+        LetterKind.VERIFICATION_CODE: Form(
+            "验证码",
+            "YZ",
+            ("code", "minutes"),
+            message=(
+                "验证码{{ code }}，{{ minutes }}分钟内有效。请勿告诉他人，工作人员不会向您索要。"
+            ),
+            minutes=10,
+            whole_message=True,
+        ),
+    }
+)
