@@ -48,6 +48,7 @@ def listing() -> ResponseReturnValue:
         "policies/listing.html",
         rows=chosen,
         waiting=waiting,
+        titles={each.parameter: book.registry.get(each.parameter).title for each in waiting},
         asked=asked,
         paging=paging,
         **_words(),
