@@ -9,6 +9,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from housing.accounts import pages as accounts
 from housing.accounts.sessions import keep_sessions_of
+from housing.calendar import pages as calendar
 from housing.catalogue import pages as catalogue
 from housing.core.access.permissions import Permission
 from housing.core.clock import Clock, system_clock
@@ -41,6 +42,7 @@ FEATURES = (
     digests.blueprint,
     catalogue.blueprint,
     policies.blueprint,
+    calendar.blueprint,
     accounts.blueprint,
 )
 # What the menu offers, in order; each visitor sees the entries whose door is open to them.

@@ -39,4 +39,5 @@ TAG_WORDS = {
     Tag.LETTER_SENT: _l("出具文书"),
     Tag.LETTER_HANDED_OVER: _l("当面送达文书"),
     Tag.LETTER_SENT_AGAIN: _l("再次发送文书"),
+    Tag.CALENDAR_TAKEN: _l("载入放假安排"),
 }

@@ -22,6 +22,7 @@ PUBLIC = {
     "board.rules",
     "board.show",
     "board.verify",
+    "calendar.year",
     "catalogue.listing",
     "catalogue.show",
     "digests.download",

@@ -40,3 +40,4 @@ class Tag(StrEnum):
     LETTER_SENT = "letters:letter:sent"
     LETTER_HANDED_OVER = "letters:letter:handed_over"
     LETTER_SENT_AGAIN = "letters:letter:sent_again"
+    CALENDAR_TAKEN = "calendar:notice:taken"
