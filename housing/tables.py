@@ -12,6 +12,7 @@ from housing.households import models as households
 from housing.imports import models as imports
 from housing.letters import models as letters
 from housing.policies import models as policies
+from housing.reviews import models as reviews
 from housing.rounds import models as rounds
 from housing.units import models as units
 
@@ -26,6 +27,7 @@ __all__ = [
     "letters",
     "policies",
     "register",
+    "reviews",
     "rounds",
     "units",
 ]
