@@ -4,6 +4,7 @@ from sqlalchemy import MetaData
 
 from housing.accounts import models as accounts
 from housing.applications import models as applications
+from housing.checks import models as checks
 from housing.core.audit import models as register
 from housing.core.db.base import Base
 from housing.digests import models as digests
@@ -11,7 +12,9 @@ from housing.documents import models as documents
 from housing.households import models as households
 from housing.imports import models as imports
 from housing.letters import models as letters
+from housing.offices import models as offices
 from housing.policies import models as policies
+from housing.recusals import models as recusals
 from housing.reviews import models as reviews
 from housing.rounds import models as rounds
 from housing.units import models as units
@@ -20,12 +23,15 @@ __all__ = [
     "METADATA",
     "accounts",
     "applications",
+    "checks",
     "digests",
     "documents",
     "households",
     "imports",
     "letters",
+    "offices",
     "policies",
+    "recusals",
     "register",
     "reviews",
     "rounds",
