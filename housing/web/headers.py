@@ -48,7 +48,10 @@ def protect(app: Flask) -> None:
     @app.after_request
     def set_headers(response: Response) -> Response:
         # HSTS over plain HTTP would be ignored; behind a proxy the request counts as encrypted.
+        own = response.headers.get("Content-Security-Policy")
         (_ENCRYPTED if request.is_secure else _PLAIN).set_headers(response)
+        if own:  # A document that somebody sent is held tighter than a page.
+            response.headers["Content-Security-Policy"] = own
         if request.endpoint not in ("static", "bootstrap.static") and current_user:
             private = current_user.is_authenticated or request.method == "POST"
             response.headers.setdefault("Cache-Control", "no-store" if private else "no-cache")
