@@ -1,0 +1,63 @@
+"""Reading offices. A `day` picks those that exist on it; without one, those not closed."""
+
+from datetime import date
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.orm import Session
+
+from housing.core.access.offices import OfficeKind
+from housing.offices.models import Office
+
+
+def get(session: Session, office_id: int | None) -> Office | None:
+    """Return the office of that row id, closed ones included; None for None."""
+    return session.get(Office, office_id) if office_id is not None else None
+
+
+def by_code(session: Session, place: str, code: str) -> Office | None:
+    """Return the office of that code in a place, closed ones included."""
+    return session.scalars(_in(place).where(Office.code == code)).one_or_none()
+
+
+def of_place(session: Session, place: str) -> list[Office]:
+    """Return every office of a place by kind and code, closed ones included."""
+    return list(session.scalars(_in(place).order_by(Office.kind, Office.code)))
+
+
+def of_kind(
+    session: Session, place: str, kind: OfficeKind, day: date | None = None
+) -> list[Office]:
+    """Return the offices of one kind that a place has on `day`, by code."""
+    wanted = _on(_in(place), day).where(Office.kind == kind)
+    return list(session.scalars(wanted.order_by(Office.code)))
+
+
+def checking(
+    session: Session, place: str, kind: OfficeKind, day: date | None = None
+) -> Office | None:
+    """Return the one office that answers checks of `kind` for a county; None: none is named."""
+    return next(iter(of_kind(session, place, kind, day)), None)
+
+
+def street_for(session: Session, place: str, street: str, day: date | None = None) -> Office | None:
+    """Return the street office of a street by the word that sheets and applications use."""
+    wanted = _on(_in(place), day).where(Office.kind == OfficeKind.STREET, Office.street == street)
+    return session.scalars(wanted.order_by(Office.code)).first()
+
+
+def children(session: Session, office_id: int, day: date | None = None) -> list[Office]:
+    """Return the communities of a street office on `day`, by code."""
+    wanted = _on(select(Office), day).where(Office.parent_id == office_id)
+    return list(session.scalars(wanted.order_by(Office.code)))
+
+
+def _in(place: str) -> Select[tuple[Office]]:
+    return select(Office).where(Office.place == place)
+
+
+def _on(wanted: Select[tuple[Office]], day: date | None) -> Select[tuple[Office]]:
+    if day is None:
+        return wanted.where(Office.closed_on.is_(None))
+    return wanted.where(
+        Office.opened_on <= day, or_(Office.closed_on.is_(None), Office.closed_on > day)
+    )
