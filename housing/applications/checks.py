@@ -46,7 +46,8 @@ MEMBER_CHECKS = {
     "capacity_known": _one_of("capacity", tuple(word.value for word in Capacity)),
     "consent_known": _one_of("consent", tuple(word.value for word in Consent)),
     "consent_dated": "(consent = 'none') = (consented_at IS NULL)",
-    "consent_paper": "consent <> 'uploaded' OR consent_document_id IS NOT NULL",
+    "consent_paper": "consent <> 'uploaded' OR consent_document_id IS NOT NULL"
+    " OR consent_paper <> ''",
     "money_not_negative": "income_fen >= 0",
     "phone_whole": "(phone_sealed IS NULL) = (phone_index IS NULL)",
 }

@@ -46,7 +46,7 @@ class Application(Base):
 
     `address` is where the applicant's household is registered (户籍地址) and `street` its street
     or town; `residence_address` where the family lives; `work_street` where the applicant works.
-    `draft_sealed` holds what was typed at each step, as typed; dropped when the case is decided.
+    `draft_sealed` holds what was typed and could not be read yet, by step.
     """
 
     __tablename__ = "applications"
@@ -194,6 +194,7 @@ class Member(Base):
     consented_at: Mapped[datetime | None] = mapped_column(UtcDateTime, nullable=True)
     consented_by: Mapped[str] = mapped_column(String(64), default="")
     consent_document_id: Mapped[int | None] = mapped_column(Integer, nullable=True)
+    consent_paper: Mapped[str] = mapped_column(String(64), default="")
     live: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
@@ -247,24 +248,39 @@ class TruthStatement(Base):
 
 
 class Collective(Base):
-    """A sheet by which an employer applied for its staff. Basis: HN 13 (HN-13-2, HN-13-4)."""
+    """A sheet by which an employer applies for its staff; a refused one keeps its findings.
+
+    `office_id`: the street of the workplace or the park. Basis: HN 13 (HN-13-2, HN-13-4).
+    """
 
     __tablename__ = "collectives"
     __table_args__ = (
-        UniqueConstraint("place", "employer_office_id", "sha256"),
         CheckConstraint("length(sha256) = 64", name="sha256"),
-        CheckConstraint("rows >= 1", name="rows_positive"),
+        CheckConstraint("rows >= 0 AND (filed_at IS NULL OR rows >= 1)", name="rows_if_filed"),
+        Index(
+            "uq_collectives_filed_once",
+            "place",
+            "employer_office_id",
+            "sha256",
+            unique=True,
+            sqlite_where=text("filed_at IS NOT NULL"),
+            postgresql_where=text("filed_at IS NOT NULL"),
+        ),
+        Index(None, "employer_office_id", "id"),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     place: Mapped[str] = mapped_column(String(12))
-    employer_office_id: Mapped[int] = mapped_column(Integer, index=True)
-    park_office_id: Mapped[int | None] = mapped_column(Integer, nullable=True)
-    file_name: Mapped[str] = mapped_column(String(256))
+    employer_office_id: Mapped[int] = mapped_column(Integer)
+    office_id: Mapped[int | None] = mapped_column(Integer, nullable=True)
+    park: Mapped[bool] = mapped_column(Boolean)
+    name: Mapped[str] = mapped_column(String(256))
     sha256: Mapped[str] = mapped_column(String(64))
     rows: Mapped[int] = mapped_column(Integer)
-    filed_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    filed_by: Mapped[str] = mapped_column(String(64))
+    findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    sent_by: Mapped[str] = mapped_column(String(64))
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    filed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, nullable=True)
 
 
 class ApplicationCount(Base):

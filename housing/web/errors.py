@@ -55,7 +55,7 @@ def handle_errors_of(app: Flask) -> None:
 
 def status_of(error: HousingError) -> int:
     """Return the HTTP status of a refusal."""
-    return STATUS.get(type(error), 400)
+    return next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 400)
 
 
 def _refused(error: HousingError) -> ResponseReturnValue:

@@ -19,8 +19,7 @@ GUARDS = (
         "application_duplicates",
         "an overlap is resolved once",
         ("UPDATE",),
-        "OLD.resolved_at IS NOT NULL",
-        "resolved",
+        when="OLD.resolved_at IS NOT NULL",
     ),
     Guard(
         "applications",
@@ -51,11 +50,13 @@ COLUMNS: dict[str, dict[sa.types.TypeEngine[Any], str]] = {
         sa.Integer(): "year last",
     },
     "collectives": {
-        sa.Integer(): "id employer_office_id park_office_id? rows",
+        sa.Integer(): "id employer_office_id office_id? rows",
         sa.String(12): "place",
-        sa.String(256): "file_name",
-        sa.String(64): "sha256 filed_by",
-        sa.DateTime(timezone=True): "filed_at",
+        sa.Boolean(): "park",
+        sa.String(256): "name",
+        sa.String(64): "sha256 sent_by",
+        sa.JSON(): "findings",
+        sa.DateTime(timezone=True): "sent_at filed_at?",
     },
     "applications": {
         sa.Integer(): (
@@ -92,7 +93,9 @@ COLUMNS: dict[str, dict[sa.types.TypeEngine[Any], str]] = {
     },
     "application_members": {
         sa.Integer(): "id application_id position consent_document_id?",
-        sa.String(64): "name identity_index identity_tail_index phone_index? consented_by",
+        sa.String(
+            64
+        ): "name identity_index identity_tail_index phone_index? consented_by consent_paper",
         sa.String(24): "relation marital capacity consent",
         sa.String(32): "document_kind",
         sa.LargeBinary(): "identity_sealed phone_sealed?",
@@ -113,7 +116,7 @@ COLUMNS: dict[str, dict[sa.types.TypeEngine[Any], str]] = {
 #: Primary key, unique keys, foreign keys.
 KEYS: dict[str, tuple[str, tuple[str, ...], dict[str, str]]] = {
     "application_counts": ("place year", (), {}),
-    "collectives": ("id", ("place employer_office_id sha256",), {}),
+    "collectives": ("id", (), {}),
     "applications": (
         "id",
         ("opened_by opening_key", "place number"),
@@ -134,7 +137,7 @@ KEYS: dict[str, tuple[str, tuple[str, ...], dict[str, str]]] = {
 CHECKS: dict[str, dict[str, str]] = {
     "application_counts": {},
     "collectives": {
-        "rows_positive": "rows >= 1",
+        "rows_if_filed": "rows >= 0 AND (filed_at IS NULL OR rows >= 1)",
         "sha256": "length(sha256) = 64",
     },
     "applications": {
@@ -186,7 +189,9 @@ CHECKS: dict[str, dict[str, str]] = {
         "capacity_known": "capacity IN ('full', 'limited', 'none')",
         "consent_dated": "(consent = 'none') = (consented_at IS NULL)",
         "consent_known": "consent IN ('none', 'signed_in', 'uploaded')",
-        "consent_paper": "consent <> 'uploaded' OR consent_document_id IS NOT NULL",
+        "consent_paper": (
+            "consent <> 'uploaded' OR consent_document_id IS NOT NULL OR consent_paper <> ''"
+        ),
         "money_not_negative": "income_fen >= 0",
         "phone_whole": "(phone_sealed IS NULL) = (phone_index IS NULL)",
         "position_positive": "position >= 1",
@@ -201,7 +206,7 @@ CHECKS: dict[str, dict[str, str]] = {
     },
 }
 INDEXES = {
-    "collectives": ("employer_office_id",),
+    "collectives": ("employer_office_id id",),
     "applications": (
         "account id",
         "collective_id",
@@ -218,6 +223,12 @@ INDEXES = {
     "application_duplicates": ("other_id", "pair kind"),
     "application_members": ("identity_index", "identity_tail_index", "name", "phone_index"),
 }
+#: Name, table, columns, and while what holds they are unique.
+UNIQUE_WHILE = (
+    ("one_live", "application_members", "identity_index", "live"),
+    ("one_applicant", "application_members", "application_id", "is_applicant"),
+    ("filed_once", "collectives", "place employer_office_id sha256", "filed_at IS NOT NULL"),
+)
 
 
 def upgrade() -> None:
@@ -225,8 +236,15 @@ def upgrade() -> None:
         op.create_table(table, *_columns(table), *_keys(table), *_checks(table))
         for columns in INDEXES.get(table, ()):
             op.create_index(_named("ix", table, columns), table, columns.split())
-    _unique_while("one_live", "identity_index", "live")
-    _unique_while("one_applicant", "application_id", "is_applicant")
+    for name, table, columns, condition in UNIQUE_WHILE:
+        op.create_index(
+            f"uq_{table}_{name}",
+            table,
+            columns.split(),
+            unique=True,
+            sqlite_where=sa.text(condition),
+            postgresql_where=sa.text(condition),
+        )
     op.add_column("households", sa.Column("application_id", sa.Integer(), nullable=True))
     op.create_index(
         op.f("ix_households_application_id"), "households", ["application_id"], unique=True
@@ -270,17 +288,6 @@ def _keys(table: str) -> list[sa.Constraint]:
             for column, other in foreign.items()
         ),
     ]
-
-
-def _unique_while(name: str, column: str, condition: str) -> None:
-    op.create_index(
-        f"uq_application_members_{name}",
-        "application_members",
-        [column],
-        unique=True,
-        sqlite_where=sa.text(condition),
-        postgresql_where=sa.text(condition),
-    )
 
 
 def downgrade() -> None:
