@@ -5,7 +5,7 @@ and a second run does nothing.
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,51 +14,18 @@ from typing import Protocol
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from housing.core.clock import ZONE, Clock
 from housing.core.db.session import Database
+from housing.core.keyring import open_keyring
 from housing.core.settings import Settings
-from housing.digests.service import folder_of, make_digests
+from housing.timetable import TIMETABLE, Installation, Job
 
 # Names the turn among the advisory locks of one PostgreSQL database; the value means nothing.
 _TURN = 7_238_141
-
-
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """What a job may work on."""
-
-    settings: Settings
-    database: Database
-    clock: Clock
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One line of the timetable; `hour` and `minute` are those of Asia/Shanghai."""
-
-    id: str
-    hour: int
-    minute: int
-    why: str
-    run: Callable[[Installation], object]
-
-
-def _digests(here: Installation) -> object:
-    return make_digests(here.database, here.clock.now(), folder_of(here.settings.home))
-
-
-TIMETABLE = (
-    Job(
-        "digests",
-        hour=0,
-        minute=10,
-        why="the day before is over, and acts begun before midnight have had time to end",
-        run=_digests,
-    ),
-)
 
 
 class Turn(Protocol):
@@ -167,7 +134,7 @@ def running(settings: Settings, database: Database, clock: Clock) -> Iterator[bo
     Gives whether this process has the turn. One that has not stands by: at each time of the
     timetable it asks again, and goes on where a process that ended has left off.
     """
-    here = Installation(settings, database, clock)
+    here = Installation(settings, database, clock, open_keyring(settings.home / "keys"))
     turn = turn_of(settings, database)
     has_turn = turn.take()
     scheduler = scheduled(here, turn)
@@ -185,7 +152,7 @@ def scheduled(here: Installation, turn: Turn) -> BackgroundScheduler:
     for job in TIMETABLE:
         scheduler.add_job(
             _run_in_turn,
-            CronTrigger(hour=job.hour, minute=job.minute, timezone=ZONE),
+            _trigger(job),
             args=(job, here, turn),
             id=job.id,
             name=job.why,
@@ -196,6 +163,12 @@ def scheduled(here: Installation, turn: Turn) -> BackgroundScheduler:
             replace_existing=True,
         )
     return scheduler
+
+
+def _trigger(job: Job) -> CronTrigger | IntervalTrigger:
+    if job.every:
+        return IntervalTrigger(minutes=job.every, timezone=ZONE)
+    return CronTrigger(hour=job.hour, minute=job.minute, timezone=ZONE)
 
 
 def _run_in_turn(job: Job, here: Installation, turn: Turn) -> None:

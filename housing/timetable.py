@@ -1,0 +1,49 @@
+"""The timetable: which job, when and why. One line a job; each only calls a service.
+
+Every job looks for work by date, so that a missed night is caught up and a second run does nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from housing.core.clock import Clock
+from housing.core.db.session import Database
+from housing.core.keyring import Keyring
+from housing.core.settings import Settings
+from housing.digests.service import folder_of, make_digests
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What a job may work on."""
+
+    settings: Settings
+    database: Database
+    clock: Clock
+    keyring: Keyring
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One line: daily at `hour` and `minute` of Asia/Shanghai, or every `every` minutes."""
+
+    id: str
+    why: str
+    run: Callable[[Installation], object]
+    hour: int = 0
+    minute: int = 0
+    every: int = 0
+
+
+def _digests(here: Installation) -> object:
+    return make_digests(here.database, here.clock.now(), folder_of(here.settings.home))
+
+
+TIMETABLE = (
+    Job(
+        "digests",
+        why="the day before is over, and acts begun before midnight have had time to end",
+        run=_digests,
+        minute=10,
+    ),
+)
