@@ -18,6 +18,7 @@ from housing.recusals import models as recusals
 from housing.reviews import models as reviews
 from housing.rounds import models as rounds
 from housing.units import models as units
+from housing.waitlist import models as waitlist
 
 __all__ = [
     "METADATA",
@@ -36,6 +37,7 @@ __all__ = [
     "reviews",
     "rounds",
     "units",
+    "waitlist",
 ]
 
 METADATA: MetaData = Base.metadata

@@ -68,5 +68,7 @@ class Household(Base):
     assistance: Mapped[Assistance] = mapped_column(stored_words(Assistance))
     wishes: Mapped[list[list[str]]] = mapped_column(JSON)
     import_id: Mapped[int | None] = mapped_column(Integer, index=True, nullable=True)
+    #: The day on which the household left the waitlist; NULL while it waits or is housed.
+    left_on: Mapped[date | None] = mapped_column(Date, nullable=True)
     #: The application that was registered here; NULL when a sheet brought the household.
     application_id: Mapped[int | None] = mapped_column(Integer, nullable=True)

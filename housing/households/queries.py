@@ -25,6 +25,15 @@ def by_place(session: Session, place: str) -> Sequence[Household]:
     ).all()
 
 
+def registered(session: Session, place: str) -> Sequence[Household]:
+    """Return the households of `place` that have not left the waitlist, by application number."""
+    return session.scalars(
+        select(Household)
+        .where(Household.place == place, Household.left_on.is_(None))
+        .order_by(Household.application_number)
+    ).all()
+
+
 def by_ids(session: Session, ids: Collection[int]) -> Sequence[Household]:
     """Return the households with these ids, ordered by application number."""
     return session.scalars(

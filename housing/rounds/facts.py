@@ -70,7 +70,7 @@ def _roll_to_be(session: Session, place: str, day: date) -> Facts:
     history = history_of(session, place)
     found = Counter(
         off_roll_reason(household, day, history)
-        for household in households.by_place(session, place)
+        for household in households.registered(session, place)
     )
     facts: Facts = [
         (_l("入册家庭"), found.pop(None, 0)),

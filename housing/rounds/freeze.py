@@ -81,7 +81,7 @@ def _roll(
     history = history_of(work.session, work.place)
     lines, rows = [], []
     off_roll: dict[str, int] = {}
-    for household in households.by_place(work.session, work.place):
+    for household in households.registered(work.session, work.place):
         code, reason = new_code(), off_roll_reason(household, work.day, history)
         identity_number = work.keyring.unseal(household.identity_sealed)
         row_id = roll_id(a_round.code, code, identity_number)

@@ -82,4 +82,13 @@ TAG_WORDS = {
     Tag.DUPLICATE_FOUND: _l("发现重复申请"),
     Tag.DUPLICATE_RESOLVED: _l("处理重复申请"),
     Tag.HOUSEHOLD_REGISTERED: _l("登记轮候家庭"),
+    Tag.ENTRY_REGISTERED: _l("登记轮候"),
+    Tag.ENTRIES_TAKEN: _l("导入的家庭列入轮候"),
+    Tag.ENTRY_ASSISTANCE_CHANGED: _l("变更保障方式"),
+    Tag.ENTRY_REVIEW_OPENED: _l("开始资格复查"),
+    Tag.ENTRY_KEPT: _l("复查后保留轮候"),
+    Tag.ENTRY_CANCELLED: _l("取消轮候资格"),
+    Tag.ENTRY_HOUSED: _l("轮候对象已配租"),
+    Tag.ENTRY_OVERDUE: _l("轮候超期"),
+    Tag.WAITING_ORDER_PUBLISHED: _l("公示轮候顺序"),
 }

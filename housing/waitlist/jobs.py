@@ -1,0 +1,51 @@
+"""What the clock asks of the waitlist: who was housed, and with whom the authority is late."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from housing.core.access.actor import system_actor
+from housing.core.audit.tags import Tag
+from housing.core.clock import Clock
+from housing.core.db.session import Database
+from housing.core.keyring import Keyring
+from housing.core.work import Work, working
+from housing.rounds.history import history_of
+from housing.waitlist import queries, service
+from housing.waitlist.models import WaitlistEntry
+from housing.waitlist.rules import is_overdue
+from housing.waitlist.states import EntryAct, EntryState
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many entries a sweep closed as housed, and how many it found late."""
+
+    housed: int
+    overdue: int
+
+
+def sweep(database: Database, keyring: Keyring, clock: Clock) -> list[Swept]:
+    """Sweep every place that has a waitlist; a second run, or a late one, changes nothing more."""
+    with database.reads() as session:
+        places = session.scalars(select(WaitlistEntry.place).distinct()).all()
+    swept = []
+    for place in sorted(places):
+        with working(database.acts, system_actor(place), clock, keyring) as work:
+            swept.append(_sweep_place(work))
+    return swept
+
+
+def _sweep_place(work: Work) -> Swept:
+    housed = history_of(work.session, work.place).housed
+    closed = late = 0
+    for entry in queries.waiting(work.session, work.place):
+        if entry.household_id in housed:
+            service.move(work, entry, EntryAct.HOUSE, Tag.ENTRY_HOUSED, "轮次公布的配租结果")
+            entry.closed_on, entry.closing_reason = work.day, "已配租"
+            entry.position = None
+            closed += 1
+        elif entry.state is not EntryState.OVERDUE and is_overdue(work.day, entry.cap_on):
+            service.move(work, entry, EntryAct.PASS_CAP, Tag.ENTRY_OVERDUE, "超过轮候期仍未保障")
+            late += 1
+    return Swept(closed, late)

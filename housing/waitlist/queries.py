@@ -1,0 +1,119 @@
+"""Reads of the waitlist; lists are ordered by position, then by registration."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from housing.core.errors import NotFound
+from housing.waitlist.models import WaitingOrder, WaitingOrderLine, WaitlistEntry
+from housing.waitlist.states import WAITING, EntryState
+
+#: Days ahead within which a cap shows on the work list: twelve months and a day.
+AHEAD = timedelta(days=366)
+
+
+def get(session: Session, place: str, entry_id: int) -> WaitlistEntry:
+    """Return an entry of a place.
+
+    Raises:
+        NotFound: there is none with this id in the place.
+    """
+    entry = session.get(WaitlistEntry, entry_id)
+    if entry is None or entry.place != place:
+        raise NotFound(f"没有第 {entry_id} 号轮候 / there is no waitlist entry {entry_id}")
+    return entry
+
+
+def live_of(session: Session, household_id: int) -> WaitlistEntry | None:
+    """Return the entry with which a household waits now, or None."""
+    return session.scalars(
+        select(WaitlistEntry)
+        .where(WaitlistEntry.household_id == household_id, WaitlistEntry.closed_on.is_(None))
+        .order_by(WaitlistEntry.id.desc())
+    ).first()
+
+
+def of_application(session: Session, application_id: int) -> WaitlistEntry | None:
+    """Return the entry that an application led to, or None."""
+    return session.scalars(
+        select(WaitlistEntry).where(WaitlistEntry.application_id == application_id)
+    ).first()
+
+
+def waiting(session: Session, place: str) -> Sequence[WaitlistEntry]:
+    """Return everybody who waits in a place, in the order of the register."""
+    return session.scalars(
+        select(WaitlistEntry)
+        .where(WaitlistEntry.place == place, WaitlistEntry.state.in_(WAITING))
+        .order_by(WaitlistEntry.id)
+    ).all()
+
+
+def count(session: Session, place: str, only: str, day: date) -> int:
+    """Return how many entries a list holds; `only` as in `page_of`."""
+    found = _chosen(place, only, day).subquery()
+    return session.scalar(select(func.count()).select_from(found)) or 0
+
+
+def page_of(
+    session: Session, place: str, only: str, day: date, offset: int, limit: int
+) -> Sequence[WaitlistEntry]:
+    """Return one page of a list.
+
+    `only`: 'cap' (the cap within twelve months, the nearest first), 'overdue', 'rescue',
+    'under_review', or '' for everybody who has not left.
+    """
+    order = (
+        (WaitlistEntry.cap_on, WaitlistEntry.id)
+        if only in ("cap", "overdue")
+        else (WaitlistEntry.position.is_(None), WaitlistEntry.position, WaitlistEntry.id)
+    )
+    chosen = _chosen(place, only, day).order_by(*order).offset(offset).limit(limit)
+    return session.scalars(chosen).all()
+
+
+def _chosen(place: str, only: str, day: date) -> Select[WaitlistEntry]:
+    found = select(WaitlistEntry).where(
+        WaitlistEntry.place == place, WaitlistEntry.closed_on.is_(None)
+    )
+    if only == "cap":
+        return found.where(WaitlistEntry.cap_on.between(day, day + AHEAD))
+    if only == "overdue":
+        return found.where(WaitlistEntry.state == EntryState.OVERDUE)
+    if only == "rescue":
+        return found.where(WaitlistEntry.rescue.is_(True))
+    if only == "under_review":
+        return found.where(WaitlistEntry.state == EntryState.UNDER_REVIEW)
+    return found
+
+
+def orders(session: Session, place: str) -> Sequence[WaitingOrder]:
+    """Return the published orders of a place, newest first."""
+    return session.scalars(
+        select(WaitingOrder).where(WaitingOrder.place == place).order_by(WaitingOrder.id.desc())
+    ).all()
+
+
+def order_by_key(session: Session, key: str) -> WaitingOrder:
+    """Return a published order.
+
+    Raises:
+        NotFound: no order has this key.
+    """
+    found = session.scalars(select(WaitingOrder).where(WaitingOrder.key == key)).one_or_none()
+    if found is None:
+        raise NotFound("没有这份轮候顺序 / there is no such order")
+    return found
+
+
+def lines(session: Session, order_id: int, offset: int, limit: int) -> Sequence[WaitingOrderLine]:
+    """Return some lines of a published order, by position."""
+    return session.scalars(
+        select(WaitingOrderLine)
+        .where(WaitingOrderLine.order_id == order_id)
+        .order_by(WaitingOrderLine.position)
+        .offset(offset)
+        .limit(limit)
+    ).all()
