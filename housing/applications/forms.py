@@ -242,6 +242,7 @@ class IncomeForm(FlaskForm):  # type: ignore[misc]
 class WorkForm(FlaskForm):  # type: ignore[misc]
     """Where a worker works and for how long insurance was paid. Basis: HN 12 (HN-12-5)."""
 
+    work_street = SelectField(_l("在哪个街道（镇乡）工作"), [NEEDED])
     employer_name = StringField(_l("在哪里工作（单位或摊点名称）"), [NEEDED, Length(max=128)])
     work_address = StringField(_l("工作地址"), [NEEDED, Length(max=256)])
     employed_since = DayField(_l("从哪一天开始工作"), [NEEDED], render_kw=_DAY)
@@ -275,3 +276,7 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]
     reason = TextAreaField(
         _l("原因"), [NEEDED, Length(max=500)], render_kw={"rows": 3, "maxlength": 500}
     )
+
+
+class EmptyForm(FlaskForm):  # type: ignore[misc]
+    """A button alone; what is wrong stands above it."""

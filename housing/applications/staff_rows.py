@@ -9,6 +9,7 @@ from typing import Any
 from marshmallow import Schema
 from marshmallow.fields import Field
 
+from housing.applications.months import months_between
 from housing.applications.words import MARITAL_NAMES, RELATION_NAMES, Relation
 from housing.households.words import ASSISTANCE_WORDS, GROUP_WORDS, Group
 from housing.imports.blank_sheet import CHOICES, blank_sheet
@@ -57,7 +58,7 @@ class StaffApplication:
     def insurance_months(self) -> list[str]:
         """The months of insurance without a gap, oldest first, as `2025-03`."""
         first, last = (self.worker.values[name] for name in ("insured_from", "insured_to"))
-        return list(_months(first, last)) if first and last else []
+        return list(months_between(first, last)) if first and last else []
 
 
 def staff_template() -> bytes:
@@ -219,13 +220,6 @@ def _month(text: str) -> str:
     if not _MONTH.fullmatch(text):
         raise Wrong(K.NOT_A_MONTH)
     return text
-
-
-def _months(first: str, last: str) -> Iterator[str]:
-    year, month = int(first[:4]), int(first[5:])
-    while (each := f"{year:04d}-{month:02d}") <= last:
-        yield each
-        year, month = (year, month + 1) if month < 12 else (year + 1, 1)
 
 
 def _wrong(row: SheetRow, column: str, wrong: Wrong) -> Fault:

@@ -1,7 +1,8 @@
 """Which questions an application is asked, in which order, and how far it has come."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
@@ -11,8 +12,8 @@ from housing.applications.rules import WORKERS
 from housing.applications.words import Capacity, Consent
 
 TITLES = {
-    "contact": _l("住址和联系方式"),
     "family": _l("家里有哪些人"),
+    "contact": _l("住址和联系方式"),
     "guardian": _l("代为申请的监护人"),
     "home": _l("住房情况"),
     "income": _l("收入和财产"),
@@ -34,9 +35,12 @@ class Step:
     done: bool
 
 
-def steps_of(application: Application) -> list[Step]:
-    """Return the questions that this application is asked, in order."""
-    names = list(_names(application))
+def steps_of(application: Application, people: Mapping[str, Any]) -> list[Step]:
+    """Return the questions that this application is asked, in order.
+
+    `people`: the values of the family as far as they are written.
+    """
+    names = list(_names(application, people))
     return [
         Step(name, TITLES[name], at, len(names), is_done(application, name))
         for at, name in enumerate(names, 1)
@@ -51,8 +55,8 @@ def is_worker(application: Application) -> bool:
 def is_done(application: Application, name: str) -> bool:
     """Return whether a question has an answer; files and consents may also come later."""
     answered = {
-        "contact": application.phone_sealed is not None and bool(application.residence_address),
         "family": bool(application.members),
+        "contact": application.phone_sealed is not None and bool(application.residence_address),
         "guardian": bool(application.guardian_name),
         "home": application.present_area is not None and application.owned_area is not None,
         "income": application.assets_fen is not None,
@@ -63,34 +67,33 @@ def is_done(application: Application, name: str) -> bool:
     return answered.get(name, False)
 
 
-def following(application: Application, name: str) -> str:
+def following(steps: Sequence[Step], name: str) -> str:
     """Return the question after `name`; the last one is followed by itself."""
-    names = list(_names(application))
+    names = [step.name for step in steps]
     at = names.index(name) if name in names else -1
     return names[min(at + 1, len(names) - 1)]
 
 
-def first_open(application: Application) -> str:
+def first_open(steps: Sequence[Step]) -> str:
     """Return where somebody who comes back goes on: the first question without an answer."""
-    facts = [step for step in steps_of(application) if step.name not in ("documents", "consent")]
+    facts = [step for step in steps if step.name not in ("documents", "consent")]
     return next((step.name for step in facts if not step.done), "check")
 
 
-def _names(application: Application) -> Iterator[str]:
-    yield from ("contact", "family")
-    if application.guardian_name or _wants_guardian(application):
+def wants_guardian(application: Application, people: Mapping[str, Any]) -> bool:
+    """Return whether nobody who could apply has full civil capacity. Basis: HN 11 (HN-11-4)."""
+    members = people.get("members", ())
+    looked_at = members[:1] if is_worker(application) else members
+    return bool(looked_at) and all(
+        member.get("capacity") != Capacity.FULL.value for member in looked_at
+    )
+
+
+def _names(application: Application, people: Mapping[str, Any]) -> Iterator[str]:
+    yield from ("family", "contact")
+    if people.get("guardian_name") or wants_guardian(application, people):
         yield "guardian"
     yield from ("home", "income")
     if is_worker(application):
         yield "work"
     yield from ("documents", "consent", "check")
-
-
-def _wants_guardian(application: Application) -> bool:
-    """Whether nobody who could apply has full civil capacity. Basis: HN 11 (HN-11-4)."""
-    if not application.members:
-        return False
-    if is_worker(application):
-        applicant = application.applicant
-        return applicant is not None and applicant.capacity is not Capacity.FULL
-    return all(member.capacity is not Capacity.FULL for member in application.members)

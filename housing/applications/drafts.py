@@ -1,0 +1,75 @@
+"""What a page of an applicant stands on: the own application, read once, and nobody else's."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from housing.applications import queries
+from housing.applications.models import Application
+from housing.applications.people import people_of
+from housing.applications.steps import Step, steps_of
+from housing.core.access.actor import Actor
+from housing.core.access.offices import OfficeKind
+from housing.core.errors import NotFound
+from housing.core.keyring import Keyring
+from housing.offices import queries as offices
+from housing.policies import queries as policies
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An own application, the family as far as it is written, and what was typed unread."""
+
+    application: Application
+    people: dict[str, Any]
+    typed: Mapping[str, Any]
+    streets: list[str] = field(default_factory=list)
+    priorities: list[str] = field(default_factory=list)
+
+    @property
+    def steps(self) -> Sequence[Step]:
+        """The questions of this application."""
+        return steps_of(self.application, self.people)
+
+    def raw(self, saved_as: str, page: str) -> list[list[str]] | None:
+        """Return what was typed into a page and could not be read yet."""
+        return (self.typed.get(saved_as) or {}).get("raw", {}).get(page)
+
+
+def own(session: Session, actor: Actor, application_id: int) -> Application:
+    """Return an application of the actor's account.
+
+    Raises:
+        NotFound: there is none of that id, or it is somebody else's; never says which.
+    """
+    found = queries.get(session, application_id)
+    if found is None or found.account != actor.name:
+        raise NotFound("没有这份申请 / there is no such application")
+    return found
+
+
+def draft_of(session: Session, keyring: Keyring, actor: Actor, application_id: int) -> Draft:
+    """Return what the pages of an own application stand on.
+
+    Raises:
+        NotFound: see `own`.
+    """
+    application = own(session, actor, application_id)
+    place = application.place
+    return Draft(
+        application,
+        people_of(keyring, application),
+        queries.typed(keyring, application),
+        [each.street for each in offices.of_kind(session, place, OfficeKind.STREET)],
+        _priorities(session, application),
+    )
+
+
+def _priorities(session: Session, application: Application) -> list[str]:
+    """Return the county's words for who comes first; it may have none."""
+    book = policies.book(session)
+    day = application.opened_at.date()
+    rules = book.value("priority_rules", application.place, day).value
+    return [group["word"] for group in rules["groups"]]
