@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from housing.core.errors import NotFound
 from housing.core.keyring import Keyring
+from housing.households.masking import masked_name
 from housing.households.models import Household
 
 SORTS = {
@@ -39,6 +40,12 @@ def by_ids(session: Session, ids: Collection[int]) -> Sequence[Household]:
     return session.scalars(
         select(Household).where(Household.id.in_(ids)).order_by(Household.application_number)
     ).all()
+
+
+def names(session: Session, ids: Collection[int]) -> dict[int, str]:
+    """Return the masked name of each of these households."""
+    found = session.execute(select(Household.id, Household.name).where(Household.id.in_(ids)))
+    return {household_id: masked_name(name) for household_id, name in found}
 
 
 def get(session: Session, place: str, household_id: int) -> Household:
