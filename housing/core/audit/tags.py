@@ -11,6 +11,16 @@ class Tag(StrEnum):
     ACCOUNT_PASSWORD_SET = "accounts:password:set"  # noqa: S105  a tag, no password
     ACCOUNT_SIGNED_IN = "accounts:account:signed_in"
     ACCOUNT_REFUSED = "accounts:account:refused"
+    ACCOUNT_MOVED = "accounts:account:moved"
+    ACCOUNT_IDENTITY_SET = "accounts:identity:set"
+    TOKEN_MADE = "accounts:token:made"  # noqa: S105  a tag, no token
+    TOKEN_REVOKED = "accounts:token:revoked"  # noqa: S105
+    OFFICE_OPENED = "offices:office:opened"
+    OFFICE_CHANGED = "offices:office:changed"
+    OFFICE_CLOSED = "offices:office:closed"
+    OFFICE_CONNECTED = "offices:connector:set"
+    RELATION_DECLARED = "recusals:relation:declared"
+    RELATION_WITHDRAWN = "recusals:relation:withdrawn"
     IMPORT_REFUSED = "imports:sheet:refused"
     IMPORT_ROW_SET_ASIDE = "imports:row:set_aside"
     IMPORT_DISCARDED = "imports:sheet:discarded"
@@ -80,6 +90,8 @@ class Tag(StrEnum):
     APPLICATION_LIVE = "applications:application:live_changed"
     APPLICATION_ASSIGNED = "applications:application:assigned"
     APPLICATION_SHOWN = "applications:personal_data:shown"
+    COLLECTIVE_FILED = "applications:collective:filed"
+    COLLECTIVE_REFUSED = "applications:collective:refused"
     DUPLICATE_FOUND = "applications:duplicate:found"
     DUPLICATE_RESOLVED = "applications:duplicate:resolved"
     HOUSEHOLD_REGISTERED = "households:household:registered"
