@@ -13,7 +13,7 @@ from housing.applications import forms, questions, service
 from housing.applications.door import blueprint
 from housing.applications.drafts import Draft, draft_of
 from housing.applications.page_words import CONSENTS, RELATIONS
-from housing.applications.people import STEP, refused_here, with_member, without_member
+from housing.applications.family_draft import STEP, refused_here, with_member, without_member
 from housing.applications.refusals import EditConflict, FieldRefusal
 from housing.applications.steps import following, is_worker
 from housing.core.access.permissions import Permission
