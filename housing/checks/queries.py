@@ -189,7 +189,7 @@ def _why(request: CheckRequest) -> str:
     )
 
 
-def _for_update(condition: object) -> Select[tuple[CheckRequest]]:
+def _for_update(condition: object) -> Select[CheckRequest]:
     wanted = select(CheckRequest).where(condition)  # type: ignore[arg-type]
     return wanted.with_for_update().execution_options(populate_existing=True)
 

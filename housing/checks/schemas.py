@@ -25,7 +25,7 @@ MOST_FEN = 10**13
 MOST_AREA = 10**7
 MOST_ITEMS = 200
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])\Z")
-_WORDS = {
+_WORDS: dict[str, Any] = {
     "required": "没有填写 / is missing",
     "null": "没有填写 / is missing",
     "invalid": "格式不对 / has a wrong form",
@@ -37,7 +37,6 @@ _WORDS = {
 class _Answer(Schema):
     class Meta:
         unknown = RAISE
-        ordered = True
 
     error_messages = _WORDS
 
@@ -199,6 +198,6 @@ def read_answer(department: OfficeKind, raw: Mapping[str, Any]) -> dict[str, Any
     try:
         loaded = schema.load(dict(raw))
     except ValidationError as wrong:
-        raise AnswerRefused(flattened(wrong.normalized_messages())) from wrong
+        raise AnswerRefused(flattened(wrong.messages_dict)) from wrong
     dumped: dict[str, Any] = schema.dump(loaded)
     return dumped

@@ -72,8 +72,15 @@ def show(work: Work, request_id: int) -> Shown:
         NotAllowed: the actor answers no checks, or is recused from the case.
         NotFound: there is none, or it is another office's.
     """
+    held = opened(work, request_id)
+    after = {"case": held.request.case_number}
+    work.record(Entry(Tag.CHECK_SHOWN, held.request.subject, after=after))
+    return held
+
+
+def opened(work: Work, request_id: int) -> Shown:
+    """Return what `show` has shown the actor before; raises as `show`."""
     request = own(work, request_id)
-    work.record(Entry(Tag.CHECK_SHOWN, request.subject, after={"case": request.case_number}))
     return Shown(request, kept_people.unsealed(work.keyring, request.people_sealed))
 
 

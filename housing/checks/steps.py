@@ -16,7 +16,8 @@ from housing.checks.schemas import read_answer
 from housing.checks.states import CALLED, CHECK, CheckAct, CheckState
 from housing.checks.words import ASKED, Channel, Purpose
 from housing.clocks import service as clocks
-from housing.clocks.kinds import ClockKind
+from housing.clocks.kinds import ClockKind, Outcome
+from housing.clocks.queries import open_clock as running_clock
 from housing.core.access.offices import OFFICE_NAMES, OfficeKind
 from housing.core.access.permissions import Role
 from housing.core.audit.record import Entry
@@ -101,7 +102,7 @@ def answered(
     request.answered_by = work.actor.name
     request.next_try_at, request.last_fault = None, ""
     move(work, request, CheckAct.ANSWER, Tag.CHECK_ANSWERED, document=str(read["document"]))
-    clocks.stop(work, request.case, ClockKind.DEPARTMENT_CHECK, sub=request.id)
+    _stop_clock(work, request, None)
     return request
 
 
@@ -133,7 +134,7 @@ def close(work: Work, request: CheckRequest, act: CheckAct, tag: Tag, reason: st
     request.close_reason, request.next_try_at = reason, None
     move(work, request, act, tag, reason=reason)
     if was_open:
-        clocks.stop(work, request.case, ClockKind.DEPARTMENT_CHECK, outcome="void", sub=request.id)
+        _stop_clock(work, request, Outcome.VOID)
 
 
 def move(
@@ -159,6 +160,13 @@ def move(
     work.session.flush()
     entry = Entry(tag, request.subject, before, after, reason=reason, document=document)
     work.record(entry, request.place)
+
+
+def _stop_clock(work: Work, request: CheckRequest, outcome: Outcome | None) -> None:
+    """Stop the request's clock; all clocks of a withdrawn case may have been stopped before."""
+    kind = ClockKind.DEPARTMENT_CHECK
+    if running_clock(work.session, request.case, kind, request.id) is not None:
+        clocks.stop(work, request.case, kind, outcome=outcome, sub=request.id)
 
 
 def _new(work: Work, question: Question, kind: OfficeKind) -> CheckRequest:
