@@ -21,10 +21,12 @@ COMMANDS = {
     "verify": "housing.cli.proofs",
     "audit": "housing.cli.register",
     "account": "housing.cli.accounts",
+    "offices": "housing.cli.offices",
     "rules": "housing.cli.law",
     "policy": "housing.cli.policy",
     "calendar": "housing.cli.calendar",
     "places": "housing.cli.places",
+    "outbox": "housing.cli.outbox",
 }
 
 

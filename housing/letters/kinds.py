@@ -22,6 +22,7 @@ class LetterKind(StrEnum):
     FILING = "filing"
     COLLECTIVE_RECEIPT = "collective_receipt"
     WITHDRAWAL = "withdrawal"
+    CANCELLATION = "cancellation"
     REMINDER = "reminder"
     VERIFICATION_CODE = "verification_code"
 
@@ -122,6 +123,13 @@ FORMS: Mapping[LetterKind, Form] = MappingProxyType(
             "撤回申请确认书",
             "CH",
             ("withdrawn_on", "reason"),
+        ),
+        LetterKind.CANCELLATION: Form(
+            # window: within which period a review may be asked for, in words (十五个工作日)
+            "取消轮候资格通知书",
+            "QX",
+            ("reasons", "window"),
+            message="如有异议，可在{{ window }}内申请复核。",
         ),
         LetterKind.REMINDER: Form(
             # matter: what is due

@@ -1,7 +1,7 @@
 """Reads of letters and their deliveries; nobody reads a letter that is not theirs to read."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
@@ -133,19 +133,10 @@ def delivery(session: Session, actor: Actor, delivery_id: int) -> Delivery:
 def counts(session: Session) -> dict[DeliveryState, int]:
     """Return how many deliveries of the installation are in each state."""
     rows = session.execute(select(Delivery.state, func.count()).group_by(Delivery.state))
-    held = dict(rows.tuples().all())
+    held: dict[DeliveryState, int] = {}
+    for state, count in rows:
+        held[state] = count
     return {state: held.get(state, 0) for state in DeliveryState}
-
-
-def issuer(
-    session: Session, office_id: int | None, place: str, facts: Mapping[str, object]
-) -> dict[str, object]:
-    """Return `facts` with who writes the letter and where to ask.
-
-    Taken from the facts, else from the office of the acting person.
-    """
-    held: dict[str, object] = {"contact": "", **facts}
-    return held
 
 
 def _to(listed: Select[Any], account: str) -> Select[Any]:

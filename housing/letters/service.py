@@ -17,6 +17,7 @@ from housing.core.cases import CaseRef
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.letters import queries
+from housing.letters.issuer import with_issuer
 from housing.letters.kinds import FORMS, LetterKind
 from housing.letters.models import Channel, Delivery, Letter
 from housing.letters.names import CALLED
@@ -71,7 +72,7 @@ def send(
     sequence = _next(work, place, kind)
     number = f"{place}-{work.day.year}-{FORMS[kind].short}-{sequence:05d}"
     writing = Writing(kind, number, case.number if case else "", to.name, work.day)
-    told = queries.issuer(work.session, work.actor.office, place, facts)
+    told = with_issuer(work.session, work.actor.office, place, work.day, facts)
     text = written(writing, told, cites)
     letter = Letter(
         place=place,
@@ -226,7 +227,8 @@ def _note(note: str) -> str:
 def _record(
     work: Work, letter: Letter, tag: Tag, more: Mapping[str, object], reason: str = ""
 ) -> None:
-    subject = f"{letter.case_kind}:{letter.case_number}" if letter.case_kind else letter.number
+    case = f"{letter.case_kind}:{letter.case_number}"
+    subject = case if letter.case_kind else f"letter:{letter.number}"
     after = {"kind": letter.kind.value, "sha256": letter.text_sha256, **more}
     work.session.flush()
     entry = Entry(tag, subject, None, after, reason=reason, document=letter.number)

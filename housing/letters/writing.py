@@ -34,7 +34,7 @@ class Writing:
             "title": FORMS[self.kind].title,
             "number": self.number,
             "case": self.case,
-            "name": self.name,
+            "name": in_line(self.name),
             "day": self.day,
         }
 
@@ -50,17 +50,19 @@ def written(writing: Writing, facts: Mapping[str, object], cites: Sequence[str])
     """
     check_facts(writing.kind, facts)
     template = letter_words().get_template(f"{writing.kind.value}.txt")
-    text = template.render(**writing.values(), **facts, articles=articles(cites))
+    said = {name: in_line(value) for name, value in facts.items()}
+    text = template.render(**writing.values(), **said, articles=articles(cites))
     return _BLANKS.sub("\n\n", text).strip() + "\n"
 
 
 def message_of(writing: Writing, facts: Mapping[str, object]) -> str:
     """Return the short message that announces the letter (or is the letter itself)."""
     form = FORMS[writing.kind]
-    more = letter_words().from_string(form.message).render(**writing.values(), **facts)
+    said = {name: in_line(value) for name, value in facts.items()}
+    more = letter_words().from_string(form.message).render(**writing.values(), **said)
     values = {"more": more, "whole_message": form.whole_message}
     template = letter_words().get_template("message.txt")
-    return template.render(**writing.values(), **facts, **values).strip()
+    return template.render(**writing.values(), **said, **values).strip()
 
 
 def check_facts(kind: LetterKind, facts: Mapping[str, object]) -> None:
@@ -82,6 +84,15 @@ def check_facts(kind: LetterKind, facts: Mapping[str, object]) -> None:
             f" / the letter {kind} lacks {', '.join(missing) or '—'} and does not know"
             f" {', '.join(foreign) or '—'}; give exactly the facts of this kind of letter"
         )
+
+
+def in_line(value: object) -> object:
+    """Return texts on one line each: what people typed cannot add a paragraph to a letter."""
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, Sequence):
+        return [in_line(each) for each in value]
+    return value
 
 
 @cache

@@ -1,0 +1,104 @@
+"""Letters of every kind, with facts as an office would state them."""
+
+from datetime import date
+
+from housing.core.cases import CaseRef
+from housing.core.work import Work
+from housing.letters.kinds import LetterKind
+from housing.letters.models import Letter
+from housing.letters.service import Recipient, send
+from tests.conftest import PLACE
+
+CASE = CaseRef("application", 7, PLACE, "SQ2026000007")
+PHONE, EMAIL, ACCOUNT = "13800138000", "li@example.org", "sq0000000007"
+LI = Recipient("李明", PHONE, EMAIL, ACCOUNT)
+
+FACTS: dict[LetterKind, dict[str, object]] = {
+    LetterKind.ACCEPTANCE: {
+        "group": "城镇住房困难家庭",
+        "accepted_on": date(2026, 9, 1),
+        "documents": ["身份证", "户口簿"],
+        "review_until": date(2026, 10, 20),
+    },
+    LetterKind.MISSING_ITEMS: {
+        "items": [("结婚证", "没有提交"), ("收入证明", "没有单位盖章")],
+        "until": date(2026, 9, 22),
+    },
+    LetterKind.STREET_OPINION: {
+        "opinion": "符合申请条件",
+        "publicity_from": date(2026, 9, 20),
+        "publicity_to": date(2026, 9, 27),
+        "site": "芙蓉街道办事处公示栏",
+    },
+    LetterKind.QUALIFIED: {
+        "decided_on": date(2026, 9, 1),
+        "publicity_from": date(2026, 9, 2),
+        "publicity_to": date(2026, 9, 9),
+    },
+    LetterKind.REFUSAL: {
+        "decided_on": date(2026, 9, 1),
+        "reasons": ["人均住房面积18.20平方米，高于本地规定的15.00平方米"],
+        "review_until": date(2026, 9, 22),
+        "review_office": "示例县住房和城乡建设局",
+    },
+    LetterKind.REGISTRATION: {
+        "registered_on": date(2026, 9, 1),
+        "group": "城镇住房困难家庭",
+        "assistance": "配租公共租赁住房",
+        "cap_on": date(2029, 8, 31),
+    },
+    LetterKind.RECONSIDERATION_RESULT: {
+        "asked_on": date(2026, 9, 10),
+        "decided_on": date(2026, 9, 28),
+        "outcome": "变更为符合住房保障条件",
+        "reasons": ["重新核定的人均住房面积为12.00平方米"],
+    },
+    LetterKind.OBJECTION_RECEIPT: {
+        "notice_title": "审核合格公示",
+        "filed_on": date(2026, 9, 3),
+        "decide_until": date(2026, 9, 24),
+    },
+    LetterKind.OBJECTION_RESULT: {
+        "notice_title": "审核合格公示",
+        "filed_on": date(2026, 9, 3),
+        "decided_on": date(2026, 9, 20),
+        "outcome": "异议不成立",
+        "reason": "经核查，其家庭成员名下没有住房",
+    },
+    LetterKind.CHECK_REQUEST: {
+        "people": ["李明 4301**********1234"],
+        "items": ["名下住房", "申请之日前2年内的转让"],
+        "answer_by": date(2026, 9, 8),
+    },
+    LetterKind.FILING: {
+        "matter": "公共租赁住房复核意见",
+        "lines": ["SQ2026000007 符合条件"],
+        "filed_on": date(2026, 9, 1),
+    },
+    LetterKind.COLLECTIVE_RECEIPT: {
+        "people": 30,
+        "filed_on": date(2026, 9, 1),
+        "file_sha256": "ab" * 32,
+    },
+    LetterKind.WITHDRAWAL: {"withdrawn_on": date(2026, 9, 1), "reason": "已自行购房"},
+    LetterKind.CANCELLATION: {
+        "reasons": ["人均月收入高于本地规定标准"],
+        "window": "收到本通知书之日起十五个工作日",
+    },
+    LetterKind.REMINDER: {"matter": "街道初审即将到期", "due_on": date(2026, 9, 4)},
+    LetterKind.VERIFICATION_CODE: {"code": "482913", "minutes": 10},
+}
+
+
+def letter(
+    work: Work,
+    kind: LetterKind = LetterKind.ACCEPTANCE,
+    to: Recipient = LI,
+    office_id: int | None = None,
+    **facts: object,
+) -> Letter:
+    """Send a letter of the kind about the test case."""
+    case = None if kind is LetterKind.VERIFICATION_CODE else CASE
+    told = {**FACTS[kind], "issuer": "示例县住房和城乡建设局", **facts}
+    cites = () if kind is LetterKind.VERIFICATION_CODE else ("HN-15-12", "HN-15-13")
+    return send(work, kind, case, to, told, cites, office_id=office_id)
