@@ -25,8 +25,19 @@ from housing.policies import pages as policies
 from housing.rounds import pages as rounds
 from housing.rounds import public
 from housing.units import pages as units
-from housing.web import errors, formats, guards, headers, language, limits, navigation, register
+from housing.web import (
+    api_pages,
+    errors,
+    formats,
+    guards,
+    headers,
+    language,
+    limits,
+    navigation,
+    register,
+)
 from housing.web.acting import somebody
+from housing.web.api import ApiBlueprint, make_api
 from housing.web.installation import Installation, install
 from housing.web.role_words import ROLE_WORDS
 
@@ -44,7 +55,10 @@ FEATURES = (
     policies.blueprint,
     calendar.blueprint,
     accounts.blueprint,
+    api_pages.blueprint,
 )
+# The JSON interface under /api/v1, feature by feature.
+API: tuple[ApiBlueprint, ...] = ()
 # What the menu offers, in order; each visitor sees the entries whose door is open to them.
 MENU = (
     ("board.listing", _l("分配公示")),
@@ -82,7 +96,7 @@ def create_app(
     install(app, held)
     app.config.update(_configuration(held))
     Bootstrap5(app)
-    CSRFProtect(app)
+    csrf = CSRFProtect(app)
     limits.limiter.init_app(app)
     keep_sessions_of(app)
     guards.enforce_on(app)
@@ -92,6 +106,7 @@ def create_app(
     errors.handle_errors_of(app)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)
+    make_api(app, csrf, API)
     navigation.offer(app, MENU)
     app.context_processor(_whose_page)
     return app

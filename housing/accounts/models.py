@@ -3,11 +3,12 @@
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, LargeBinary, String, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from housing.core.access.permissions import Role
 from housing.core.db.base import Base
 from housing.core.db.types import UtcDateTime
+from housing.offices.models import Office
 
 ROLES = ", ".join(f"'{role.value}'" for role in Role)
 _LIVE_PHONE = text("closed_at IS NULL AND phone_index IS NOT NULL")
@@ -62,6 +63,7 @@ class Account(Base):
     failed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     closed_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    office: Mapped[Office | None] = relationship(lazy="joined", viewonly=True)
 
 
 class ApiToken(Base):

@@ -3,23 +3,26 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import login_user, logout_user
+from flask_login import logout_user
 
-from housing.accounts import queries, service
+from housing.accounts import entering, queries, service, signing_in
 from housing.accounts.forms import AccountForm, ClosingForm, PasswordForm, SignInForm
-from housing.accounts.sessions import SignedIn
-from housing.core.access.actor import Actor, system_actor
+from housing.core.access.actor import Actor
 from housing.core.access.permissions import Permission, Role
 from housing.core.errors import BadInput, NotAllowed
-from housing.core.work import working
 from housing.web import guards, limits
 from housing.web.acting import acting, reading, signed_in_actor, somebody
 from housing.web.addresses import own_path
-from housing.web.installation import installation
 from housing.web.language import said
 from housing.web.role_words import ROLE_WORDS
 
 blueprint = Blueprint("accounts", __name__, template_folder="templates")
+#: Where people arrive after signing in, when they did not want to go elsewhere.
+HOMES: dict[Role | None, str] = {
+    Role.APPLICANT: "/my",
+    Role.EMPLOYER: "/employer",
+    Role.DEPARTMENT: "/desk/checks",
+}
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])
@@ -27,12 +30,11 @@ blueprint = Blueprint("accounts", __name__, template_folder="templates")
 @limits.limiter.limit(limits.SIGN_IN, methods=["POST"], deduct_when=limits.is_wrong)
 def sign_in() -> ResponseReturnValue:
     """Ask for name and password; go on to the page that was wanted."""
-    wanted = own_path(request.args.get("next"), "/desk")
-    if somebody() is not None:
-        return redirect(wanted)
-    form = SignInForm()
-    if form.validate_on_submit() and _let_in(form):
-        return redirect(wanted)
+    form, actor = SignInForm(), somebody()
+    if actor is None and form.validate_on_submit():
+        actor = _let_in(form)
+    if actor is not None:
+        return redirect(own_path(request.args.get("next"), HOMES.get(actor.role, "/desk")))
     return render_template("accounts/sign_in.html", form=form), 200 if not form.errors else 400
 
 
@@ -41,7 +43,7 @@ def sign_in() -> ResponseReturnValue:
 def sign_out() -> ResponseReturnValue:
     """End every sign-in of this account."""
     with acting() as work:
-        service.sign_out(work)
+        signing_in.sign_out(work)
     logout_user()
     flash(_("您已退出登录。"))
     return redirect("/")
@@ -86,35 +88,18 @@ def close(name: str) -> ResponseReturnValue:
     return render_template("accounts/close.html", form=form, name=name)
 
 
-def _let_in(form: SignInForm) -> bool:
-    name = form.name.data or ""
+def _let_in(form: SignInForm) -> Actor | None:
     try:
-        with reading() as session:
-            actor = service.authenticate(session, name, form.password.data or "")
+        return entering.let_in((form.name.data or "").strip(), form.password.data or "")
     except NotAllowed as error:
-        _note_refusal(name)
         form.password.errors = [said(str(error))]
-        return False
-    here = installation()
-    with working(here.database.acts, actor, here.clock, here.keyring) as work:
-        stamp = service.note_sign_in(work)
-    return bool(login_user(SignedIn(actor, stamp)))
-
-
-def _note_refusal(name: str) -> None:
-    here = installation()
-    with here.database.reads() as session:
-        account = queries.by_name(session, name)
-    place = account.place if account else here.settings.place
-    with working(here.database.acts, system_actor(place), here.clock, here.keyring) as work:
-        service.note_refusal(work, name)
+        return None
 
 
 def _password_changed(form: PasswordForm) -> bool:
     actor: Actor = signed_in_actor()
     try:
-        with reading() as session:
-            service.authenticate(session, actor.name, form.present.data or "")
+        entering.compared(actor.name, form.present.data or "")
     except NotAllowed:
         form.present.errors = [_("现在的密码不正确。")]
         return False

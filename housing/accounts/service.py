@@ -1,129 +1,196 @@
-"""Acts on accounts: open, close, set a password, sign in and out."""
+"""Acts on accounts: open, change, close, set a password."""
 
-import re
 import secrets
 
-from sqlalchemy.orm import Session
-
-from housing.accounts import passwords
+from housing.accounts import passwords, rules
 from housing.accounts.models import Account
-from housing.accounts.queries import actor_of, by_name
-from housing.core.access.actor import Actor
+from housing.accounts.queries import by_name, by_phone
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, NotAllowed, NotFound, WrongState
 from housing.core.work import Work
+from housing.offices import queries as offices
+from housing.offices.models import Office
 
-_NAME = re.compile(r"[\w.-]{2,32}")
 
+def open_account(
+    work: Work, name: str, role: Role, place: str, password: str, office_id: int | None = None
+) -> Account:
+    """Open an officer's account; the first ones are opened by the machine at its command line.
 
-def open_account(work: Work, name: str, role: Role, place: str, password: str) -> Account:
-    """Open an account; the first ones are opened by the machine itself, at its command line.
+    Basis: HN 5 (HN-5-5): whoever accepts and reviews is named, and works in one office.
 
     Raises:
         NotAllowed: the actor keeps no accounts, or not those of `place`.
         BadInput: the name is taken or unfit, or the password too short.
+        BrokenRule: the office is not of a kind that the role works in.
+        NotFound: no such office in `place`.
     """
     _must_keep(work, place)
-    if not _NAME.fullmatch(name):
-        raise BadInput(
-            f"账号名“{name}”应为 2 至 32 个字母、数字、汉字或 . _ -"
-            f" / account name {name!r}: use 2 to 32 letters, digits or . _ -"
-        )
-    if by_name(work.session, name) is not None:
+    if by_name(work.session, rules.account_name(name)) is not None:
         raise BadInput(
             f"账号名“{name}”已被使用，请换一个 / the name {name!r} is taken, use another"
         )
+    office = _fitting(work, role, place, office_id)
+    account = _added(work, Account(name=name, role=role.value, place=place), password, office)
+    after = {"role": role.value, "office": office.code if office else ""}
+    work.record(Entry(Tag.ACCOUNT_OPENED, f"account:{name}", after=after), place)
+    return account
+
+
+def open_applicant(
+    work: Work, phone: str, password: str, place: str, name_of_person: str, identity_number: str
+) -> Account:
+    """Open the account of somebody who wants to apply; they sign in with the mobile number.
+
+    Raises:
+        NotAllowed: the actor is a person who keeps no accounts of `place`.
+        BadInput: the number has an account, a number is unfit, no name, or password too short.
+    """
+    _must_keep(work, place)
+    number, identity = rules.mobile_number(phone), rules.identity_number(identity_number)
+    if by_phone(work.session, work.keyring, number) is not None:
+        raise BadInput(
+            "手机号已经注册，请直接登录 / this mobile number has an account; please sign in"
+        )
+    if not name_of_person.strip():
+        raise BadInput("姓名：不能为空 / name: must not be empty")
     account = Account(
-        name=name,
-        role=role.value,
+        name=f"sq{secrets.randbelow(10**10):010d}",
+        role=Role.APPLICANT.value,
         place=place,
-        password_hash=passwords.hashed(password),
-        stamp=secrets.token_hex(16),
-        opened_at=work.now,
+        person=name_of_person.strip(),
+        phone_sealed=work.keyring.seal(number),
+        phone_index=work.keyring.blind(number),
     )
-    work.session.add(account)
+    _seal_identity(work, account, identity)
+    _added(work, account, password, None)
+    after = {"role": account.role}
+    work.record(Entry(Tag.ACCOUNT_OPENED, f"account:{account.name}", after=after), place)
+    return account
+
+
+def move_account(work: Work, name: str, office_id: int, *, reason: str) -> Account:
+    """Let an officer work in another office of the county; open sign-ins go on there.
+
+    Raises:
+        NotAllowed, NotFound, BrokenRule: as `open_account`.
+        WrongState: the account is closed.
+        BadInput: no reason.
+    """
+    account = _kept(work, name)
+    _must_be_live(account)
+    _must_say_why(reason)
+    office = _fitting(work, Role(account.role), account.place, office_id)
+    before = {"office": account.office.code if account.office else ""}
+    account.office_id = office_id
     work.session.flush()
-    work.record(Entry(Tag.ACCOUNT_OPENED, f"account:{name}", after={"role": role.value}))
+    work.session.refresh(account, ["office"])
+    after = {"office": office.code if office else ""}
+    entry = Entry(Tag.ACCOUNT_MOVED, f"account:{name}", before, after, reason.strip())
+    work.record(entry, account.place)
+    return account
+
+
+def set_identity(work: Work, name: str, person: str, identity_number: str) -> Account:
+    """Write down who an officer is, so that nobody acts on the case of the own household.
+
+    The number is sealed; the register says that it was set, never what it is.
+
+    Raises:
+        NotAllowed, NotFound: as `open_account`.
+        BadInput: no name, or the number is unfit.
+    """
+    account = _kept(work, name)
+    if not person.strip():
+        raise BadInput("姓名：不能为空 / name: must not be empty")
+    _seal_identity(work, account, rules.identity_number(identity_number))
+    account.person = person.strip()
+    work.record(Entry(Tag.ACCOUNT_IDENTITY_SET, f"account:{name}"), account.place)
     return account
 
 
 def close_account(work: Work, name: str, *, reason: str) -> Account:
-    """Close an account for good; its sign-ins end at once, its acts stay in the register.
+    """Close an account for good; its sign-ins and tokens end, its acts stay in the register.
 
     Raises:
         NotAllowed, NotFound: as in `open_account`; nobody closes the own account.
         WrongState: it is closed already.
         BadInput: no reason.
     """
-    account = _existing(work, name)
-    _must_keep(work, account.place)
+    account = _kept(work, name)
     if account.name == work.actor.name:
         raise NotAllowed("不能停用自己的账号 / nobody closes the own account")
-    if account.closed_at is not None:
-        raise WrongState(f"账号“{name}”已停用 / account {name!r} is closed already")
-    if not reason.strip():
-        raise BadInput("停用原因：不能为空，请写明 / reason: say why the account is closed")
+    _must_be_live(account)
+    _must_say_why(reason)
     account.closed_at = work.now
     account.stamp = secrets.token_hex(16)
-    work.record(Entry(Tag.ACCOUNT_CLOSED, f"account:{name}", reason=reason.strip()))
+    entry = Entry(Tag.ACCOUNT_CLOSED, f"account:{name}", reason=reason.strip())
+    work.record(entry, account.place)
     return account
 
 
 def set_password(work: Work, name: str, password: str) -> Account:
     """Set a new password: one's own, or for others by whoever keeps the accounts.
 
-    Ends every sign-in of that account.
+    Ends every sign-in of that account, and any waiting after wrong passwords.
     """
-    account = _existing(work, name)
+    account = existing(work, name)
     if account.name != work.actor.name:
         _must_keep(work, account.place)
     account.password_hash = passwords.hashed(password)
     account.stamp = secrets.token_hex(16)
-    work.record(Entry(Tag.ACCOUNT_PASSWORD_SET, f"account:{name}"))
+    account.failures, account.failed_at = 0, None
+    work.record(Entry(Tag.ACCOUNT_PASSWORD_SET, f"account:{name}"), account.place)
     return account
 
 
-def authenticate(session: Session, name: str, password: str) -> Actor:
-    """Return who this is.
+def existing(work: Work, name: str) -> Account:
+    """Return the account of that name in the actor's county.
 
     Raises:
-        NotAllowed: name or password wrong, or the account closed; never says which.
+        NotFound: there is none.
     """
-    account = by_name(session, name)
-    live = account is not None and account.closed_at is None
-    if not passwords.matches(account.password_hash if account and live else None, password):
-        raise NotAllowed("账号名或密码不正确 / the account name or the password is wrong")
-    assert account is not None  # noqa: S101  `matches` is false for an unknown account
-    return actor_of(account)
-
-
-def note_sign_in(work: Work) -> str:
-    """Write into the register that the actor signed in; return the stamp of the session."""
-    account = _existing(work, work.actor.name)
-    work.record(Entry(Tag.ACCOUNT_SIGNED_IN, f"account:{account.name}"))
-    return account.stamp
-
-
-def note_refusal(work: Work, name: str) -> None:
-    """Write down a refused sign-in to an existing account; unknown names are not kept.
-
-    A name that does not exist may be a password typed into the wrong field.
-    """
-    if by_name(work.session, name) is not None:
-        work.record(Entry(Tag.ACCOUNT_REFUSED, f"account:{name}"))
-
-
-def sign_out(work: Work) -> None:
-    """End every sign-in of the actor, so that a copied cookie is worth nothing."""
-    _existing(work, work.actor.name).stamp = secrets.token_hex(16)
-
-
-def _existing(work: Work, name: str) -> Account:
     account = by_name(work.session, name)
     if account is None or (work.actor.role is not None and account.place != work.place):
         raise NotFound(f"没有账号“{name}” / there is no account {name!r}")
+    return account
+
+
+def _added(work: Work, account: Account, password: str, office: Office | None) -> Account:
+    account.password_hash = passwords.hashed(password)
+    account.stamp = secrets.token_hex(16)
+    account.opened_at = work.now
+    account.office_id = office.id if office else None
+    work.session.add(account)
+    work.session.flush()
+    return account
+
+
+def _fitting(work: Work, role: Role, place: str, office_id: int | None) -> Office | None:
+    office = offices.get(work.session, office_id)
+    if office_id is not None and (
+        office is None
+        or office.place != place
+        or (office.closed_on is not None and office.closed_on <= work.day)
+    ):
+        raise NotFound(
+            f"{place} 没有这个机构，或已撤销，请重新选择机构"
+            f" / {place} has no such office, or it is closed; choose another"
+        )
+    rules.fitting_office(role, office.kind if office else None)
+    return office
+
+
+def _seal_identity(work: Work, account: Account, number: str) -> None:
+    account.identity_sealed = work.keyring.seal(number)
+    account.identity_index = work.keyring.blind(number)
+
+
+def _kept(work: Work, name: str) -> Account:
+    account = existing(work, name)
+    _must_keep(work, account.place)
     return account
 
 
@@ -135,3 +202,13 @@ def _must_keep(work: Work, place: str) -> None:
         raise NotAllowed(
             f"只能管理本地（{work.place}）的账号 / only accounts of {work.place} can be kept"
         )
+
+
+def _must_be_live(account: Account) -> None:
+    if account.closed_at is not None:
+        raise WrongState(f"账号“{account.name}”已停用 / account {account.name!r} is closed already")
+
+
+def _must_say_why(reason: str) -> None:
+    if not reason.strip():
+        raise BadInput("原因：不能为空，请写明 / reason: say why")

@@ -11,7 +11,7 @@ import click
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from housing.accounts.service import authenticate
+from housing.accounts.signing_in import authenticate
 from housing.core.access.actor import Actor
 from housing.core.clock import system_clock
 from housing.core.db.migrate import current, newest
@@ -49,8 +49,9 @@ class Installation:
         password = os.environ.get("HOUSING_PASSWORD") or click.prompt(
             f"{name} 的密码 / password of {name}", hide_input=True, err=True
         )
+        now = system_clock().now()
         with self.database.reads() as session:
-            return authenticate(session, name, password)
+            return authenticate(session, self.keyring, name, password, now)
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

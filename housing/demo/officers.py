@@ -7,13 +7,19 @@ from sqlalchemy.orm import Session
 
 from housing.accounts import queries, service
 from housing.core.access.actor import Actor, system_actor
+from housing.core.access.offices import OFFICE_NAMES, ROLE_OFFICES
 from housing.core.access.permissions import Role
 from housing.core.clock import Clock
 from housing.core.db.session import Database
 from housing.core.errors import BrokenRule
 from housing.core.files import PRIVATE, write_whole
 from housing.core.keyring import Keyring
-from housing.core.work import working
+from housing.core.settings import config_folder
+from housing.core.work import Work, working
+from housing.offices import queries as offices
+from housing.offices.facts import OfficeFacts
+from housing.offices.service import open_office
+from housing.offices.sheet import load_offices
 
 CENTRE, REVIEWER, HEAD, AUDITOR = "zhongxin", "fuhe", "fabu", "shenji"
 OFFICERS = {
@@ -43,8 +49,27 @@ def open_accounts(
         return
     passwords = _passwords(path)
     with working(database.acts, system_actor(place), clock, keyring) as work:
+        _open_sample_offices(work)
         for name in missing:
-            service.open_account(work, name, OFFICERS[name], place, passwords[name])
+            role = OFFICERS[name]
+            service.open_account(work, name, role, place, passwords[name], _seat(work, role))
+
+
+def _open_sample_offices(work: Work) -> None:
+    """Open the offices of the sample county; a place with offices, or without a set, stays."""
+    path = config_folder() / "offices" / f"{work.place}.csv"
+    if path.is_file() and not offices.of_place(work.session, work.place):
+        load_offices(work, path.name, path.read_bytes())
+
+
+def _seat(work: Work, role: Role) -> int:
+    """Return the office of the first kind that fits a role, opened where there is none."""
+    kind = ROLE_OFFICES[role][0]
+    found = offices.of_kind(work.session, work.place, kind)
+    if not found:
+        facts = OfficeFacts(work.place, kind, kind.upper(), OFFICE_NAMES[kind])
+        found = [open_office(work, facts)]
+    return found[0].id
 
 
 def _missing(session: Session, place: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import ColumnElement, Select, TableClause, column, func, or_, select, table
 from sqlalchemy.orm import Session
 
 from housing.core.access.offices import OfficeKind
@@ -51,13 +51,32 @@ def children(session: Session, office_id: int, day: date | None = None) -> list[
     return list(session.scalars(wanted.order_by(Office.code)))
 
 
-def _in(place: str) -> Select[tuple[Office]]:
+def _in(place: str) -> Select[Office]:
     return select(Office).where(Office.place == place)
 
 
-def _on(wanted: Select[tuple[Office]], day: date | None) -> Select[tuple[Office]]:
+def _on(wanted: Select[Office], day: date | None) -> Select[Office]:
     if day is None:
         return wanted.where(Office.closed_on.is_(None))
     return wanted.where(
         Office.opened_on <= day, or_(Office.closed_on.is_(None), Office.closed_on > day)
     )
+
+
+def held_by(session: Session, office_id: int) -> dict[str, int]:
+    """Return what still hangs on an office: live accounts, open communities, running deadlines.
+
+    Accounts and deadlines belong to features above this one, so their tables are named by text.
+    """
+    accounts = table("accounts", column("office_id"), column("closed_at"))
+    clocks = table("case_clocks", column("office_id"), column("stopped_on"))
+    return {
+        "accounts": _count(session, accounts, accounts.c.closed_at.is_(None), office_id),
+        "communities": len(children(session, office_id)),
+        "clocks": _count(session, clocks, clocks.c.stopped_on.is_(None), office_id),
+    }
+
+
+def _count(session: Session, rows: TableClause, live: ColumnElement[bool], office_id: int) -> int:
+    wanted = select(func.count()).select_from(rows).where(rows.c.office_id == office_id, live)
+    return session.scalar(wanted) or 0

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Relation(StrEnum):
-    """Why somebody must keep off another's case (公务员回避规定 on kin; and whatever else binds)."""
+    """Why somebody must keep off another's case: kin, in-laws, and whatever else binds."""
 
     SPOUSE = "spouse"
     DIRECT_KIN = "direct_kin"

@@ -1,6 +1,6 @@
 """Refusals as pages: a status for machines and a sentence for people."""
 
-from flask import Flask, make_response, render_template
+from flask import Flask, Response, make_response, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
@@ -16,6 +16,7 @@ from housing.core.errors import (
     NotFound,
     WrongState,
 )
+from housing.web.api_answers import field_errors, is_api, refusal
 from housing.web.language import said
 
 STATUS: dict[type[HousingError], int] = {
@@ -59,20 +60,34 @@ def status_of(error: HousingError) -> int:
 
 
 def _refused(error: HousingError) -> ResponseReturnValue:
+    if is_api():
+        fields = {name: [text] for name, text in getattr(error, "fields", {}).items()}
+        return refusal(status_of(error), str(error), fields)
     return _page(status_of(error), said(str(error)))
 
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
+    if is_api():
+        return refusal(400, "缺少或过期的 X-CSRFToken / X-CSRFToken is missing or stale")
     return _page(400, str(_l("此页打开太久，已经失效。请返回上一页，刷新后再提交。")))
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     status = error.code or 500
-    answer = make_response(_page(status, str(ADVICE.get(status, error.description))))
+    answer = _json(error, status) if is_api() else make_response(_advice(error, status))
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             answer.headers[name] = value
     return answer
+
+
+def _json(error: HTTPException, status: int) -> Response:
+    # webargs leaves what a schema found in `data`.
+    return refusal(status, "", field_errors(getattr(error, "data", {}).get("messages", {})))
+
+
+def _advice(error: HTTPException, status: int) -> ResponseReturnValue:
+    return _page(status, str(ADVICE.get(status, error.description)))
 
 
 def _page(status: int, text: str) -> ResponseReturnValue:

@@ -11,11 +11,14 @@ from typing import Any, TypeVar
 from flask import Flask, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Unauthorized
 
 from housing.core.access.actor import Actor
 from housing.core.access.permissions import PERMISSIONS, Permission, Role
 from housing.core.errors import NotAllowed
 from housing.web.acting import somebody
+from housing.web.api_answers import is_api
 from housing.web.role_words import ROLE_WORDS
 
 View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
@@ -82,6 +85,8 @@ def _check(guard: Guard | None) -> ResponseReturnValue | None:
     if guard.everybody:
         return None
     actor = somebody()
+    if actor is None and is_api():
+        raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
     if actor is None:
         return redirect(url_for("accounts.sign_in", next=_wanted()))
     if not admits(guard, actor):
@@ -91,6 +96,11 @@ def _check(guard: Guard | None) -> ResponseReturnValue | None:
 
 def _not_for(actor: Actor, guard: Guard) -> str:
     holders = [role for role in Role if guard.permission in PERMISSIONS[role]]
+    if is_api():
+        return (
+            f"岗位 {actor.role} 没有此权限，需要 {guard.permission}"
+            f" / the role {actor.role} lacks the right {guard.permission}"
+        )
     words: str = _(
         "您的岗位（%(role)s）不能办理这一步。可以办理的岗位：%(roles)s。",
         role=ROLE_WORDS.get(str(actor.role), ""),

@@ -15,6 +15,9 @@ pytestmark = pytest.mark.house
 
 PUBLIC = {
     "accounts.sign_in",
+    "api_docs.asset",
+    "api_docs.openapi",
+    "api_docs.page",
     "board.find",
     "board.listing",
     "board.picture",

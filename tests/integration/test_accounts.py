@@ -5,6 +5,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from housing.accounts import queries, service
+from housing.accounts.signing_in import authenticate, note_sign_in
 from housing.core.access.actor import system_actor
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import verify
@@ -13,6 +14,7 @@ from housing.core.errors import BadInput, NotAllowed, NotFound, WrongState
 from housing.core.keyring import Keyring
 from housing.core.work import Work
 from tests.conftest import NOW, PLACE, work_in
+from tests.factories.offices import seat
 
 PASSWORD = "a long enough sentence"
 
@@ -23,7 +25,7 @@ def _system(database: Database, keyring: Keyring) -> Work:
 
 def _open(database: Database, keyring: Keyring, name: str, role: Role) -> None:
     work = _system(database, keyring)
-    service.open_account(work, name, role, PLACE, PASSWORD)
+    seat(work, name, role, PASSWORD)
     work.session.commit()
     work.session.close()
 
@@ -31,11 +33,11 @@ def _open(database: Database, keyring: Keyring, name: str, role: Role) -> None:
 def test_who_opened_an_account_gets_in_with_its_right(database: Database, keyring: Keyring) -> None:
     _open(database, keyring, "fabu", Role.COUNTY_HEAD)
     with database.reads() as session:
-        actor = service.authenticate(session, "fabu", PASSWORD)
+        actor = authenticate(session, keyring, "fabu", PASSWORD, NOW)
         rows = verify(session, PLACE)
     assert (actor.name, actor.role, actor.place) == ("fabu", Role.COUNTY_HEAD, PLACE)
     assert actor.may(Permission.PUBLISH_ROUND)
-    assert (rows.rows, rows.faults) == (1, ())
+    assert (rows.rows, rows.faults) == (2, ())
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,7 @@ def test_a_wrong_name_and_a_wrong_password_are_refused_alike(
 ) -> None:
     _open(sqlite_database, keyring, "fabu", Role.COUNTY_HEAD)
     with sqlite_database.reads() as session, pytest.raises(NotAllowed) as refusal:
-        service.authenticate(session, name, password)
+        authenticate(session, keyring, name, password, NOW)
     assert name not in str(refusal.value)
 
 
@@ -77,7 +79,7 @@ def test_unfit_names_and_short_passwords_are_refused(
     _open(sqlite_database, keyring, "taken", Role.AUDITOR)
     work = _system(sqlite_database, keyring)
     with pytest.raises(BadInput, match=words):
-        service.open_account(work, name, Role.AUDITOR, PLACE, password)
+        service.open_account(work, name, Role.ADMINISTRATOR, PLACE, password)
     work.session.close()
 
 
@@ -98,20 +100,20 @@ def test_a_closed_account_stays_out_and_is_closed_once(
         service.close_account(work, "nobody", reason="x")
     assert queries.signed_in(work.session, "zhongxin", stamp) is None
     with pytest.raises(NotAllowed):
-        service.authenticate(work.session, "zhongxin", PASSWORD)
+        authenticate(work.session, keyring, "zhongxin", PASSWORD, NOW)
     work.session.close()
 
 
 def test_a_new_password_ends_older_sign_ins(sqlite_database: Database, keyring: Keyring) -> None:
     _open(sqlite_database, keyring, "centre", Role.CENTRE)
     work = work_in(sqlite_database, keyring, Role.CENTRE)
-    stamp = service.note_sign_in(work)
+    stamp = note_sign_in(work)
     assert queries.signed_in(work.session, "centre", stamp) is not None
     service.set_password(work, "centre", "another long sentence")
     assert queries.signed_in(work.session, "centre", stamp) is None
     with pytest.raises(NotAllowed):
-        service.authenticate(work.session, "centre", PASSWORD)
-    assert service.authenticate(work.session, "centre", "another long sentence")
+        authenticate(work.session, keyring, "centre", PASSWORD, NOW)
+    assert authenticate(work.session, keyring, "centre", "another long sentence", NOW)
     work.session.close()
 
 

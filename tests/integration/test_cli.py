@@ -9,6 +9,7 @@ from housing.cli import group
 from housing.core.clock import ZONE, standing_clock
 from housing.core.db.session import open_database
 from housing.core.keyring import open_keyring
+from housing.core.settings import config_folder
 from housing.demo.story_days import Calendar
 from tests.integration.demonstrations import DAY, run_until, small_sheets
 
@@ -57,6 +58,8 @@ def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Terminal:
     """A migrated installation with three officers."""
     found = Terminal(tmp_path / "home", monkeypatch)
     found.done("migrate")
+    offices = config_folder() / "offices" / "430199.csv"
+    assert "23 " in found.done("offices", "load", offices)
     for name, role in OFFICERS.items():
         found.done("account", "open", name, "--role", role)
     return found

@@ -147,7 +147,7 @@ def test_faulty_sheets_stop_the_job_and_are_reported(tmp_path: Path) -> None:
 def test_an_installation_in_use_is_left_alone(tmp_path: Path) -> None:
     home = tmp_path / "office"
     environment = {"HOUSING_NEW_PASSWORD": "correct-horse-battery", "HOUSING_HOME": str(home)}
-    opened = ("account", "open", "wangke", "--role", "auditor")
+    opened = ("account", "open", "wangke", "--role", "administrator")
     for words in (("migrate",), opened):
         subprocess.run([str(HOUSING), *words], env=environment, check=True, capture_output=True)
     done = _demo(home)

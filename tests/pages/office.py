@@ -9,11 +9,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from waitress.server import BaseWSGIServer, create_server
 
-from housing.accounts.service import open_account
+from housing.accounts import queries
+from housing.accounts.service import open_account, open_applicant
 from housing.app import create_app
 from housing.core.access.actor import Actor, system_actor
 from housing.core.access.permissions import Role
@@ -21,21 +22,38 @@ from housing.core.clock import Clock
 from housing.core.db.migrate import upgrade
 from housing.core.db.session import Database, open_database
 from housing.core.keyring import Keyring, open_keyring
-from housing.core.settings import Settings, load_settings
+from housing.core.settings import Settings, config_folder, load_settings
 from housing.core.work import working
+from housing.offices import queries as offices
+from housing.offices.sheet import load_offices
 from housing.web.limits import limiter
 from tests.conftest import PLACE
 
 PASSWORD = "a sentence for tests only"
-OFFICERS = {
-    "zhongxin": Role.CENTRE,
-    "fuhe": Role.COUNTY_REVIEWER,
-    "fabu": Role.COUNTY_HEAD,
-    "shenji": Role.AUDITOR,
-    "guanli": Role.ADMINISTRATOR,
+#: Account name, role and office code of each officer, in the sample county's offices.
+SEATS = {
+    "zhongxin": (Role.CENTRE, "BAOZHANG"),
+    "fuhe": (Role.COUNTY_REVIEWER, "ZHUJIAN"),
+    "fabu": (Role.COUNTY_HEAD, "ZHUJIAN"),
+    "shenji": (Role.AUDITOR, "SHENJI"),
+    "guanli": (Role.ADMINISTRATOR, ""),
+    "shequ": (Role.COMMUNITY, "QINGXI-1"),
+    "jiedao": (Role.STREET, "QINGXI"),
+    "guihua": (Role.STREET, "GUIHUA"),
+    "budongchan": (Role.DEPARTMENT, "BUDONGCHAN"),
+    "minzheng": (Role.DEPARTMENT, "MINZHENG"),
+    "gongan": (Role.DEPARTMENT, "GONGAN"),
+    "renshe": (Role.DEPARTMENT, "RENSHE"),
+    "yuanqu": (Role.PARK, "GAOXIN"),
+    "danwei": (Role.EMPLOYER, "XIANGXIN"),
+    "shizhou": (Role.PREFECTURE, "SHI-ZHUJIAN"),
 }
-PHONE = {"width": 390, "height": 844}
-DESKTOP = {"width": 1280, "height": 900}
+PREFECTURE = "430100"
+#: An applicant signs in with this mobile number.
+APPLICANT_PHONE = "13800000001"
+APPLICANT_IDENTITY = "43010119900307851X"
+PHONE: ViewportSize = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 ARTEFACTS = Path(__file__).resolve().parents[2] / "test-artefacts" / "pages"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
@@ -63,21 +81,31 @@ class Office:
 
     def officer(self, name: str) -> Page:
         """Return a page of the officer, signed in through the form on first use."""
+        return self._signed_in(name, DESKTOP)
+
+    def applicant(self, phone: str = APPLICANT_PHONE) -> Page:
+        """Return a phone's page of the applicant with this number, signed in on first use."""
+        return self._signed_in(phone, PHONE)
+
+    def _signed_in(self, name: str, viewport: ViewportSize) -> Page:
         if name not in self.contexts:
-            context = self.browser.new_context(base_url=self.address, viewport=DESKTOP)
+            context = self.browser.new_context(base_url=self.address, viewport=viewport)
             self.contexts[name] = context
             page = context.new_page()
             page.goto("/sign-in")
             page.fill("#name", name)
             page.fill("#password", PASSWORD)
             page.click("main button")
-            page.wait_for_url("**/desk")
+            page.wait_for_url(lambda address: not address.endswith("/sign-in"))
             return page
         return self.contexts[name].pages[0]
 
     def actor(self, name: str) -> Actor:
-        """Return the acting person behind an account."""
-        return Actor(name=name, role=OFFICERS[name], place=PLACE)
+        """Return the acting person behind an account name or an applicant's number."""
+        with self.database.reads() as session:
+            account = queries.by_sign_in(session, self.keyring, name)
+            assert account is not None, name
+            return queries.actor_of(account)
 
 
 # The elements that reach beyond the right edge, for the message of a failure.
@@ -135,8 +163,13 @@ def open_office(home: Path, now: datetime) -> Iterator[Office]:
 def _open_accounts(database: Database, keyring: Keyring, now: datetime) -> None:
     clock = Clock(lambda: now)
     with working(database.acts, system_actor(PLACE), clock, keyring) as work:
-        for name, role in OFFICERS.items():
-            open_account(work, name, role, PLACE, PASSWORD)
+        path = config_folder() / "offices" / f"{PLACE}.csv"
+        load_offices(work, path.name, path.read_bytes())
+        for name, (role, code) in SEATS.items():
+            place = PREFECTURE if role is Role.PREFECTURE else PLACE
+            office = offices.by_code(work.session, place, code)
+            open_account(work, name, role, place, PASSWORD, office.id if office else None)
+        open_applicant(work, APPLICANT_PHONE, PASSWORD, PLACE, "测试申请人", APPLICANT_IDENTITY)
 
 
 def _run(server: BaseWSGIServer) -> None:

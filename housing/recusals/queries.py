@@ -1,0 +1,43 @@
+"""Reading declared relations, and whether somebody must keep off a case."""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from housing.accounts.queries import by_name
+from housing.core.access.actor import Actor
+from housing.recusals.models import Declaration
+from housing.recusals.rules import must_keep_off
+
+
+def of_account(session: Session, account_name: str) -> list[Declaration]:
+    """Return the declarations of an account, withdrawn ones included, newest first."""
+    wanted = select(Declaration).where(Declaration.account_name == account_name)
+    return list(session.scalars(wanted.order_by(Declaration.id.desc())))
+
+
+def of_place(session: Session, place: str) -> list[Declaration]:
+    """Return the live declarations of a county's officers by account name."""
+    wanted = select(Declaration).where(
+        Declaration.place == place, Declaration.withdrawn_at.is_(None)
+    )
+    return list(session.scalars(wanted.order_by(Declaration.account_name, Declaration.id)))
+
+
+def is_recused(session: Session, actor: Actor, identity_indexes: Collection[str]) -> bool:
+    """Return whether `actor` must keep off a case of these people.
+
+    `identity_indexes`: `keyring.blind` of every identity number of the case. A job is nobody's
+    relation.
+    """
+    if actor.role is None or not identity_indexes:
+        return False
+    account = by_name(session, actor.name)
+    own = account.identity_index if account else None
+    declared = session.scalars(
+        select(Declaration.identity_index).where(
+            Declaration.account_name == actor.name, Declaration.withdrawn_at.is_(None)
+        )
+    )
+    return must_keep_off(own, set(declared), identity_indexes)
