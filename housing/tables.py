@@ -5,6 +5,7 @@ from sqlalchemy import MetaData
 from housing.accounts import models as accounts
 from housing.applications import models as applications
 from housing.checks import models as checks
+from housing.clocks import models as clocks
 from housing.core.audit import models as register
 from housing.core.db.base import Base
 from housing.digests import models as digests
@@ -12,6 +13,8 @@ from housing.documents import models as documents
 from housing.households import models as households
 from housing.imports import models as imports
 from housing.letters import models as letters
+from housing.notices import models as notices
+from housing.objections import models as objections
 from housing.offices import models as offices
 from housing.policies import models as policies
 from housing.recusals import models as recusals
@@ -25,11 +28,14 @@ __all__ = [
     "accounts",
     "applications",
     "checks",
+    "clocks",
     "digests",
     "documents",
     "households",
     "imports",
     "letters",
+    "notices",
+    "objections",
     "offices",
     "policies",
     "recusals",

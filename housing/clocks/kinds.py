@@ -1,0 +1,130 @@
+"""Every kind of deadline of admission: its period, its articles, who holds it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+from housing.core.access.permissions import Role
+
+
+class ClockKind(StrEnum):
+    """One deadline of the time table that belongs to admission."""
+
+    ACCEPTANCE = "acceptance"
+    SUPPLEMENT = "supplement"
+    DEPARTMENT_CHECK = "department_check"
+    STREET_REVIEW = "street_review"
+    STREET_PUBLICITY = "street_publicity"
+    COUNTY_RECEIPT = "county_receipt"
+    COUNTY_RECHECK = "county_recheck"
+    PREFECTURE_FILING = "prefecture_filing"
+    COUNTY_DECISION = "county_decision"
+    COUNTY_PUBLICITY = "county_publicity"
+    OBJECTION = "objection"
+    REVIEW_REQUEST = "review_request"
+    RECONSIDERATION = "reconsideration"
+    PARK_REVIEW = "park_review"
+    PARK_FILING = "park_filing"
+    WAITLIST_CAP = "waitlist_cap"
+
+
+class Outcome(StrEnum):
+    """How a clock ended: in time, late, by having passed (of kinds that wait), or void."""
+
+    DONE = "done"
+    LATE = "late"
+    PASSED = "passed"
+    VOID = "void"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a kind of clock is.
+
+    `parameter` is the dated value that holds its period (its unit is the measure), `rules` are
+    those of the procedure it rests on, `holders` the roles that can be its holder.
+    `waits` marks a period that simply has to pass, which nobody can miss: a publicity, or the
+    time in which somebody may ask for something.
+    """
+
+    title: str
+    parameter: str
+    rules: tuple[str, ...]
+    holders: tuple[Role, ...]
+    waits: bool = False
+
+
+_R, _K = Role, ClockKind
+KINDS: Mapping[ClockKind, Kind] = MappingProxyType(
+    {
+        _K.ACCEPTANCE: Kind("受理申请", "acceptance_period", ("HN-14-1",), (_R.STREET, _R.PARK)),
+        _K.SUPPLEMENT: Kind("补齐材料", "supplement_period", ("HN-14-1",), (_R.APPLICANT,)),
+        _K.DEPARTMENT_CHECK: Kind(
+            "部门核查答复",
+            "department_check_target",
+            ("HN-14-4", "HN-14-9"),
+            (_R.DEPARTMENT,),
+        ),
+        _K.STREET_REVIEW: Kind(
+            "街道调查、初审、公示、报送",
+            "street_preliminary_review_period",
+            ("HN-15-1",),
+            (_R.STREET, _R.PARK),
+        ),
+        _K.STREET_PUBLICITY: Kind(
+            "初审公示",
+            "street_publicity_period",
+            ("HN-15-3",),
+            (_R.STREET, _R.PARK),
+            waits=True,
+        ),
+        _K.COUNTY_RECEIPT: Kind(
+            "县级收件", "county_receipt_period", ("HN-15-4",), (_R.COUNTY_REVIEWER,)
+        ),
+        _K.COUNTY_RECHECK: Kind(
+            "县级复核", "county_recheck_period", ("HN-15-5",), (_R.COUNTY_REVIEWER,)
+        ),
+        _K.PREFECTURE_FILING: Kind(
+            "报市州备案", "prefecture_filing_period", ("HN-15-6",), (_R.COUNTY_REVIEWER,)
+        ),
+        _K.COUNTY_DECISION: Kind(
+            "县级审核决定",
+            "county_decision_period",
+            ("HN-15-7",),
+            (_R.COUNTY_REVIEWER, _R.COUNTY_HEAD),
+        ),
+        _K.COUNTY_PUBLICITY: Kind(
+            "合格公示",
+            "qualified_publicity_period",
+            ("HN-15-9",),
+            (_R.COUNTY_REVIEWER,),
+            waits=True,
+        ),
+        _K.OBJECTION: Kind(
+            "处理异议", "objection_decision_period", ("HN-15-10",), (_R.COUNTY_HEAD,)
+        ),
+        _K.REVIEW_REQUEST: Kind(
+            "申请人提出复核",
+            "review_request_window",
+            ("HN-15-13",),
+            (_R.APPLICANT,),
+            waits=True,
+        ),
+        _K.RECONSIDERATION: Kind(
+            "复核并书面告知", "review_decision_period", ("HN-15-14",), (_R.COUNTY_HEAD,)
+        ),
+        _K.PARK_REVIEW: Kind("园区审核", "park_review_period", ("HN-15-15",), (_R.PARK,)),
+        _K.PARK_FILING: Kind(
+            "园区轮候对象报备", "park_waitlist_filing_period", ("HN-15-16",), (_R.PARK,)
+        ),
+        _K.WAITLIST_CAP: Kind(
+            "轮候期", "waiting_period_local", ("HN-16-1", "HN-16-2"), (_R.COUNTY_REVIEWER,)
+        ),
+    }
+)
+
+
+def title(kind: ClockKind) -> str:
+    """Return what people call a deadline, in Chinese."""
+    return KINDS[kind].title
