@@ -1,6 +1,5 @@
 """A family as declared, and what cannot be true of it at once (HN 11; Civil Code 17 to 20)."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -40,7 +39,7 @@ class Guardian:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What cannot be taken: the field (`members.1.relation`), and why, in both languages."""
+    """What cannot be taken: the field (`members-1-relation`), and why, in both languages."""
 
     field: str
     words: str
@@ -70,7 +69,7 @@ def _twice(people: Sequence[Person]) -> Iterator[Refusal]:
     for at, one in enumerate(people):
         if one.identity in seen:
             yield Refusal(
-                f"members.{at}.identity_number",
+                f"members-{at}-identity_number",
                 f"与{seen[one.identity]}的证件号码相同，同一人只能填写一次"
                 f" / the same person as {seen[one.identity]}; enter everybody once",
             )
@@ -78,7 +77,7 @@ def _twice(people: Sequence[Person]) -> Iterator[Refusal]:
     spouses = [at for at, one in enumerate(people) if one.relation is Relation.SPOUSE]
     for at in spouses[1:]:
         yield Refusal(
-            f"members.{at}.relation",
+            f"members-{at}-relation",
             f"配偶已填写为{people[spouses[0]].name}，只能有一位"
             f" / {people[spouses[0]].name} is entered as the spouse already",
         )
@@ -92,14 +91,14 @@ def _wrong_heads(people: Sequence[Person]) -> Iterator[Refusal]:
         )
     for at in heads[1:]:
         yield Refusal(
-            f"members.{at}.relation",
+            f"members-{at}-relation",
             f"户主已填写为{people[heads[0]].name}，只能有一位"
             f" / {people[heads[0]].name} is entered as the head already",
         )
     named = [at for at, one in enumerate(people) if one.is_applicant]
     for at in named[1:]:
         yield Refusal(
-            f"members.{at}.is_applicant",
+            f"members-{at}-is_applicant",
             f"申请人已填写为{people[named[0]].name}，只能有一位"
             f" / {people[named[0]].name} is entered as the applicant already",
         )
@@ -112,7 +111,7 @@ def _marriages(people: Sequence[Person]) -> Iterator[Refusal]:
     for at, one in enumerate(people):
         if one.relation in (Relation.HEAD, Relation.SPOUSE) and one.marital is not Marital.MARRIED:
             yield Refusal(
-                f"members.{at}.marital",
+                f"members-{at}-marital",
                 "家庭成员中有配偶，婚姻状况应为已婚；已离异的请不要填写原配偶"
                 " / a spouse is among the members, so this must be married",
             )
@@ -122,7 +121,7 @@ def _ages(at: int, one: Person, people: Sequence[Person], day: date) -> Iterator
     age = age_on(one.birth_on, day)
     if not 0 <= age <= OLDEST:
         yield Refusal(
-            f"members.{at}.birth_on",
+            f"members-{at}-birth_on",
             f"出生日期 {one.birth_on} 不可能，请核对 / not a possible birth date; check it",
         )
         return
@@ -138,14 +137,14 @@ def _ages(at: int, one: Person, people: Sequence[Person], day: date) -> Iterator
 
 def _generation(at: int, one: Person, head: Person, zh: str, en: str) -> Refusal:
     return Refusal(
-        f"members.{at}.birth_on",
+        f"members-{at}-birth_on",
         f"{one.name}的出生日期应{zh}户主{head.name}（{head.birth_on}），请核对关系或证件号码"
         f" / must be {en} the head ({head.birth_on}); check the relation or the number",
     )
 
 
 def _capacity_faults(at: int, one: Person, age: int) -> Iterator[Refusal]:
-    field = f"members.{at}.capacity"
+    field = f"members-{at}-capacity"
     if age < NO_CAPACITY_BELOW and one.capacity is not Capacity.NONE:
         yield Refusal(
             field,
@@ -162,7 +161,7 @@ def _capacity_faults(at: int, one: Person, age: int) -> Iterator[Refusal]:
 
 
 def _may_have_full(one: Person, age: int) -> bool:
-    lives_on_own_labour = age >= LABOUR_CAPACITY_FROM and bool(one.income_fen)
+    lives_on_own_labour = age >= LABOUR_CAPACITY_FROM and one.income_fen != 0
     return age >= FULL_CAPACITY_FROM or lives_on_own_labour
 
 
@@ -195,8 +194,3 @@ def income_contradiction(people: Sequence[Person], income_fen: int | None) -> Re
         f"家庭月收入低于各成员月收入之和（{together // 100} 元），请核对"
         " / below the sum of the members' incomes; check both",
     )
-
-
-def doubled(months: Sequence[str]) -> list[str]:
-    """Return months that were given twice, in order."""
-    return sorted(month for month, times in Counter(months).items() if times > 1)

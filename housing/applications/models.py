@@ -60,8 +60,7 @@ class Application(Base):
         Index(None, "place", "park_office_id", "state", "id"),
         Index(None, "employer_office_id", "id"),
         Index(None, "account", "id"),
-        Index(None, "place", "phone_index"),
-        Index(None, "place", "phone_tail_index"),
+        *(Index(None, "place", f"{name}_index") for name in ("phone", "phone_tail")),
         Index(None, "place", "residence_address"),
     )
 
@@ -92,6 +91,7 @@ class Application(Base):
         stored_words(GuardianRelation), nullable=True
     )
     guardian_document_kind: Mapped[str] = mapped_column(String(32), default="")
+    guardian_birth_on: Mapped[date | None] = mapped_column(Date, nullable=True)
     guardian_identity_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True)
     guardian_identity_index: Mapped[str | None] = mapped_column(_INDEX, nullable=True)
 
@@ -120,6 +120,9 @@ class Application(Base):
     phone_index: Mapped[str | None] = mapped_column(_INDEX, nullable=True)
     phone_tail_index: Mapped[str | None] = mapped_column(_INDEX, nullable=True)
     email_sealed: Mapped[bytes | None] = mapped_column(LargeBinary, nullable=True)
+
+    # An UPDATE finds no row when somebody else has raised the version in the meantime.
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # noqa: RUF012
 
     opened_at: Mapped[datetime] = mapped_column(UtcDateTime)
     submitted_at: Mapped[datetime | None] = mapped_column(UtcDateTime, nullable=True)
@@ -167,9 +170,7 @@ class Member(Base):
             sqlite_where=text("is_applicant"),
             postgresql_where=text("is_applicant"),
         ),
-        Index(None, "identity_index"),
-        Index(None, "identity_tail_index"),
-        Index(None, "phone_index"),
+        *(Index(None, f"{name}_index") for name in ("identity", "identity_tail", "phone")),
         Index(None, "name"),
     )
 
@@ -281,6 +282,11 @@ class Collective(Base):
     sent_by: Mapped[str] = mapped_column(String(64))
     sent_at: Mapped[datetime] = mapped_column(UtcDateTime)
     filed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, nullable=True)
+
+    @property
+    def case(self) -> CaseRef:
+        """The sheet as a case; its papers count for each of its applications."""
+        return CaseRef("collective", self.id, self.place, f"collective-{self.id}")
 
 
 class ApplicationCount(Base):

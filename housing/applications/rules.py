@@ -45,7 +45,7 @@ def _worker(people: Sequence[Person], at: int) -> AppliesAs | Refusal:
     one = people[at]
     if one.relation is not Relation.HEAD:
         return Refusal(
-            f"members.{at}.is_applicant",
+            f"members-{at}-is_applicant",
             "新就业无房职工、外来务工人员由本人申请（第十一条）"
             " / new employees and migrant workers apply in person (HN 11)",
         )
@@ -62,20 +62,20 @@ def _family(people: Sequence[Person], at: int) -> AppliesAs | Refusal:
         if not capable:
             return AppliesAs.GUARDIAN
         return Refusal(
-            f"members.{at}.is_applicant",
+            f"members-{at}-is_applicant",
             f"户主没有完全民事行为能力，应推举{capable[0].name}等有完全民事行为能力的成员申请"
             "（第十一条） / the family must put forward a member with full capacity (HN 11)",
         )
     if head_is_capable:
         return Refusal(
-            f"members.{at}.is_applicant",
+            f"members-{at}-is_applicant",
             "户主有完全民事行为能力，应由户主申请（第十一条）"
             " / the head of the household has full capacity and must apply (HN 11)",
         )
     if one.capacity is Capacity.FULL:
         return AppliesAs.PUT_FORWARD
     return Refusal(
-        f"members.{at}.is_applicant",
+        f"members-{at}-is_applicant",
         "推举的申请人须有完全民事行为能力；家庭成员都没有的，由户主的法定监护人代为申请"
         "（第十一条） / who is put forward must have full civil capacity (HN 11)",
     )

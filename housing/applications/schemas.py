@@ -139,7 +139,6 @@ class PeopleFacts(Facts):
 
     members = fields.List(
         fields.Nested(MemberFacts),
-        required=True,
         validate=validate.Length(
             1, MOST_MEMBERS, error=f"应有 1–{MOST_MEMBERS} 人 / 1 to {MOST_MEMBERS} people"
         ),

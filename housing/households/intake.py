@@ -84,24 +84,29 @@ def keep(work: Work, comparison: Comparison, import_id: int) -> None:
         NotAllowed: the actor may not import sheets.
     """
     work.actor.must(Permission.IMPORT_SHEETS)
-    sealed = [_sealed(work, taken, import_id) for taken in comparison.new]
+    sealed = [_sealed(work.keyring, taken, work.place, import_id) for taken in comparison.new]
     if sealed:
         work.session.execute(insert(Household), sealed, execution_options=AS_GIVEN)
     changed = [
-        {"id": household_id, **_sealed(work, taken, import_id)}
+        {"id": household_id, **_sealed(work.keyring, taken, work.place, import_id)}
         for household_id, taken in comparison.changed
     ]
     if changed:
         work.session.execute(update(Household), changed)
 
 
-def _sealed(work: Work, taken: Taken, import_id: int) -> dict[str, Any]:
-    seal, facts = work.keyring.seal, taken.facts
+def new_columns(keyring: Keyring, facts: HouseholdFacts, place: str) -> dict[str, Any]:
+    """Return every column of a new household, with identity number and phone sealed."""
+    return _sealed(keyring, Taken(facts, _columns(keyring, facts)), place, None)
+
+
+def _sealed(keyring: Keyring, taken: Taken, place: str, import_id: int | None) -> dict[str, Any]:
+    facts = taken.facts
     return {
         **taken.columns,
-        "place": work.place,
-        "identity_sealed": seal(facts.identity_number),
-        "phone_sealed": seal(facts.phone) if facts.phone else None,
+        "place": place,
+        "identity_sealed": keyring.seal(facts.identity_number),
+        "phone_sealed": keyring.seal(facts.phone) if facts.phone else None,
         "import_id": import_id,
     }
 

@@ -60,6 +60,24 @@ def get(session: Session, place: str, household_id: int) -> Household:
     return household
 
 
+def of_application(session: Session, application_id: int) -> Household | None:
+    """Return the household that this application became; None before its registration."""
+    return session.scalars(
+        select(Household).where(Household.application_id == application_id)
+    ).one_or_none()
+
+
+def by_person(session: Session, place: str, identity_index: str) -> Household | None:
+    """Return the household of `place` that waits under this person."""
+    return session.scalars(
+        select(Household).where(
+            Household.place == place,
+            Household.identity_index == identity_index,
+            Household.left_on.is_(None),
+        )
+    ).one_or_none()
+
+
 def count(session: Session, place: str) -> int:
     """Return how many households `place` has."""
     return (

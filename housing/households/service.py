@@ -1,13 +1,15 @@
-"""Acts on households: showing personal data, by right and with a reason."""
+"""Acts on households: registering one that waits, and showing personal data with a reason."""
 
 from dataclasses import dataclass
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
-from housing.core.errors import BadInput
+from housing.core.errors import BadInput, BrokenRule
 from housing.core.work import Work
-from housing.households import queries
+from housing.households import intake, queries
+from housing.households.facts import HouseholdFacts
+from housing.households.models import Household
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +44,43 @@ def reveal(work: Work, household_id: int, reason: str) -> PersonalData:
         identity_number=work.keyring.unseal(household.identity_sealed),
         phone=work.keyring.unseal(household.phone_sealed) if household.phone_sealed else "",
     )
+
+
+def register(
+    work: Work, facts: HouseholdFacts, *, application_id: int, place: str = ""
+) -> Household:
+    """Enter a household that was found to qualify as one that waits; once for an application.
+
+    By an officer with the right, or by the job that acts when the publicity has ended.
+    Basis: HN 15 (HN-15-10, HN-15-15), HN 16.
+
+    Raises:
+        NotAllowed: the actor may not register entries.
+        BrokenRule: the person waits already under another application.
+    """
+    if work.actor.role is not None and not work.actor.may(Permission.REVIEW_AT_PARK):
+        work.actor.must(Permission.REGISTER_ENTRY)
+    place = place or work.place
+    known = queries.of_application(work.session, application_id)
+    if known is not None:
+        return known
+    index = work.keyring.blind(facts.identity_number)
+    twin = queries.by_person(work.session, place, index)
+    if twin is not None:
+        raise BrokenRule(
+            f"{facts.name}已在轮候（申请编号 {twin.application_number}），不能重复登记"
+            f" / waits already under {twin.application_number}"
+        )
+    household = Household(**intake.new_columns(work.keyring, facts, place))
+    household.application_id = application_id
+    work.session.add(household)
+    work.session.flush()
+    work.record(
+        Entry(
+            Tag.HOUSEHOLD_REGISTERED,
+            f"household:{facts.application_number}",
+            after={"registered_on": facts.registered_on.isoformat(), "group": facts.group.value},
+        ),
+        place,
+    )
+    return household

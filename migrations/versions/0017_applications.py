@@ -25,22 +25,20 @@ GUARDS = (
         "applications",
         "an application keeps its number",
         ("UPDATE",),
-        "OLD.number IS NOT NULL AND (NEW.number IS NULL OR NEW.number <> OLD.number)",
-        "number",
+        when="OLD.number IS NOT NULL AND (NEW.number IS NULL OR NEW.number <> OLD.number)",
     ),
     Guard(
         "applications",
         "a version never goes back",
         ("UPDATE",),
-        "NEW.version < OLD.version",
-        "version",
+        when="NEW.version < OLD.version",
+        name="version",
     ),
     Guard(
         "applications",
         "an application with a number stays",
         ("DELETE",),
-        "OLD.number IS NOT NULL",
-        "kept",
+        when="OLD.number IS NOT NULL",
     ),
 )
 #: Columns by type; a question mark allows NULL.
@@ -80,7 +78,10 @@ COLUMNS: dict[str, dict[sa.types.TypeEngine[Any], str]] = {
         ),
         sa.BigInteger(): "income_fen? assets_fen?",
         sa.String(128): "employer_name",
-        sa.Date(): "employed_since? graduated_on? accepted_on? registered_on? closed_on?",
+        sa.Date(): (
+            "guardian_birth_on? employed_since? graduated_on? accepted_on? registered_on? "
+            "closed_on?"
+        ),
         sa.Boolean(): "needs_accessible",
         sa.DateTime(timezone=True): "opened_at submitted_at?",
     },

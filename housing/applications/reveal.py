@@ -1,0 +1,66 @@
+"""Showing what is sealed: by right, with a reason, and written into the register."""
+
+from dataclasses import dataclass
+
+from housing.applications.models import Application, Member
+from housing.applications.moving import given_reason
+from housing.applications.queries import get
+from housing.applications.rights import is_own, must_see
+from housing.core.access.permissions import Permission
+from housing.core.audit.record import Entry
+from housing.core.audit.tags import Tag
+from housing.core.keyring import Keyring
+from housing.core.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """Unsealed numbers of one person; shown once, never stored."""
+
+    member_id: int
+    name: str
+    document_kind: str
+    identity_number: str
+    phone: str
+
+
+def reveal(work: Work, application_id: int, reason: str) -> list[PersonalData]:
+    """Return the numbers of everybody in a case, and write who looked and why.
+
+    Whoever filled the case in sees their own words without a reason and without a row.
+
+    Raises:
+        NotFound, NotAllowed: not this person's case, or no right to personal data.
+        BadInput: an officer gave no reason.
+    """
+    application = get(work.session, application_id)
+    must_see(work.actor, application)
+    if not is_own(work.actor, application):
+        work.actor.must(Permission.SEE_PERSONAL_DATA)
+        work.record(
+            Entry(
+                Tag.APPLICATION_SHOWN,
+                application.case.subject,
+                after={"fields": ["identity_number", "phone"]},
+                reason=given_reason(reason),
+            ),
+            application.place,
+        )
+    return [of_member(work.keyring, member) for member in application.members]
+
+
+def of_member(keyring: Keyring, member: Member) -> PersonalData:
+    """Return the numbers of one member; the caller has asked for the right."""
+    return PersonalData(
+        member_id=member.id,
+        name=member.name,
+        document_kind=member.document_kind,
+        identity_number=keyring.unseal(member.identity_sealed),
+        phone=keyring.unseal(member.phone_sealed) if member.phone_sealed else "",
+    )
+
+
+def contact_of(keyring: Keyring, application: Application) -> tuple[str, str]:
+    """Return phone and e-mail of a case, empty where none was given; for letters."""
+    phone, email = application.phone_sealed, application.email_sealed
+    return (keyring.unseal(phone) if phone else "", keyring.unseal(email) if email else "")
