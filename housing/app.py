@@ -7,6 +7,7 @@ from flask_babel import lazy_gettext as _l
 from flask_bootstrap import Bootstrap5
 from flask_wtf.csrf import CSRFProtect
 
+from housing.accounts import api as accounts_api
 from housing.accounts import pages as accounts
 from housing.accounts.sessions import keep_sessions_of
 from housing.calendar import pages as calendar
@@ -17,9 +18,13 @@ from housing.core.db.session import Database, open_database
 from housing.core.keyring import Keyring, open_keyring
 from housing.core.settings import Settings
 from housing.digests import pages as digests
+from housing.documents import pages as documents
 from housing.households import pages as households
 from housing.imports import pages as imports
+from housing.letters import api as letters_api
+from housing.letters import pages as letters
 from housing.lists import pages as lists
+from housing.offices import api as offices_api
 from housing.packages import pages as packages
 from housing.policies import pages as policies
 from housing.rounds import pages as rounds
@@ -54,11 +59,17 @@ FEATURES = (
     catalogue.blueprint,
     policies.blueprint,
     calendar.blueprint,
+    documents.blueprint,
+    letters.blueprint,
     accounts.blueprint,
     api_pages.blueprint,
 )
 # The JSON interface under /api/v1, feature by feature.
-API: tuple[ApiBlueprint, ...] = ()
+API: tuple[ApiBlueprint, ...] = (
+    accounts_api.api,
+    offices_api.api,
+    letters_api.api,
+)
 # What the menu offers, in order; each visitor sees the entries whose door is open to them.
 MENU = (
     ("board.listing", _l("分配公示")),
@@ -68,6 +79,7 @@ MENU = (
     ("imports.upload", _l("导入")),
     ("units.listing", _l("房源")),
     ("households.listing", _l("家庭")),
+    ("letters.listing", _l("文书")),
     ("values.listing", _l("参数")),
     ("register.listing", _l("登记簿")),
     ("accounts.listing", _l("账号")),

@@ -11,6 +11,10 @@ from housing.core.db.session import Database
 from housing.core.keyring import Keyring
 from housing.core.settings import Settings
 from housing.digests.service import folder_of, make_digests
+from housing.documents import jobs as documents
+from housing.documents.folder import folder_of as documents_folder
+from housing.letters.outbox import deliver
+from housing.letters.transports import transports_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,14 @@ def _digests(here: Installation) -> object:
     return make_digests(here.database, here.clock.now(), folder_of(here.settings.home))
 
 
+def _outbox(here: Installation) -> object:
+    return deliver(here.database, here.keyring, transports_of(here.settings), here.clock)
+
+
+def _documents(here: Installation) -> object:
+    return documents.sweep(here.database, documents_folder(here.settings), here.clock)
+
+
 TIMETABLE = (
     Job(
         "digests",
@@ -46,4 +58,6 @@ TIMETABLE = (
         run=_digests,
         minute=10,
     ),
+    Job("outbox", why="letters that are due go out", run=_outbox, every=1),
+    Job("documents", why="files that nobody needs take room", run=_documents, hour=3),
 )

@@ -1,0 +1,47 @@
+"""What letters, channels and states of deliveries are called on pages."""
+
+from flask_babel import lazy_gettext as _l
+
+from housing.letters.kinds import LetterKind
+from housing.letters.models import Channel
+from housing.letters.states import DeliveryState
+
+KINDS = {
+    LetterKind.ACCEPTANCE: _l("受理通知书"),
+    LetterKind.MISSING_ITEMS: _l("补正材料一次性告知书"),
+    LetterKind.STREET_OPINION: _l("初审意见公示告知书"),
+    LetterKind.QUALIFIED: _l("审核结果通知书（符合条件）"),
+    LetterKind.REFUSAL: _l("审核结果通知书（不符合条件）"),
+    LetterKind.REGISTRATION: _l("轮候登记通知书"),
+    LetterKind.RECONSIDERATION_RESULT: _l("复核结果通知书"),
+    LetterKind.OBJECTION_RECEIPT: _l("异议受理回执"),
+    LetterKind.OBJECTION_RESULT: _l("异议处理结果告知书"),
+    LetterKind.CHECK_REQUEST: _l("部门核查函"),
+    LetterKind.FILING: _l("备案函"),
+    LetterKind.COLLECTIVE_RECEIPT: _l("单位统一申请回执"),
+    LetterKind.WITHDRAWAL: _l("撤回申请确认书"),
+    LetterKind.CANCELLATION: _l("取消轮候资格通知书"),
+    LetterKind.REMINDER: _l("时限提醒"),
+    LetterKind.VERIFICATION_CODE: _l("验证码"),
+}
+CHANNELS = {
+    Channel.INBOX: _l("网上文书"),
+    Channel.SMS: _l("短信"),
+    Channel.MAIL: _l("邮件"),
+    Channel.PAPER: _l("纸质"),
+}
+STATES = {
+    DeliveryState.WAITING: _l("等待发送"),
+    DeliveryState.SENDING: _l("正在发送"),
+    DeliveryState.SENT: _l("已送出"),
+    DeliveryState.FAILED: _l("未成功，将重试"),
+    DeliveryState.GIVEN_UP: _l("需人工处理"),
+}
+VIA = {
+    "": "",
+    "inbox": _l("本网站"),
+    "smtp": _l("邮件服务器"),
+    "gateway": _l("短信网关"),
+    "console": _l("仅记录在本机，未发出"),
+    "hand": _l("当面送达"),
+}
