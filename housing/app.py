@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from housing.accounts import api as accounts_api
 from housing.accounts import pages as accounts
 from housing.accounts.sessions import keep_sessions_of
+from housing.applications import pages as applications
 from housing.calendar import pages as calendar
 from housing.catalogue import pages as catalogue
 from housing.core.access.permissions import Permission
@@ -61,6 +62,7 @@ FEATURES = (
     calendar.blueprint,
     documents.blueprint,
     letters.blueprint,
+    applications.blueprint,
     accounts.blueprint,
     api_pages.blueprint,
 )
@@ -75,6 +77,10 @@ MENU = (
     ("board.listing", _l("分配公示")),
     ("board.find", _l("查我的结果")),
     ("values.published", _l("准入标准")),
+    ("applications.start", _l("申请公租房")),
+    ("applications.look_up", _l("查申请进度")),
+    ("applications.mine", _l("我的申请")),
+    ("applications.employer", _l("单位申请")),
     ("rounds.desk", _l("工作台")),
     ("imports.upload", _l("导入")),
     ("units.listing", _l("房源")),

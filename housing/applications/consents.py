@@ -88,7 +88,7 @@ def _held_for_consent(work: Work, application_id: int, signer: str) -> Applicati
 
 def _must_sign(application: Application, member: Member, signer: str) -> None:
     is_self = signer == member.identity_index and member.capacity is Capacity.FULL
-    guards = member.capacity is not Capacity.FULL and signer in _may_sign_for(application)
+    guards = member.capacity is not Capacity.FULL and signer in may_sign_for(application)
     if not (is_self or guards):
         raise NotAllowed(
             f"{member.name}的同意须由本人（无完全民事行为能力的由监护人）登录作出，或上传签字的"
@@ -97,7 +97,7 @@ def _must_sign(application: Application, member: Member, signer: str) -> None:
         )
 
 
-def _may_sign_for(application: Application) -> set[str]:
+def may_sign_for(application: Application) -> set[str]:
     """Return who may agree for a member without full capacity: guardian, parents, spouse."""
     adults = {
         one.identity_index

@@ -39,7 +39,8 @@ class Draft:
 
     def raw(self, saved_as: str, page: str) -> list[list[str]] | None:
         """Return what was typed into a page and could not be read yet."""
-        return (self.typed.get(saved_as) or {}).get("raw", {}).get(page)
+        raw: dict[str, list[list[str]]] = (self.typed.get(saved_as) or {}).get("raw", {})
+        return raw.get(page)
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from housing.applications.words import (
     Marital,
     Relation,
 )
+from housing.clocks.kinds import ClockKind
+from housing.core.audit.tags import Tag
 from housing.households.words import Assistance, Group
 
 _S = ApplicationState
@@ -157,4 +159,49 @@ NEXT = {
     _S.PARK_REGISTERED: _l("园区把轮候名单报县级住建部门备案。"),
     _S.FILED: _l("等待园区分配。"),
     _S.WITHDRAWN: _l("需要时可以用这次填写的内容重新申请。"),
+}
+#: What was done, as the applicant's time line says it.
+PAST = {
+    Tag.APPLICATION_STARTED.value: _l("开始填写"),
+    Tag.APPLICATION_SUBMITTED.value: _l("提交申请"),
+    Tag.APPLICATION_MISSING.value: _l("一次告知要补正的材料"),
+    Tag.APPLICATION_COMPLETED.value: _l("补齐材料"),
+    Tag.APPLICATION_ACCEPTED.value: _l("受理"),
+    Tag.APPLICATION_INVESTIGATED.value: _l("完成调查核实"),
+    Tag.APPLICATION_STREET_PUBLIC.value: _l("初审公示"),
+    Tag.APPLICATION_FORWARDED.value: _l("报送县级"),
+    Tag.APPLICATION_RECEIVED.value: _l("县级收件"),
+    Tag.APPLICATION_RECHECKED.value: _l("县级复核完成"),
+    Tag.APPLICATION_QUALIFIED.value: _l("审核为符合条件"),
+    Tag.APPLICATION_UNQUALIFIED.value: _l("审核为不符合条件"),
+    Tag.APPLICATION_COUNTY_PUBLIC.value: _l("合格公示"),
+    Tag.APPLICATION_OBJECTION_UPHELD.value: _l("异议成立"),
+    Tag.APPLICATION_REFUSED.value: _l("书面通知不符合条件"),
+    Tag.APPLICATION_REGISTERED.value: _l("登记为轮候对象"),
+    Tag.APPLICATION_RECONSIDERING.value: _l("申请复核"),
+    Tag.APPLICATION_RECONSIDERED.value: _l("复核结束"),
+    Tag.APPLICATION_LET_STAND.value: _l("办结"),
+    Tag.APPLICATION_PARK_REVIEW.value: _l("园区开始审核"),
+    Tag.APPLICATION_PARK_REGISTERED.value: _l("列入园区轮候"),
+    Tag.APPLICATION_PARK_REFUSED.value: _l("园区审核为不符合条件"),
+    Tag.APPLICATION_PARK_FILED.value: _l("园区轮候已备案"),
+    Tag.APPLICATION_WITHDRAWN.value: _l("撤回申请"),
+}
+#: What each period is for, as the applicant reads it.
+CLOCKS = {
+    ClockKind.ACCEPTANCE: _l("受理"),
+    ClockKind.SUPPLEMENT: _l("补齐材料"),
+    ClockKind.STREET_REVIEW: _l("街道调查、初审、公示和报送"),
+    ClockKind.STREET_PUBLICITY: _l("初审公示"),
+    ClockKind.COUNTY_RECEIPT: _l("县级收件"),
+    ClockKind.COUNTY_RECHECK: _l("县级复核"),
+    ClockKind.PREFECTURE_FILING: _l("报市州备案"),
+    ClockKind.COUNTY_DECISION: _l("审核决定"),
+    ClockKind.COUNTY_PUBLICITY: _l("合格公示"),
+    ClockKind.OBJECTION: _l("处理异议"),
+    ClockKind.REVIEW_REQUEST: _l("申请复核"),
+    ClockKind.RECONSIDERATION: _l("复核"),
+    ClockKind.PARK_REVIEW: _l("园区审核"),
+    ClockKind.PARK_FILING: _l("园区报备"),
+    ClockKind.WAITLIST_CAP: _l("轮候期"),
 }

@@ -12,10 +12,10 @@ from flask_wtf import FlaskForm
 from housing.applications import forms, questions, service
 from housing.applications.door import blueprint
 from housing.applications.drafts import Draft, draft_of
-from housing.applications.page_words import CONSENTS, RELATIONS
 from housing.applications.family_draft import STEP, refused_here, with_member, without_member
+from housing.applications.page_words import CONSENTS, RELATIONS
 from housing.applications.refusals import EditConflict, FieldRefusal
-from housing.applications.steps import following, is_worker
+from housing.applications.steps import following, is_worker, wants_guardian
 from housing.core.access.permissions import Permission
 from housing.core.errors import NotFound
 from housing.households.masking import masked_identity
@@ -166,6 +166,8 @@ def save_people(draft: Draft, values: Mapping[str, Any], page: str) -> FieldRefu
         EditConflict: somebody else changed the application.
     """
     application = draft.application
+    if not wants_guardian(application, values):
+        values = {**values, "guardian_name": "", "guardian_identity_number": ""}
     try:
         with acting() as work:
             service.save_step(work, application.id, STEP, values, version_of(draft))

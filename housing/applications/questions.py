@@ -8,9 +8,9 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
 from housing.applications import forms
+from housing.applications.family_draft import CONTACT, members_of
 from housing.applications.models import Application, Member
 from housing.applications.months import months_between
-from housing.applications.family_draft import CONTACT, members_of
 from housing.applications.words import Relation
 from housing.households.words import Group
 from housing.web.language import said

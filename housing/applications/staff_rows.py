@@ -37,6 +37,30 @@ STAFF_CHOICES: Mapping[str, tuple[str, ...]] = {
     "与申请人关系": tuple(_RELATIONS),
     "婚姻状况": tuple(MARITAL_NAMES.values()),
 }
+#: In which column a fact of an application stands.
+COLUMN_OF: Mapping[str, str] = {
+    "name": "姓名",
+    "document_kind": "证件类型",
+    "identity_number": "证件号码",
+    "birth_on": "出生日期",
+    "capacity": "出生日期",
+    "phone": "手机",
+    "relation": "与申请人关系",
+    "group": "申请类别",
+    "marital": "婚姻状况",
+    "address": "户籍地址",
+    "residence_address": "现住址",
+    "present_area": "现住房建筑面积",
+    "owned_area": "本地自有住房面积",
+    "income_fen": "月收入",
+    "assets_fen": "家庭财产",
+    "employed_since": "入职日期",
+    "graduated_on": "毕业日期",
+    "work_address": "工作地址",
+    "insurance_months": "社保起缴月份",
+    "needs_accessible": "需无障碍",
+    "assistance": "保障方式",
+}
 
 
 @dataclass(frozen=True, slots=True)

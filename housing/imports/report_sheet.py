@@ -24,8 +24,17 @@ def report_rows(
     report: ImportReport, findings: list[Fault], language: str = "zh"
 ) -> list[tuple[str | int, ...]]:
     """Return the rows of the workbook, in order of sheet and row; rows set aside come last."""
+    aside: list[tuple[str | int, ...]] = [
+        (sheet_word(row.kind, language), row.row, "", "", "", "", "", row.reason)
+        for row in report.set_aside
+    ]
+    return finding_rows(findings, language) + aside
+
+
+def finding_rows(findings: list[Fault], language: str = "zh") -> list[tuple[str | int, ...]]:
+    """Return the findings of one or more sheets as rows of the workbook."""
     fault_word, notice_word = KINDS[language]
-    rows: list[tuple[str | int, ...]] = [
+    return [
         (
             sheet_word(found.sheet, language),
             found.row or "",
@@ -38,11 +47,6 @@ def report_rows(
         )
         for found in findings
     ]
-    rows += [
-        (sheet_word(row.kind, language), row.row, "", "", "", "", "", row.reason)
-        for row in report.set_aside
-    ]
-    return rows
 
 
 def sheet_word(kind: SheetKind, language: str) -> str:
