@@ -1,1 +1,1 @@
-"""Eligibility (准入条件): facts in, findings out."""
+"""Whether a household may be admitted: pure rules over facts that carry a date and a source."""
