@@ -16,6 +16,8 @@ _KINDS = ", ".join(f"'{kind.value}'" for kind in ClockKind)
 _MEASURES = ", ".join(f"'{measure.value}'" for measure in Measure)
 _OUTCOMES = ", ".join(f"'{outcome.value}'" for outcome in Outcome)
 OPEN = text("stopped_on IS NULL")
+TO_REMIND = text("stopped_on IS NULL AND reminded_at IS NULL")
+TO_ESCALATE = text("stopped_on IS NULL AND escalated_at IS NULL")
 
 
 class CaseClock(Base):
@@ -72,6 +74,20 @@ class CaseClock(Base):
             "id",
             sqlite_where=OPEN,
             postgresql_where=OPEN,
+        ),
+        Index(
+            "ix_case_clocks_to_remind",
+            "place",
+            "remind_on",
+            sqlite_where=TO_REMIND,
+            postgresql_where=TO_REMIND,
+        ),
+        Index(
+            "ix_case_clocks_to_escalate",
+            "place",
+            "overdue_from",
+            sqlite_where=TO_ESCALATE,
+            postgresql_where=TO_ESCALATE,
         ),
         Index("ix_case_clocks_case", "place", "case_kind", "case_id"),
         Index("ix_case_clocks_punctuality", "place", "due_on", "office_id", "kind"),

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import Select, and_, func, literal, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from housing.clocks.kinds import ClockKind
 from housing.clocks.models import CaseClock
@@ -141,6 +141,44 @@ def places(session: Session) -> list[str]:
     """Return the places in which a clock runs, in order."""
     found = select(CaseClock.place).where(CaseClock.stopped_on.is_(None)).distinct()
     return sorted(session.scalars(found))
+
+
+def to_remind(session: Session, place: str, day: date, rows: int) -> Sequence[int]:
+    """Return ids of clocks whose holder is to be reminded by `day` and was not."""
+    return _waiting(session, place, CaseClock.remind_on <= day, CaseClock.reminded_at, rows)
+
+
+def to_escalate(session: Session, place: str, day: date, rows: int) -> Sequence[int]:
+    """Return ids of clocks that are overdue on `day` and not yet on the county head's list."""
+    return _waiting(session, place, CaseClock.overdue_from <= day, CaseClock.escalated_at, rows)
+
+
+def provisional(session: Session, place: str) -> Sequence[CaseClock]:
+    """Return the open clocks that rest on days whose holidays were not announced."""
+    return session.scalars(
+        _open(place, Wanted()).where(CaseClock.provisional.is_(True)).order_by(CaseClock.id)
+    ).all()
+
+
+def _waiting(
+    session: Session,
+    place: str,
+    due: ColumnElement[bool],
+    done: InstrumentedAttribute[datetime | None],
+    rows: int,
+) -> Sequence[int]:
+    return session.scalars(
+        select(CaseClock.id)
+        .where(
+            CaseClock.place == place,
+            CaseClock.stopped_on.is_(None),
+            CaseClock.paused_on.is_(None),
+            done.is_(None),
+            due,
+        )
+        .order_by(CaseClock.id)
+        .limit(rows)
+    ).all()
 
 
 def _of(case: CaseRef) -> Select[CaseClock]:

@@ -1,7 +1,10 @@
 """Acts on clocks: start, stop, hand over, pause, resume. Callers are the acts they belong to."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
+
+from sqlalchemy import update
+from sqlalchemy.orm import InstrumentedAttribute
 
 from housing.calendar import Measure, Period, load_calendar
 from housing.clocks import queries
@@ -9,6 +12,7 @@ from housing.clocks.kinds import KINDS, ClockKind, Outcome
 from housing.clocks.models import CaseClock
 from housing.clocks.reckoning import Reckoned, Terms, days_between, reckon
 from housing.core.access.permissions import Permission, Role
+from housing.core.audit.models import RegisterHead
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.cases import CaseRef
@@ -37,6 +41,7 @@ def start(
         WrongState: such a clock runs already.
         BadInput: `on` lies after today.
     """
+    alone(work, case.place)
     begun = work.day if on is None else on
     if begun > work.day:
         raise BadInput(f"起算日：{begun} 晚于今天 / the start {begun} lies after today")
@@ -143,6 +148,7 @@ def resume(work: Work, case: CaseRef, kind: ClockKind, reason: str, sub: int = 0
 
 def void_all(work: Work, case: CaseRef, reason: str) -> int:
     """End every clock of a case that is over before its time; return how many ran."""
+    alone(work, case.place)
     running = [clock for clock in queries.of_case(work.session, case) if clock.stopped_on is None]
     for clock in running:
         _end_pause(clock, work.day)
@@ -168,6 +174,49 @@ def reckon_again(work: Work, clock: CaseClock) -> bool:
         after={"due_on": clock.due_on.isoformat()},
     )
     return True
+
+
+def remind(work: Work, clock_id: int) -> CaseClock | None:
+    """Note that the holder of a clock is reminded; None when a sweep has done so already.
+
+    Basis: HN 15 (HN-15-1).
+    """
+    return _noted(work, clock_id, CaseClock.reminded_at, Tag.CLOCK_REMINDED)
+
+
+def escalate(work: Work, clock_id: int) -> CaseClock | None:
+    """Note that a clock is overdue and on the county head's list; None when it was noted before.
+
+    Basis: HN 15 (HN-15-1, HN-15-5, HN-15-7).
+    """
+    return _noted(work, clock_id, CaseClock.escalated_at, Tag.CLOCK_OVERDUE)
+
+
+def _noted(
+    work: Work, clock_id: int, when: InstrumentedAttribute[datetime | None], tag: Tag
+) -> CaseClock | None:
+    """Claim the note by one UPDATE, so that of two sweeps only one makes it."""
+    claimed = work.session.execute(
+        update(CaseClock)
+        .where(
+            CaseClock.id == clock_id,
+            when.is_(None),
+            CaseClock.stopped_on.is_(None),
+            CaseClock.paused_on.is_(None),
+        )
+        .values({when: work.now})
+        .returning(CaseClock.id)
+    ).all()
+    if not claimed:
+        return None
+    clock = work.session.get_one(CaseClock, clock_id, populate_existing=True)
+    _record(work, clock, tag, after={"due_on": clock.due_on.isoformat()})
+    return clock
+
+
+def alone(work: Work, place: str) -> None:
+    """Let no other act of this county go on until this one ends; all acts lock in this order."""
+    work.session.get(RegisterHead, place, with_for_update=True, populate_existing=True)
 
 
 def _terms(work: Work, place: str, kind: ClockKind) -> Terms:
@@ -208,6 +257,7 @@ def _outcome(clock: CaseClock, day: date) -> Outcome:
 
 
 def _running(work: Work, case: CaseRef, kind: ClockKind, sub: int) -> CaseClock:
+    alone(work, case.place)
     clock = queries.open_clock(work.session, case, kind, sub)
     if clock is None:
         raise WrongState(

@@ -7,8 +7,8 @@ from flask_babel import gettext as _
 
 from housing.core.errors import NotFound
 from housing.rounds.figures import Figures
-from housing.rounds.pictures import Series
 from housing.rounds.words import TIER_WORDS
+from housing.web.pictures import Series
 
 
 @dataclass(frozen=True, slots=True)

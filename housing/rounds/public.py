@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from housing.core.errors import BadInput
-from housing.rounds import diagrams, pictures, queries, shown
+from housing.rounds import diagrams, queries, shown
 from housing.rounds.counts import counts, stage_counts
 from housing.rounds.forms import FindForm
 from housing.rounds.models import Round
@@ -13,7 +13,7 @@ from housing.rounds.outcome import Outcome
 from housing.rounds.pages import answer, attempt
 from housing.rounds.rule_rows import rule_rows
 from housing.rounds.words import FACTOR_WORDS, STATUS_WORDS, TIER_WORDS
-from housing.web import guards, limits
+from housing.web import guards, limits, pictures
 from housing.web.acting import reading
 from housing.web.installation import installation
 from housing.web.language import language

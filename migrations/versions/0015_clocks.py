@@ -49,6 +49,18 @@ def upgrade() -> None:
 
 
 def _indexes() -> None:
+    for name, day, done in (
+        ("ix_case_clocks_to_remind", "remind_on", "reminded_at"),
+        ("ix_case_clocks_to_escalate", "overdue_from", "escalated_at"),
+    ):
+        waiting = sa.text(f"stopped_on IS NULL AND {done} IS NULL")
+        op.create_index(
+            name,
+            "case_clocks",
+            ["place", day],
+            sqlite_where=waiting,
+            postgresql_where=waiting,
+        )
     op.create_index("ix_case_clocks_case", "case_clocks", ["place", "case_kind", "case_id"])
     op.create_index(
         "ix_case_clocks_due",
@@ -80,10 +92,10 @@ def _indexes() -> None:
 def _checks() -> list[sa.CheckConstraint]:
     checks = {
         "pause_has_reason": "(paused_on IS NULL) = (pause_reason = '')",
-        "kind_known": "kind IN ('acceptance', 'supplement', 'department_check', 'street_review', 'street_publicity',"
-        " 'county_receipt', 'county_recheck', 'prefecture_filing', 'county_decision', 'county_publicity',"
-        " 'objection', 'review_request', 'reconsideration', 'park_review', 'park_filing',"
-        " 'waitlist_cap')",
+        "kind_known": "kind IN ('acceptance', 'supplement', 'department_check', 'street_review',"
+        " 'street_publicity', 'county_receipt', 'county_recheck', 'prefecture_filing',"
+        " 'county_decision', 'county_publicity', 'objection', 'review_request',"
+        " 'reconsideration', 'park_review', 'park_filing', 'waitlist_cap')",
         "measure_known": "measure IN ('working_day', 'calendar_day', 'month', 'year')",
         "done_in_time": "outcome <> 'done' OR stopped_on <= due_on",
         "late_is_late": "outcome <> 'late' OR stopped_on > due_on",

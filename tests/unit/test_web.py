@@ -7,12 +7,12 @@ from flask import Flask
 
 from housing.core.access.permissions import RIGHT_NAMES, ROLE_NAMES, Permission
 from housing.core.audit.tags import Tag
-from housing.rounds.pictures import bars
 from housing.rounds.states import RoundState
 from housing.rounds.words import ACT_WORDS, STATE_WORDS
 from housing.web.addresses import own_path
 from housing.web.formats import area, day, instant, points, receipt
 from housing.web.paging import paged
+from housing.web.pictures import bars
 from housing.web.role_words import ROLE_WORDS
 from housing.web.tag_words import TAG_WORDS
 

@@ -1,4 +1,4 @@
-"""Pictures of a round as SVG files; each stands beside a table that says the same in numbers.
+"""Pictures as SVG files; each stands beside a table that says the same in numbers.
 
 They are served as files and shown by <img>: the content policy allows no style inside a page.
 """
