@@ -27,10 +27,13 @@ from housing.letters import pages as letters
 from housing.lists import pages as lists
 from housing.offices import api as offices_api
 from housing.packages import pages as packages
+from housing.policies import api as policies_api
 from housing.policies import pages as policies
 from housing.rounds import pages as rounds
 from housing.rounds import public
 from housing.units import pages as units
+from housing.waitlist import api as waitlist_api
+from housing.waitlist import pages as waitlist
 from housing.web import (
     api_pages,
     errors,
@@ -60,6 +63,7 @@ FEATURES = (
     catalogue.blueprint,
     policies.blueprint,
     calendar.blueprint,
+    waitlist.blueprint,
     documents.blueprint,
     letters.blueprint,
     applications.blueprint,
@@ -71,6 +75,8 @@ API: tuple[ApiBlueprint, ...] = (
     accounts_api.api,
     offices_api.api,
     letters_api.api,
+    policies_api.api,
+    waitlist_api.api,
 )
 # What the menu offers, in order; each visitor sees the entries whose door is open to them.
 MENU = (
@@ -78,6 +84,7 @@ MENU = (
     ("board.find", _l("查我的结果")),
     ("values.published", _l("准入标准")),
     ("applications.start", _l("申请公租房")),
+    ("waitlist.orders", _l("轮候顺序")),
     ("applications.look_up", _l("查申请进度")),
     ("applications.mine", _l("我的申请")),
     ("applications.employer", _l("单位申请")),
@@ -85,6 +92,7 @@ MENU = (
     ("imports.upload", _l("导入")),
     ("units.listing", _l("房源")),
     ("households.listing", _l("家庭")),
+    ("waitlist.listing", _l("轮候")),
     ("letters.listing", _l("文书")),
     ("values.listing", _l("参数")),
     ("register.listing", _l("登记簿")),

@@ -42,7 +42,7 @@ def list_all(home: Path | None, place: str | None) -> None:
     """机构一览 / the offices of a place (default: this installation's)."""
     here = open_installation(home)
     with here.reading() as session:
-        for office in queries.of_place(session, place or here.settings.place):
+        for office in queries.listed(session, place or here.settings.place, closed=True):
             people = len(staff(session, office.id))
             closed = f"  {office.closed_on} 起撤销 / closed" if office.closed_on else ""
             words = f"{OFFICE_NAMES[office.kind]} {office.kind}"

@@ -58,7 +58,7 @@ def open_accounts(
 def _open_sample_offices(work: Work) -> None:
     """Open the offices of the sample county; a place with offices, or without a set, stays."""
     path = config_folder() / "offices" / f"{work.place}.csv"
-    if path.is_file() and not offices.of_place(work.session, work.place):
+    if path.is_file() and not offices.listed(work.session, work.place, closed=True):
         load_offices(work, path.name, path.read_bytes())
 
 

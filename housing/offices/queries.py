@@ -19,9 +19,20 @@ def by_code(session: Session, place: str, code: str) -> Office | None:
     return session.scalars(_in(place).where(Office.code == code)).one_or_none()
 
 
-def of_place(session: Session, place: str) -> list[Office]:
-    """Return every office of a place by kind and code, closed ones included."""
-    return list(session.scalars(_in(place).order_by(Office.kind, Office.code)))
+def codes(session: Session, place: str) -> dict[int, str]:
+    """Return the code of every office of a place by row id, closed ones included."""
+    wanted = select(Office.id, Office.code).where(Office.place == place)
+    return {row.id: row.code for row in session.execute(wanted)}
+
+
+def listed(
+    session: Session, place: str, kind: OfficeKind | None = None, *, closed: bool = False
+) -> list[Office]:
+    """Return the open offices of a place by kind and code; `closed`: the closed ones too."""
+    wanted = _in(place) if closed else _on(_in(place), None)
+    if kind is not None:
+        wanted = wanted.where(Office.kind == kind)
+    return list(session.scalars(wanted.order_by(Office.kind, Office.code)))
 
 
 def of_kind(
