@@ -15,6 +15,7 @@ from housing.documents import jobs as documents
 from housing.documents.folder import folder_of as documents_folder
 from housing.letters.outbox import deliver
 from housing.letters.transports import transports_of
+from housing.waitlist import jobs as waitlist
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ def _documents(here: Installation) -> object:
     return documents.sweep(here.database, documents_folder(here.settings), here.clock)
 
 
+def _waitlist(here: Installation) -> object:
+    return waitlist.sweep(here.database, here.keyring, here.clock)
+
+
 TIMETABLE = (
     Job(
         "digests",
@@ -59,5 +64,6 @@ TIMETABLE = (
         minute=10,
     ),
     Job("outbox", why="letters that are due go out", run=_outbox, every=1),
+    Job("waitlist", why="the cap day of an entry passed at midnight", run=_waitlist, minute=20),
     Job("documents", why="files that nobody needs take room", run=_documents, hour=3),
 )

@@ -52,7 +52,9 @@ def compare(
     """Compare the rows of a sheet with the households on file; reads only."""
     stored = session.scalars(select(Household).where(Household.place == place)).all()
     by_number = {household.application_number: household for household in stored}
-    by_person = {household.identity_index: household for household in stored}
+    by_person = {
+        household.identity_index: household for household in stored if household.left_on is None
+    }
     result = Comparison(absent=len(by_number.keys() - {facts.application_number for facts in rows}))
     for facts in rows:
         taken = Taken(facts, _columns(keyring, facts))

@@ -13,6 +13,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -30,7 +31,14 @@ class Household(Base):
     __tablename__ = "households"
     __table_args__ = (
         UniqueConstraint("place", "application_number"),
-        UniqueConstraint("place", "identity_index"),
+        Index(
+            "uq_households_place_identity_index",
+            "place",
+            "identity_index",
+            unique=True,
+            sqlite_where=text("left_on IS NULL"),
+            postgresql_where=text("left_on IS NULL"),
+        ),
         CheckConstraint("size >= 1", name="size_positive"),
         CheckConstraint("income_fen >= 0 AND assets_fen >= 0", name="money_not_negative"),
         CheckConstraint("present_area >= 0", name="present_area_not_negative"),

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 
+from housing.calendar import Measure, Period
 from housing.core.cases import CaseRef
 from housing.core.work import Work
 from housing.households import queries as households
 from housing.letters import service as letters
 from housing.letters.kinds import LetterKind
 from housing.letters.service import Recipient
+from housing.policies.queries import book as values_in_force
 from housing.waitlist.models import WaitlistEntry
 
 
@@ -29,6 +31,12 @@ def tell_cancellation(
         LetterKind.CANCELLATION,
         case,
         Recipient(name=household.name, phone=phone),
-        {"decided_on": work.day, "reasons": list(reasons)},
+        {"reasons": list(reasons), "window": _window(work, entry)},
         cites,
     )
+
+
+def _window(work: Work, entry: WaitlistEntry) -> str:
+    """Within which period a review may be asked for (HN-15-13), from the day of receipt."""
+    days = values_in_force(work.session).value("review_request_window", entry.place, work.day)
+    return f"收到本通知书之日起{Period(int(days.value), Measure.WORKING_DAYS).chinese}"

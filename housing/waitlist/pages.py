@@ -26,6 +26,13 @@ from housing.web.paging import asked_page, paged
 
 blueprint = Blueprint("waitlist", __name__, template_folder="templates")
 ROWS = 50
+# Several forms stand on one page; the prefix keeps their fields apart.
+FORMS: dict[str, type[FlaskForm]] = {
+    "review": ReviewForm,
+    "keep": KeepForm,
+    "cancel": CancelForm,
+    "assistance": AssistanceForm,
+}
 
 
 @blueprint.get("/desk/waitlist")
@@ -61,7 +68,7 @@ def show(entry_id: int) -> ResponseReturnValue:
 @guards.requires(Permission.RECHECK_CASE)
 def review(entry_id: int) -> ResponseReturnValue:
     """Begin to review whether a household still meets the conditions."""
-    form = ReviewForm()
+    form = ReviewForm(prefix="review")
     return _act(
         entry_id,
         form,
@@ -76,7 +83,7 @@ def review(entry_id: int) -> ResponseReturnValue:
 @guards.requires(Permission.DECIDE_CASE)
 def keep(entry_id: int) -> ResponseReturnValue:
     """Keep an entry after its review."""
-    form = KeepForm()
+    form = KeepForm(prefix="keep")
     return _act(
         entry_id,
         form,
@@ -89,7 +96,7 @@ def keep(entry_id: int) -> ResponseReturnValue:
 @guards.requires(Permission.DECIDE_CASE)
 def cancel(entry_id: int) -> ResponseReturnValue:
     """Cancel the qualification; the household is told in writing."""
-    form = CancelForm()
+    form = CancelForm(prefix="cancel")
     conditions = (form.conditions.data or "").replace("，", " ").replace("、", " ").split()
     return _act(
         entry_id,
@@ -105,7 +112,7 @@ def cancel(entry_id: int) -> ResponseReturnValue:
 @guards.requires(Permission.REGISTER_ENTRY)
 def assistance(entry_id: int) -> ResponseReturnValue:
     """Change the form of assistance."""
-    form = AssistanceForm()
+    form = AssistanceForm(prefix="assistance")
     return _act(
         entry_id,
         form,
@@ -183,8 +190,8 @@ def _act(
 def _page(entry_id: int, filled: FlaskForm | None = None) -> str:
     """The page of one entry; `filled` is the form that was refused, with what was typed."""
     forms = {
-        kind.__name__: filled if isinstance(filled, kind) else kind(formdata=None)
-        for kind in (ReviewForm, KeepForm, CancelForm, AssistanceForm)
+        prefix: filled if isinstance(filled, kind) else kind(formdata=None, prefix=prefix)
+        for prefix, kind in FORMS.items()
     }
     with reading() as session:
         entry = queries.get(session, signed_in_actor().place, entry_id)

@@ -16,12 +16,23 @@ GUARDS = (
     Guard("waiting_orders", "a published order never changes"),
     Guard("waiting_order_lines", "a published order never changes"),
 )
+PERSON = "uq_households_place_identity_index"
 LIVE = "state NOT IN ('housed', 'subsidised', 'cancelled', 'lapsed')"
 
 
 def upgrade() -> None:
     with op.batch_alter_table("households") as table:
         table.add_column(sa.Column("left_on", sa.Date(), nullable=True))
+        # Who has left may come again, so that only those who wait are unique.
+        table.drop_constraint(PERSON, type_="unique")
+    op.create_index(
+        PERSON,
+        "households",
+        ["place", "identity_index"],
+        unique=True,
+        sqlite_where=sa.text("left_on IS NULL"),
+        postgresql_where=sa.text("left_on IS NULL"),
+    )
     _create_entries()
     _create_orders()
     for guard in GUARDS:
@@ -145,5 +156,7 @@ def downgrade() -> None:
     op.drop_table("waiting_order_lines")
     op.drop_table("waiting_orders")
     op.drop_table("waitlist_entries")
+    op.drop_index(PERSON, "households")
     with op.batch_alter_table("households") as table:
+        table.create_unique_constraint(PERSON, ["place", "identity_index"])
         table.drop_column("left_on")

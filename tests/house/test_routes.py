@@ -39,6 +39,8 @@ PUBLIC = {
     "packages.archive",
     "preferences.choose",
     "values.published",
+    "waitlist.order_page",
+    "waitlist.orders",
     "values.show",
 }
 
