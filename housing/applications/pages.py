@@ -43,7 +43,7 @@ def start() -> ResponseReturnValue:
         "apply/start.html",
         groups=list(GROUP_CHOICES.values()),
         papers=_papers(),
-        self_check=url_for("eligibility.self_check"),
+        self_check="/self-check",
     )
 
 
