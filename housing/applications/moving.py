@@ -5,6 +5,7 @@ somebody else has changed in the meantime.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from sqlalchemy import select
@@ -123,25 +124,41 @@ def advance(
     if version is not None and version != application.version:
         changes = changes_since(work.session, application, version)
         raise EditConflict(application.case.number, changes)
-    move = APPLICATION.step(application.state, act, CALLED)
+    APPLICATION.step(application.state, act, CALLED)
     must_act(work, application, act)
+    told = Told(reason, document, after or MappingProxyType({}))
+    return carry_out(work, application, act, told)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What goes into the register beside the move."""
+
+    reason: str = ""
+    document: str = ""
+    after: Mapping[str, object] = field(default_factory=dict)
+
+
+def carry_out(work: Work, application: Application, act: ApplicationAct, told: Told) -> Application:
+    """Move a case for somebody whose right has been asked for; see `advance`."""
+    move = APPLICATION.step(application.state, act, CALLED)
     if act in REFUSING:
         _must_name_what_failed(application)
-    before = application.state
     application.state = move.target
     application.version += 1
     _date(work, application, act)
     if move.target in FREES:
         _bind(application, live=False)
     _flush(work.session, application)
+    after = {"state": move.target.value, "version": application.version, **told.after}
     work.record(
         Entry(
             TAGS[act],
             application.case.subject,
-            before={"state": before.value},
-            after={"state": move.target.value, "version": application.version, **(after or {})},
-            reason=reason,
-            document=document,
+            before={"state": move.source.value},
+            after=after,
+            reason=told.reason,
+            document=told.document,
         ),
         application.place,
     )

@@ -10,10 +10,10 @@ from housing.applications import duplicates, people
 from housing.applications.completeness import missing_items
 from housing.applications.files import case_file, items_of
 from housing.applications.models import Application, Member, TruthStatement
-from housing.applications.moving import advance, given_reason, one_live, open_case
+from housing.applications.moving import Told, advance, carry_out, given_reason, one_live, open_case
 from housing.applications.queries import typed
 from housing.applications.refusals import FieldRefusal
-from housing.applications.rights import is_own, must_change
+from housing.applications.rights import is_own, must_act, must_change
 from housing.applications.rules import receiving_street
 from housing.applications.states import ApplicationAct, ApplicationState
 from housing.applications.taking import refusals, unfinished
@@ -53,6 +53,7 @@ def submit(
     _must_be_whole(work, application)
     _must_state(truthful)
     _must_be_free_people(work, application)
+    must_act(work, application, ApplicationAct.SUBMIT)
     draft = application.case.number
     _route(work, application)
     number = _next_number(work, application.place)
@@ -62,7 +63,7 @@ def submit(
         for member in application.members:
             member.live = True
         after = {"draft": draft, "street_office_id": application.street_office_id}
-        advance(work, application, ApplicationAct.SUBMIT, after=after)
+        carry_out(work, application, ApplicationAct.SUBMIT, Told(after=after))
     _state(work, application)
     duplicates.find(work, application)
     return application
