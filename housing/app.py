@@ -13,6 +13,8 @@ from housing.accounts.sessions import keep_sessions_of
 from housing.applications import pages as applications
 from housing.calendar import pages as calendar
 from housing.catalogue import pages as catalogue
+from housing.clocks import api as clocks_api
+from housing.clocks import pages as clocks
 from housing.core.access.permissions import Permission
 from housing.core.clock import Clock, system_clock
 from housing.core.db.session import Database, open_database
@@ -64,6 +66,7 @@ FEATURES = (
     policies.blueprint,
     calendar.blueprint,
     waitlist.blueprint,
+    clocks.blueprint,
     documents.blueprint,
     letters.blueprint,
     applications.blueprint,
@@ -77,6 +80,7 @@ API: tuple[ApiBlueprint, ...] = (
     letters_api.api,
     policies_api.api,
     waitlist_api.api,
+    clocks_api.api,
 )
 # What the menu offers, in order; each visitor sees the entries whose door is open to them.
 MENU = (
@@ -93,6 +97,7 @@ MENU = (
     ("units.listing", _l("房源")),
     ("households.listing", _l("家庭")),
     ("waitlist.listing", _l("轮候")),
+    ("clocks.listing", _l("时限")),
     ("letters.listing", _l("文书")),
     ("values.listing", _l("参数")),
     ("register.listing", _l("登记簿")),

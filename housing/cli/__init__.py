@@ -26,7 +26,10 @@ COMMANDS = {
     "policy": "housing.cli.policy",
     "calendar": "housing.cli.calendar",
     "places": "housing.cli.places",
+    "checks": "housing.cli.department",
+    "department-server": "housing.cli.department",
     "outbox": "housing.cli.outbox",
+    "clocks": "housing.cli.clocks",
 }
 
 
@@ -42,7 +45,7 @@ class Commands(click.Group):
         home = COMMANDS.get(cmd_name)
         if home is None:
             return None
-        found = getattr(import_module(home), f"{cmd_name}_command")
+        found = getattr(import_module(home), f"{cmd_name.replace('-', '_')}_command")
         assert isinstance(found, click.Command)  # noqa: S101  true for every entry above
         return found
 

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import JSON, Boolean, CheckConstraint, Date, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from housing.calendar import Measure
+from housing.calendar import Measure, Period
 from housing.clocks.kinds import ClockKind, Outcome
 from housing.core.access.permissions import Role
 from housing.core.cases import CaseRef
@@ -124,6 +124,11 @@ class CaseClock(Base):
     def case(self) -> CaseRef:
         """The case whose deadline it is."""
         return CaseRef(self.case_kind, self.case_id, self.place, self.case_number)
+
+    @property
+    def words(self) -> str:
+        """The period as the law writes it, in Chinese."""
+        return Period(self.period, self.measure).chinese
 
     def is_overdue(self, day: date) -> bool:
         """Return whether the clock still runs on a day on which it should have ended."""

@@ -1,7 +1,9 @@
 """Whose clocks somebody sees: an office its own, the county all, those above their counties."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from housing.clocks.kinds import ClockKind
 from housing.clocks.queries import Wanted
 from housing.core.access.actor import Actor
 from housing.core.access.permissions import Permission, Role
@@ -19,10 +21,6 @@ class Scope:
     place: str
     offices: tuple[int, ...] | None
 
-    def wanted(self, **more: object) -> Wanted:
-        """Return the filter of a list within this scope."""
-        return Wanted(offices=self.offices, **more)  # type: ignore[arg-type]
-
 
 def scope_of(actor: Actor, place: str = "") -> Scope:
     """Return what somebody sees; `place` chooses a county for those above counties.
@@ -38,6 +36,17 @@ def scope_of(actor: Actor, place: str = "") -> Scope:
     if actor.role in OF_ONE_OFFICE:
         return Scope(wanted, (actor.office,) if actor.office is not None else ())
     return Scope(wanted, None)
+
+
+def chosen(scope: Scope, actor: Actor, day: date, only: str, kind: ClockKind | None) -> Wanted:
+    """Return the filter of a list: '' all, 'mine' of one's role, 'today' due by now, 'overdue'."""
+    return Wanted(
+        offices=scope.offices,
+        role=actor.role if only == "mine" else None,
+        kinds=[kind] if kind else None,
+        overdue_on=day if only == "overdue" else None,
+        due_until=day if only == "today" else None,
+    )
 
 
 def is_within(place: str, above: str) -> bool:

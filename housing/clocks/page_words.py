@@ -1,0 +1,37 @@
+"""What pages call deadlines and how they ended."""
+
+from flask_babel import lazy_gettext as _l
+
+from housing.clocks.kinds import ClockKind, Outcome
+
+KIND_WORDS = {
+    ClockKind.ACCEPTANCE: _l("受理申请"),
+    ClockKind.SUPPLEMENT: _l("补齐材料"),
+    ClockKind.DEPARTMENT_CHECK: _l("部门核查答复"),
+    ClockKind.STREET_REVIEW: _l("街道调查、初审、公示、报送"),
+    ClockKind.STREET_PUBLICITY: _l("初审公示"),
+    ClockKind.COUNTY_RECEIPT: _l("县级收件"),
+    ClockKind.COUNTY_RECHECK: _l("县级复核"),
+    ClockKind.PREFECTURE_FILING: _l("报市州备案"),
+    ClockKind.COUNTY_DECISION: _l("县级审核决定"),
+    ClockKind.COUNTY_PUBLICITY: _l("合格公示"),
+    ClockKind.OBJECTION: _l("处理异议"),
+    ClockKind.REVIEW_REQUEST: _l("申请人提出复核"),
+    ClockKind.RECONSIDERATION: _l("复核并书面告知"),
+    ClockKind.PARK_REVIEW: _l("园区审核"),
+    ClockKind.PARK_FILING: _l("园区轮候对象报备"),
+    ClockKind.WAITLIST_CAP: _l("轮候期"),
+}
+OUTCOME_WORDS = {
+    Outcome.DONE: _l("按时办结"),
+    Outcome.LATE: _l("逾期办结"),
+    Outcome.PASSED: _l("期满"),
+    Outcome.VOID: _l("终止"),
+}
+#: The lists of the work page, by their name in the address.
+LISTS = {
+    "": _l("全部"),
+    "mine": _l("我的岗位"),
+    "today": _l("今天要办结"),
+    "overdue": _l("已逾期"),
+}

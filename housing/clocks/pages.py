@@ -1,0 +1,180 @@
+"""Pages of clocks: the work list, one clock, and who kept their deadlines."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.orm import Session
+from werkzeug.datastructures import MultiDict
+
+from housing.calendar import load_calendar
+from housing.clocks import queries, report, service
+from housing.clocks.forms import DaysForm, ReasonForm
+from housing.clocks.kinds import ClockKind
+from housing.clocks.models import CaseClock
+from housing.clocks.page_words import KIND_WORDS, LISTS, OUTCOME_WORDS
+from housing.clocks.punctuality import punctuality
+from housing.clocks.rights import ABOVE_COUNTIES, Scope, chosen, is_within, scope_of
+from housing.core.access.permissions import Permission
+from housing.core.errors import BadInput, HousingError, NotFound
+from housing.offices import queries as offices
+from housing.web import guards, pictures
+from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.installation import installation
+from housing.web.language import said
+from housing.web.workbook import download, workbook
+
+blueprint = Blueprint("clocks", __name__, template_folder="templates")
+
+
+@blueprint.context_processor
+def _words() -> dict[str, object]:
+    return {"kind_words": KIND_WORDS, "outcome_words": OUTCOME_WORDS, "lists": LISTS}
+
+
+@blueprint.get("/desk/clocks")
+@guards.requires(Permission.SEE_CLOCKS)
+def listing() -> ResponseReturnValue:
+    """Show what is due, the nearest last day first."""
+    scope, day = _scope(), installation().clock.today()
+    only, kind = request.args.get("only", ""), request.args.get("kind", "")
+    known = ClockKind(kind) if kind in tuple(ClockKind) else None
+    wanted = chosen(scope, signed_in_actor(), day, only, known)
+    with reading() as session:
+        page = queries.work_list(session, scope.place, wanted, after=request.args.get("after", ""))
+        names = _names(session, (clock.office_id for clock in page.rows))
+        counties = _counties(session)
+    facts = {"page": page, "names": names, "day": day, "only": only, "kind": kind}
+    return render_template("clocks/listing.html", scope=scope, counties=counties, **facts)
+
+
+@blueprint.get("/desk/clocks/<int:clock_id>")
+@guards.requires(Permission.SEE_CLOCKS)
+def show(clock_id: int) -> ResponseReturnValue:
+    """Show one deadline: who holds it, how it is counted, why it stands."""
+    return _page(clock_id, ReasonForm())
+
+
+@blueprint.post("/desk/clocks/<int:clock_id>/pause")
+@guards.requires(Permission.DECIDE_CASE)
+def pause(clock_id: int) -> ResponseReturnValue:
+    """Let a clock stand."""
+    return _act(clock_id, service.pause, _("时限已暂停。"))
+
+
+@blueprint.post("/desk/clocks/<int:clock_id>/resume")
+@guards.requires(Permission.DECIDE_CASE)
+def resume(clock_id: int) -> ResponseReturnValue:
+    """Let a clock run on."""
+    return _act(clock_id, service.resume, _("时限恢复计算。"))
+
+
+@blueprint.get("/desk/punctuality")
+@guards.requires(Permission.SEE_CLOCKS)
+def kept() -> ResponseReturnValue:
+    """Show by office and kind how many deadlines were kept."""
+    scope, form = _scope(), _days_form()
+    right = form.validate()
+    rows = _rows(scope, form) if right else []
+    with reading() as session:
+        counties = _counties(session)
+    facts = {"form": form, "rows": rows, "scope": scope, "counties": counties}
+    return render_template("clocks/punctuality.html", **facts), 200 if right else 400
+
+
+@blueprint.get("/desk/punctuality.xlsx")
+@guards.requires(Permission.SEE_CLOCKS)
+def exported() -> ResponseReturnValue:
+    """Hand out the same report as a workbook."""
+    scope, form = _scope(), _checked_days()
+    made = workbook(_("时限办结情况"), report.columns(), report.sheet(_rows(scope, form)))
+    return download(made, f"{scope.place}-{form.first.data}-{form.last.data}.xlsx")
+
+
+@blueprint.get("/desk/punctuality.svg")
+@guards.requires(Permission.SEE_CLOCKS)
+def picture() -> ResponseReturnValue:
+    """Hand out the same report as a picture of bars."""
+    labels, series = report.bars_of(_rows(_scope(), _checked_days()))
+    return Response(pictures.bars(labels, series), mimetype="image/svg+xml")
+
+
+def _scope() -> Scope:
+    return scope_of(signed_in_actor(), request.args.get("place", ""))
+
+
+def _counties(session: Session) -> list[str]:
+    """Return the counties that somebody above them can choose from; none for a county's own."""
+    actor = signed_in_actor()
+    if actor.role not in ABOVE_COUNTIES:
+        return []
+    return [place for place in queries.places(session) if is_within(place, actor.place)]
+
+
+def _names(session: Session, office_ids: Iterable[int | None]) -> dict[int | None, str]:
+    found = {each: offices.get(session, each) for each in set(office_ids)}
+    return {each: office.name if office else "—" for each, office in found.items()}
+
+
+def _page(clock_id: int, form: ReasonForm) -> str:
+    scope, day = _scope(), installation().clock.today()
+    with reading() as session:
+        clock = _own(session, scope, clock_id)
+        names = _names(session, [clock.office_id])
+    facts = {"clock": clock, "names": names, "day": day, "form": form, "scope": scope}
+    return render_template("clocks/show.html", **facts)
+
+
+def _own(session: Session, scope: Scope, clock_id: int) -> CaseClock:
+    clock = queries.get(session, scope.place, clock_id)
+    if scope.offices is not None and clock.office_id not in scope.offices:
+        raise NotFound(f"没有第 {clock_id} 号时限 / there is no clock {clock_id}")
+    return clock
+
+
+def _act(clock_id: int, act: Callable[..., CaseClock], done: str) -> ResponseReturnValue:
+    form = ReasonForm()
+    if not form.validate_on_submit():
+        return _page(clock_id, form), 400
+    try:
+        with acting() as work:
+            clock = _own(work.session, _scope(), clock_id)
+            act(work, clock.case, clock.kind, form.reason.data, sub=clock.sub)
+    except HousingError as error:
+        form.reason.errors = [said(str(error))]
+        return _page(clock_id, form), 409
+    flash(done)
+    return redirect(url_for("clocks.show", clock_id=clock_id))
+
+
+def _days_form() -> DaysForm:
+    """Return the asked days; without any, this year up to today."""
+    day = installation().clock.today()
+    if "first" in request.args or "last" in request.args:
+        return DaysForm(request.args)
+    begun = day.replace(month=1, day=1)
+    return DaysForm(MultiDict({"first": begun.isoformat(), "last": day.isoformat()}))
+
+
+def _checked_days() -> DaysForm:
+    form = _days_form()
+    if not form.validate():
+        raise BadInput("日期：请写成 2026-01-01 / days: write them like 2026-01-01")
+    return form
+
+
+def _rows(scope: Scope, form: DaysForm) -> Sequence[report.Row]:
+    first, last = form.first.data, form.last.data
+    with reading() as session:
+        lines = punctuality(
+            session,
+            load_calendar(),
+            scope.place,
+            first,
+            last,
+            installation().clock.today(),
+            scope.offices,
+        )
+        names = _names(session, (line.office_id for line in lines))
+    return [report.Row(names[line.office_id], line) for line in lines]
