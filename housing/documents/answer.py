@@ -7,7 +7,7 @@ from flask import Response
 from housing.documents.models import Document
 
 #: Nothing inside a document may load, run, send or be framed.
-POLICY = "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'; sandbox"
+POLICY = "default-src 'none'; img-src 'self'; sandbox"
 
 
 def shown(document: Document, content: bytes) -> Response:

@@ -7,6 +7,7 @@ import sys
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from threading import BoundedSemaphore
 from typing import BinaryIO
 
 import filetype
@@ -27,6 +28,8 @@ ENDINGS = {
 #: compressed bytes by chance.
 MARKUP = (b"<script", b"<html", b"<!doctype", b"<?php", b"<iframe", b"%pdf-1", b"<svg ")
 ARCHIVE_END, ARCHIVE_TAIL = b"PK\x05\x06", 66_000
+#: So many files are opened at once by one server; others wait, so that memory stays bounded.
+_OPENING = BoundedSemaphore(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +99,14 @@ def _refuse_double(name: str, media_type: str, content: bytes) -> None:
 
 def _opened(name: str, media_type: str, content: bytes) -> int:
     try:
-        done = subprocess.run(  # noqa: S603  our own module, an argument of a closed list
-            [sys.executable, "-m", "housing.documents.opener", media_type],
-            input=content,
-            capture_output=True,
-            check=False,
-            timeout=MOST_SECONDS,
-        )
+        with _OPENING:
+            done = subprocess.run(  # noqa: S603  our own module, an argument of a closed list
+                [sys.executable, "-m", "housing.documents.opener", media_type],
+                input=content,
+                capture_output=True,
+                check=False,
+                timeout=MOST_SECONDS,
+            )
     except subprocess.TimeoutExpired as fault:
         raise refusal("too_large_inside", name) from fault
     if done.returncode:

@@ -13,11 +13,14 @@ from housing.core.access.permissions import Permission
 from housing.core.cases import CaseRef
 from housing.core.errors import NotFound
 from housing.core.keyring import Keyring
+from housing.letters.kinds import FORMS
 from housing.letters.models import Channel, Delivery, Letter
 from housing.letters.states import DeliveryState
 
 #: Offices whose officers see only the letters of their own cases; others see the county's.
 OWN_CASES = frozenset({OfficeKind.STREET, OfficeKind.COMMUNITY, OfficeKind.PARK})
+#: Kinds that are of no use after some minutes; nobody but the outbox reads them.
+PASSING = tuple(kind for kind, form in FORMS.items() if form.minutes)
 
 
 def text(letter: Letter, keyring: Keyring) -> str:
@@ -147,6 +150,8 @@ def _readable(listed: Select[Any], actor: Actor) -> Select[Any]:
     if not actor.may(Permission.SEE_LETTERS):
         return listed.where(false())
     listed = listed.where(Letter.place == actor.place)
+    # A code is between the system and a phone; it needs no hands when it is too late.
+    listed = listed.where(Letter.kind.not_in(PASSING))
     if actor.office_kind in OWN_CASES:
         listed = listed.where(Letter.office_id == actor.office)
     return listed

@@ -201,6 +201,18 @@ def test_officers_read_the_letters_of_their_county_and_streets_those_of_their_ca
         assert list(queries.written(session, HEAD, CASE.number, ours.id, 10)) == []
 
 
+def test_no_officer_reads_a_code_that_was_sent_to_a_phone(act: Begin, database: Database) -> None:
+    with act() as work:
+        code = letter(work, LetterKind.VERIFICATION_CODE, Recipient("", phone="13800138000"))
+        code.deliveries[0].state = DeliveryState.GIVEN_UP
+        code.deliveries[0].last_fault = "too late"
+    with database.reads() as session:
+        assert list(queries.written(session, HEAD, "", None, 10)) == []
+        assert list(queries.for_hands(session, HEAD, None, 10)) == []
+        with pytest.raises(NotFound):
+            queries.get(session, HEAD, code.number)
+
+
 def test_paper_waits_for_hands_and_is_handed_over_once(
     act: Begin, database: Database, keyring: Keyring, clock: Clock
 ) -> None:
