@@ -49,6 +49,10 @@ class Line:
     source: str = ""
     provisional: bool = False
 
+    def __str__(self) -> str:
+        """Return the standard in Chinese words."""
+        return self.text_zh
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
