@@ -145,7 +145,7 @@ def ask_again(work: Work, request_id: int, reason: str) -> CheckRequest:
     """
     old = _asked(work, request_id)
     people = kept_people.unsealed(work.keyring, old.people_sealed)
-    steps.close(work, old, CheckAct.VOID, Tag.CHECK_VOID, _given(reason))
+    steps.close(work, old, CheckAct.MAKE_VOID, Tag.CHECK_VOID, _given(reason))
     question = steps.Question(old.case, people, old.purpose, old.applied_on, old.group)
     return steps.ask(work, question, old.department)
 
@@ -158,7 +158,7 @@ def void(work: Work, case: CaseRef, reason: str, purpose: Purpose | None = None)
     """
     _must_ask(work)
     for request in _standing(work, case, purpose):
-        steps.close(work, request, CheckAct.VOID, Tag.CHECK_VOID, _given(reason))
+        steps.close(work, request, CheckAct.MAKE_VOID, Tag.CHECK_VOID, _given(reason))
 
 
 def conclude(

@@ -24,7 +24,7 @@ class CheckAct(StrEnum):
     MARK_UNAVAILABLE = "mark_unavailable"
     RETRY = "retry"
     CONCLUDE = "conclude"
-    VOID = "void"
+    MAKE_VOID = "make_void"
 
 
 S, A = CheckState, CheckAct
@@ -46,7 +46,7 @@ CALLED: dict[str, object] = {
     A.MARK_UNAVAILABLE: "记为无法核查",
     A.RETRY: "重新发送",
     A.CONCLUDE: "汇总",
-    A.VOID: "作废",
+    A.MAKE_VOID: "作废",
 }
 
 _CONSENTED = "HN 14 (HN-14-3, HN-14-4)"
@@ -67,9 +67,9 @@ CHECK = Lifecycle(
         Move(S.UNAVAILABLE, A.RETRY, S.REQUESTED, _NO_PERIOD),
         Move(S.ANSWERED, A.CONCLUDE, S.CONCLUDED, _DRAWN_TOGETHER),
         Move(S.UNAVAILABLE, A.CONCLUDE, S.CONCLUDED, _DRAWN_TOGETHER),
-        Move(S.REQUESTED, A.VOID, S.VOID, _CONSENTED),
-        Move(S.SENT, A.VOID, S.VOID, _CONSENTED),
-        Move(S.UNAVAILABLE, A.VOID, S.VOID, _CONSENTED),
-        Move(S.ANSWERED, A.VOID, S.VOID, _CONSENTED),
+        Move(S.REQUESTED, A.MAKE_VOID, S.VOID, _CONSENTED),
+        Move(S.SENT, A.MAKE_VOID, S.VOID, _CONSENTED),
+        Move(S.UNAVAILABLE, A.MAKE_VOID, S.VOID, _CONSENTED),
+        Move(S.ANSWERED, A.MAKE_VOID, S.VOID, _CONSENTED),
     ),
 )
