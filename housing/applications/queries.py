@@ -5,7 +5,7 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
 from housing.applications.models import (
@@ -25,6 +25,7 @@ from housing.core.errors import NotFound
 from housing.core.keyring import Keyring
 
 MOST_FOUND = 50
+MOST_COUNTED = 10_000
 OPEN_STATES = tuple(state for state in ApplicationState if state not in ENDED)
 
 
@@ -200,11 +201,34 @@ def search(session: Session, keyring: Keyring, actor: Actor, words: str) -> Sequ
     A scrap is the beginning or end of the number, the beginning of a member's name, a whole
     identity number or phone, the last four characters of either, or a part of an address.
     """
-    scrap = words.strip()
-    if not scrap:
-        return []
-    found = _listed(actor).where(or_(*_fits(keyring, scrap)))
-    return session.scalars(found.order_by(Application.id.desc()).limit(MOST_FOUND)).all()
+    return listed(session, keyring, actor, (), words) if words.strip() else []
+
+
+def listed(
+    session: Session,
+    keyring: Keyring,
+    actor: Actor,
+    states: Collection[ApplicationState] = (),
+    words: str = "",
+    offset: int = 0,
+    rows: int = MOST_FOUND,
+) -> Sequence[Application]:
+    """Return one page of the cases that this person may list, the newest first."""
+    found = _wanted(keyring, actor, states, words)
+    page = found.order_by(Application.id.desc()).offset(offset).limit(rows)
+    return session.scalars(page).all()
+
+
+def count(
+    session: Session,
+    keyring: Keyring,
+    actor: Actor,
+    states: Collection[ApplicationState] = (),
+    words: str = "",
+) -> int:
+    """Return how many cases a list has, counting no further than 10,000."""
+    ids = _wanted(keyring, actor, states, words).with_only_columns(Application.id)
+    return session.scalar(select(func.count()).select_from(ids.limit(MOST_COUNTED).subquery())) or 0
 
 
 def duplicates_of(session: Session, application_id: int) -> Sequence[DuplicateFinding]:
@@ -228,6 +252,17 @@ def statements_of(session: Session, application_id: int) -> Sequence[TruthStatem
         .where(TruthStatement.application_id == application_id)
         .order_by(TruthStatement.id.desc())
     ).all()
+
+
+def _wanted(
+    keyring: Keyring, actor: Actor, states: Collection[ApplicationState], words: str
+) -> Select[Application]:
+    found = _listed(actor)
+    if states:
+        found = found.where(Application.state.in_(states))
+    if words.strip():
+        found = found.where(or_(*_fits(keyring, words.strip())))
+    return found
 
 
 def _listed(actor: Actor) -> Select[Application]:
