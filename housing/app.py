@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from housing.accounts import api as accounts_api
 from housing.accounts import pages as accounts
 from housing.accounts.sessions import keep_sessions_of
+from housing.applications import api as applications_api
 from housing.applications import pages as applications
 from housing.calendar import pages as calendar
 from housing.catalogue import pages as catalogue
@@ -81,6 +82,7 @@ API: tuple[ApiBlueprint, ...] = (
     policies_api.api,
     waitlist_api.api,
     clocks_api.api,
+    applications_api.api,
 )
 # What the menu offers, in order; each visitor sees the entries whose door is open to them.
 MENU = (
