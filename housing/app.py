@@ -5,15 +5,18 @@ from datetime import timedelta
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_bootstrap import Bootstrap5
+from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 
 from housing.accounts import api as accounts_api
-from housing.accounts import pages as accounts
+from housing.accounts import pages_keeping as accounts
 from housing.accounts.sessions import keep_sessions_of
 from housing.applications import api as applications_api
 from housing.applications import pages as applications
 from housing.calendar import pages as calendar
 from housing.catalogue import pages as catalogue
+from housing.checks import api as checks_api
+from housing.checks import pages as checks
 from housing.clocks import api as clocks_api
 from housing.clocks import pages as clocks
 from housing.core.access.permissions import Permission
@@ -29,9 +32,13 @@ from housing.letters import api as letters_api
 from housing.letters import pages as letters
 from housing.lists import pages as lists
 from housing.offices import api as offices_api
+from housing.offices import pages as offices
 from housing.packages import pages as packages
 from housing.policies import api as policies_api
 from housing.policies import pages as policies
+from housing.recusals import pages as recusals
+from housing.reviews import pages as reviews
+from housing.reviews import pages_case as cases
 from housing.rounds import pages as rounds
 from housing.rounds import public
 from housing.units import pages as units
@@ -68,10 +75,15 @@ FEATURES = (
     calendar.blueprint,
     waitlist.blueprint,
     clocks.blueprint,
+    checks.blueprint,
     documents.blueprint,
     letters.blueprint,
+    reviews.blueprint,
+    cases.blueprint,
     applications.blueprint,
     accounts.blueprint,
+    offices.blueprint,
+    recusals.blueprint,
     api_pages.blueprint,
 )
 # The JSON interface under /api/v1, feature by feature.
@@ -83,6 +95,7 @@ API: tuple[ApiBlueprint, ...] = (
     waitlist_api.api,
     clocks_api.api,
     applications_api.api,
+    checks_api.blueprint,
 )
 # What the menu offers, in order; each visitor sees the entries whose door is open to them.
 MENU = (
@@ -95,6 +108,8 @@ MENU = (
     ("applications.mine", _l("我的申请")),
     ("applications.employer", _l("单位申请")),
     ("rounds.desk", _l("工作台")),
+    ("reviews.listing", _l("案件")),
+    ("checks.listing", _l("部门核查")),
     ("imports.upload", _l("导入")),
     ("units.listing", _l("房源")),
     ("households.listing", _l("家庭")),
@@ -104,6 +119,7 @@ MENU = (
     ("values.listing", _l("参数")),
     ("register.listing", _l("登记簿")),
     ("accounts.listing", _l("账号")),
+    ("offices.listing", _l("机构")),
 )
 
 
@@ -159,4 +175,9 @@ def _configuration(held: Installation) -> dict[str, object]:
 
 
 def _whose_page() -> dict[str, object]:
-    return {"somebody": somebody(), "Permission": Permission, "role_words": ROLE_WORDS}
+    return {
+        "somebody": somebody(),
+        "shown_name": getattr(current_user, "shown", ""),
+        "Permission": Permission,
+        "role_words": ROLE_WORDS,
+    }

@@ -6,6 +6,8 @@ Every job looks for work by date, so that a missed night is caught up and a seco
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from housing.checks import jobs as checks
+from housing.checks.connector import open_client
 from housing.core.clock import Clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
@@ -56,6 +58,15 @@ def _waitlist(here: Installation) -> object:
     return waitlist.sweep(here.database, here.keyring, here.clock)
 
 
+def _checks(here: Installation) -> object:
+    with open_client() as client:
+        return checks.exchange(here.database, here.keyring, here.clock, client)
+
+
+def _check_days(here: Installation) -> object:
+    return checks.follow_clocks(here.database)
+
+
 TIMETABLE = (
     Job(
         "digests",
@@ -65,5 +76,12 @@ TIMETABLE = (
     ),
     Job("outbox", why="letters that are due go out", run=_outbox, every=1),
     Job("waitlist", why="the cap day of an entry passed at midnight", run=_waitlist, minute=20),
+    Job("checks", why="departments are asked and have answered", run=_checks, every=5),
+    Job(
+        "check-days",
+        why="pauses and holiday notices have moved the days of clocks",
+        run=_check_days,
+        minute=40,
+    ),
     Job("documents", why="files that nobody needs take room", run=_documents, hour=3),
 )

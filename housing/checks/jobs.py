@@ -16,10 +16,12 @@ from sqlalchemy.orm import Session
 
 from housing.checks import connector, delivery, queries
 from housing.checks.connector import ConnectorFault, Reply, Target
-from housing.checks.models import CheckRequest
+from housing.checks.models import IS_OPEN, CheckRequest
 from housing.checks.people import unsealed
 from housing.checks.signing import Key
 from housing.checks.states import CheckState
+from housing.clocks.kinds import ClockKind
+from housing.clocks.models import CaseClock
 from housing.core.access.actor import Actor
 from housing.core.clock import Clock
 from housing.core.db.session import Database
@@ -76,6 +78,33 @@ def exchange(database: Database, keyring: Keyring, clock: Clock, client: httpx.C
         else:
             _note_reply(database, keyring, clock, errand, reply, done)
     return done
+
+
+def follow_clocks(database: Database) -> int:
+    """Let open requests show the day of their clock, which a pause or a holiday notice moves.
+
+    Returns how many days were moved; the clock's own acts stand in the register already.
+    """
+    with database.acts() as session, session.begin():
+        moved = session.execute(
+            select(CheckRequest, CaseClock.due_on)
+            .join(
+                CaseClock,
+                (CaseClock.sub == CheckRequest.id)
+                & (CaseClock.place == CheckRequest.place)
+                & (CaseClock.case_kind == CheckRequest.case_kind)
+                & (CaseClock.case_id == CheckRequest.case_id),
+            )
+            .where(
+                IS_OPEN,
+                CaseClock.kind == ClockKind.DEPARTMENT_CHECK,
+                CaseClock.stopped_on.is_(None),
+                CaseClock.due_on != CheckRequest.due_on,
+            )
+        ).all()
+        for request, due_on in moved:
+            request.due_on = due_on
+    return len(moved)
 
 
 def _errands(database: Database, keyring: Keyring, clock: Clock) -> Iterator[Errand]:
