@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 
@@ -80,24 +81,17 @@ def send(
         kind=kind,
         year=work.day.year,
         sequence=sequence,
-        case_kind=case.kind if case else "",
-        case_id=case.id if case else None,
-        case_number=case.number if case else "",
         office_id=work.actor.office if office_id is None else office_id,
         account=to.account,
-        recipient_sealed=work.keyring.seal(to.sealable()),
-        text_sealed=work.keyring.seal(text),
-        text_sha256=sha256_hex(text.encode()),
         cites=list(cites),
         day=work.day,
         made_at=work.now,
         made_by=work.actor.name,
+        **_case(case),
+        **_kept(work, to, text),
     )
-    letter.deliveries = [
-        _delivery(work, place, channel, message_of(writing, told)) for channel in ways
-    ]
-    for delivery in letter.deliveries:
-        _void_later(delivery, FORMS[kind].minutes)
+    message = message_of(writing, told)
+    letter.deliveries = [_delivery(work, letter, channel, message) for channel in ways]
     work.session.add(letter)
     work.session.flush()
     _record(work, letter, Tag.LETTER_SENT, {"channels": [way.value for way in ways]})
@@ -188,25 +182,36 @@ def _next(work: Work, place: str, kind: LetterKind) -> int:
     return (last or 0) + 1
 
 
-def _delivery(work: Work, place: str, channel: Channel, message: str) -> Delivery:
+def _case(case: CaseRef | None) -> dict[str, Any]:
+    if case is None:
+        return {"case_kind": "", "case_id": None, "case_number": ""}
+    return {"case_kind": case.kind, "case_id": case.id, "case_number": case.number}
+
+
+def _kept(work: Work, to: Recipient, text: str) -> dict[str, Any]:
+    return {
+        "recipient_sealed": work.keyring.seal(to.sealable()),
+        "text_sealed": work.keyring.seal(text),
+        "text_sha256": sha256_hex(text.encode()),
+    }
+
+
+def _delivery(work: Work, letter: Letter, channel: Channel, message: str) -> Delivery:
     arrived = channel is Channel.INBOX
+    minutes = FORMS[letter.kind].minutes
     return Delivery(
-        place=place,
+        place=letter.place,
         channel=channel,
         key=uuid.uuid4().hex,
         state=DeliveryState.SENT if arrived else DeliveryState.WAITING,
         via="inbox" if arrived else "",
         attempts=0,
         due_at=work.now,
+        useless_after=work.now + timedelta(minutes=minutes) if minutes else None,
         sent_at=work.now if arrived else None,
         last_fault="",
         body_sealed=work.keyring.seal(message) if channel is Channel.SMS else None,
     )
-
-
-def _void_later(delivery: Delivery, minutes: int) -> None:
-    if minutes:
-        delivery.useless_after = delivery.due_at + timedelta(minutes=minutes)
 
 
 def _own(work: Work, delivery_id: int) -> Delivery:
