@@ -31,6 +31,9 @@ from housing.imports import pages as imports
 from housing.letters import api as letters_api
 from housing.letters import pages as letters
 from housing.lists import pages as lists
+from housing.notices import pages as notices
+from housing.objections import api as objections_api
+from housing.objections import pages as objections
 from housing.offices import api as offices_api
 from housing.offices import pages as offices
 from housing.packages import pages as packages
@@ -75,6 +78,8 @@ FEATURES = (
     calendar.blueprint,
     waitlist.blueprint,
     clocks.blueprint,
+    notices.blueprint,
+    objections.blueprint,
     checks.blueprint,
     documents.blueprint,
     letters.blueprint,
@@ -94,6 +99,7 @@ API: tuple[ApiBlueprint, ...] = (
     policies_api.api,
     waitlist_api.api,
     clocks_api.api,
+    objections_api.api,
     applications_api.api,
     checks_api.blueprint,
 )
@@ -101,6 +107,7 @@ API: tuple[ApiBlueprint, ...] = (
 MENU = (
     ("board.listing", _l("分配公示")),
     ("board.find", _l("查我的结果")),
+    ("notices.board", _l("公示公告")),
     ("values.published", _l("准入标准")),
     ("applications.start", _l("申请公租房")),
     ("waitlist.orders", _l("轮候顺序")),
@@ -114,6 +121,7 @@ MENU = (
     ("units.listing", _l("房源")),
     ("households.listing", _l("家庭")),
     ("waitlist.listing", _l("轮候")),
+    ("objections.listing", _l("异议")),
     ("clocks.listing", _l("时限")),
     ("letters.listing", _l("文书")),
     ("values.listing", _l("参数")),

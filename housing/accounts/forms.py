@@ -6,16 +6,17 @@ from wtforms import PasswordField, SelectChoice, SelectField, StringField, TextA
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from housing.accounts.passwords import LONGEST, SHORTEST
+from housing.core.access.permissions import Role
 from housing.web.role_words import ROLE_WORDS
 
 _NEEDED = InputRequired(_l("此项必须填写。"))
 
 
 class SignInForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
-    """Name and password."""
+    """Account name or mobile number, and password."""
 
     name = StringField(
-        _l("账号名"), [_NEEDED, Length(max=32)], render_kw={"autocomplete": "username"}
+        _l("手机号或账号名"), [_NEEDED, Length(max=32)], render_kw={"autocomplete": "username"}
     )
     password = PasswordField(
         _l("密码"), [_NEEDED, Length(max=LONGEST)], render_kw={"autocomplete": "current-password"}
@@ -41,15 +42,41 @@ class PasswordForm(FlaskForm):  # type: ignore[misc]
 
 
 class AccountForm(FlaskForm):  # type: ignore[misc]
-    """A new account."""
+    """A new officer's account; applicants open theirs themselves."""
 
     name = StringField(_l("账号名"), [_NEEDED, Length(2, 32)], render_kw={"autocomplete": "off"})
-    role = SelectField(_l("岗位"), choices=[SelectChoice(*role) for role in ROLE_WORDS.items()])
+    role = SelectField(
+        _l("岗位"),
+        choices=[SelectChoice(*role) for role in ROLE_WORDS.items() if role[0] != Role.APPLICANT],
+    )
+    office = SelectField(_l("所在机构"))
     password = PasswordField(
         _l("初始密码"),
         [_NEEDED, Length(SHORTEST, LONGEST, _l("请使用 10 至 256 个字符。"))],
         render_kw={"autocomplete": "new-password"},
     )
+
+
+class MovingForm(FlaskForm):  # type: ignore[misc]
+    """In which other office an officer works from now on, and why."""
+
+    office = SelectField(_l("所在机构"))
+    reason = StringField(_l("调整原因"), [_NEEDED, Length(max=500)])
+
+
+class PersonForm(FlaskForm):  # type: ignore[misc]
+    """Who an officer is."""
+
+    person = StringField(_l("本人姓名"), [_NEEDED, Length(max=64)])
+    identity_number = StringField(
+        _l("本人证件号码"), [_NEEDED, Length(max=24)], render_kw={"autocomplete": "off"}
+    )
+
+
+class TokenForm(FlaskForm):  # type: ignore[misc]
+    """What a new token is for."""
+
+    name = StringField(_l("用途"), [_NEEDED, Length(max=64)])
 
 
 class ClosingForm(FlaskForm):  # type: ignore[misc]

@@ -1,20 +1,21 @@
-"""Pages for signing in and out, one's own password, and keeping accounts."""
+"""Pages for signing in and out, one's own password, and one's own tokens of programs."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import logout_user
 
-from housing.accounts import entering, queries, service, signing_in
-from housing.accounts.forms import AccountForm, ClosingForm, PasswordForm, SignInForm
+from housing.accounts import entering, service, signing_in, tokens
+from housing.accounts.forms import PasswordForm, SignInForm, TokenForm
 from housing.core.access.actor import Actor
-from housing.core.access.permissions import Permission, Role
-from housing.core.errors import BadInput, NotAllowed
+from housing.core.access.permissions import Role
+from housing.core.errors import NotAllowed
+from housing.core.work import Work
 from housing.web import guards, limits
 from housing.web.acting import acting, reading, signed_in_actor, somebody
 from housing.web.addresses import own_path
+from housing.web.kept import kept
 from housing.web.language import said
-from housing.web.role_words import ROLE_WORDS
 
 blueprint = Blueprint("accounts", __name__, template_folder="templates")
 #: Where people arrive after signing in, when they did not want to go elsewhere.
@@ -60,32 +61,32 @@ def password() -> ResponseReturnValue:
     return render_template("accounts/password.html", form=form), 200 if not form.errors else 400
 
 
-@blueprint.route("/accounts", methods=["GET", "POST"])
-@guards.requires(Permission.KEEP_ACCOUNTS)
-def listing() -> ResponseReturnValue:
-    """Show the county's accounts and open a new one."""
-    form = AccountForm()
-    if form.validate_on_submit() and _opened(form):
-        flash(_("账号已开设。"))
-        return redirect(url_for("accounts.listing"))
+@blueprint.route("/tokens", methods=["GET", "POST"])
+@guards.signed_in
+def programs() -> ResponseReturnValue:
+    """Show one's own tokens; a new one is shown on this page alone, and once."""
+    form, made = TokenForm(), ""
+
+    def make(work: Work) -> None:
+        nonlocal made
+        made = tokens.make(work, form.name.data or "")[1]
+
+    if form.validate_on_submit() and kept(form, make):
+        form = TokenForm(formdata=None)
     with reading() as session:
-        accounts = queries.accounts_of(session, signed_in_actor().place)
-    return render_template(
-        "accounts/listing.html", form=form, accounts=accounts, role_words=ROLE_WORDS
-    ), 200 if not form.errors else 400
+        live = tokens.live(session, signed_in_actor().name)
+    status = 400 if form.errors else 200
+    return render_template("accounts/tokens.html", form=form, tokens=live, made=made), status
 
 
-@blueprint.route("/accounts/<name>/close", methods=["GET", "POST"])
-@guards.requires(Permission.KEEP_ACCOUNTS)
-def close(name: str) -> ResponseReturnValue:
-    """Close an account after asking why."""
-    form = ClosingForm()
-    if form.validate_on_submit():
-        with acting() as work:
-            service.close_account(work, name, reason=form.reason.data or "")
-        flash(_("账号已停用。"))
-        return redirect(url_for("accounts.listing"))
-    return render_template("accounts/close.html", form=form, name=name)
+@blueprint.post("/tokens/<int:token_id>/revoke")
+@guards.signed_in
+def revoke(token_id: int) -> ResponseReturnValue:
+    """End one of one's own tokens."""
+    with acting() as work:
+        tokens.revoke(work, token_id)
+    flash(_("接口令牌已撤销。"))
+    return redirect(url_for("accounts.programs"))
 
 
 def _let_in(form: SignInForm) -> Actor | None:
@@ -105,20 +106,4 @@ def _password_changed(form: PasswordForm) -> bool:
         return False
     with acting() as work:
         service.set_password(work, actor.name, form.new.data or "")
-    return True
-
-
-def _opened(form: AccountForm) -> bool:
-    try:
-        with acting() as work:
-            service.open_account(
-                work,
-                form.name.data or "",
-                Role(form.role.data),
-                work.place,
-                form.password.data or "",
-            )
-    except BadInput as error:
-        form.name.errors = [said(str(error))]
-        return False
     return True

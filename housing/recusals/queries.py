@@ -7,6 +7,8 @@ from sqlalchemy.orm import Session
 
 from housing.accounts.queries import by_name
 from housing.core.access.actor import Actor
+from housing.core.access.permissions import Permission
+from housing.core.errors import NotFound
 from housing.recusals.models import Declaration
 from housing.recusals.rules import must_keep_off
 
@@ -41,3 +43,17 @@ def is_recused(session: Session, actor: Actor, identity_indexes: Collection[str]
         )
     )
     return must_keep_off(own, set(declared), identity_indexes)
+
+
+def visible(session: Session, actor: Actor, declaration_id: int) -> Declaration:
+    """Return a declaration that the actor may see and withdraw.
+
+    Raises:
+        NotFound: no such one, or somebody else's without the right to keep accounts.
+    """
+    found = session.get(Declaration, declaration_id)
+    if found is not None:
+        keeps = actor.may(Permission.KEEP_ACCOUNTS) and found.place == actor.place
+        if keeps or found.account_name == actor.name or actor.role is None:
+            return found
+    raise NotFound("没有这条申报 / there is no such declaration")

@@ -9,7 +9,7 @@ from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.cases import CaseRef
-from housing.core.errors import BadInput, NotAllowed, NotFound, WrongState
+from housing.core.errors import BadInput, NotAllowed, WrongState
 from housing.core.work import Work
 from housing.recusals import queries
 from housing.recusals.models import Declaration
@@ -81,9 +81,7 @@ def withdraw(work: Work, declaration_id: int, *, reason: str) -> Declaration:
         WrongState: it was withdrawn before.
         BadInput: no reason.
     """
-    declaration = work.session.get(Declaration, declaration_id)
-    if declaration is None or not _may_touch(work, declaration):
-        raise NotFound("没有这条申报 / there is no such declaration")
+    declaration = queries.visible(work.session, work.actor, declaration_id)
     if declaration.withdrawn_at is not None:
         raise WrongState("这条申报已撤回 / the declaration was withdrawn already")
     if not reason.strip():
@@ -106,9 +104,3 @@ def _whose(work: Work, account_name: str) -> Account:
     if account.role == Role.APPLICANT.value:
         raise NotAllowed("申请人无须申报回避关系 / applicants have no relations to declare")
     return account
-
-
-def _may_touch(work: Work, declaration: Declaration) -> bool:
-    own = declaration.account_name == work.actor.name or work.actor.role is None
-    keeps = work.actor.may(Permission.KEEP_ACCOUNTS) and declaration.place == work.place
-    return own or keeps

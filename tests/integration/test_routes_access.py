@@ -140,7 +140,7 @@ def test_signing_out_ends_a_copied_session(app: Flask) -> None:
 def test_guessing_is_slowed_down(app: Flask) -> None:
     limiter.enabled = True
     client = app.test_client()
-    form = {"name": "centre", "password": "a wrong password"}
+    form = {"name": "operator", "password": "a wrong password"}
     answers = [client.post("/sign-in", data=form).status_code for _ in range(11)]
     assert answers == [400] * 10 + [429]
     looked = {"code": "0" * 16, "last4": "1234"}
