@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from housing.accounts import queries as accounts
 from housing.applications import queries
 from housing.applications.family_draft import people_of
 from housing.applications.models import Application
@@ -29,6 +30,7 @@ class Draft:
     application: Application
     people: dict[str, Any]
     typed: Mapping[str, Any]
+    holder: Mapping[str, str] = field(default_factory=dict)
     streets: list[str] = field(default_factory=list)
     priorities: list[str] = field(default_factory=list)
 
@@ -75,9 +77,22 @@ def draft_of(session: Session, keyring: Keyring, actor: Actor, application_id: i
         application,
         people_of(keyring, application),
         queries.typed(keyring, application),
+        _holder(session, keyring, actor),
         [each.street for each in offices.of_kind(session, place, OfficeKind.STREET)],
         _priorities(session, application),
     )
+
+
+def _holder(session: Session, keyring: Keyring, actor: Actor) -> dict[str, str]:
+    """Return who the account belongs to, so that nobody types it twice."""
+    account = accounts.by_name(session, actor.name)
+    if account is None or account.identity_sealed is None or account.phone_sealed is None:
+        return {}
+    return {
+        "name": account.person,
+        "identity_number": keyring.unseal(account.identity_sealed),
+        "phone": keyring.unseal(account.phone_sealed),
+    }
 
 
 def _priorities(session: Session, application: Application) -> list[str]:

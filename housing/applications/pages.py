@@ -39,10 +39,12 @@ __all__ = ["blueprint", "pages_employer", "pages_my", "pages_papers", "pages_sig
 @guards.public
 def start() -> ResponseReturnValue:
     """Say who may apply, what to bring and what happens then."""
+    papers, more_papers = _papers()
     return render_template(
         "apply/start.html",
         groups=list(GROUP_CHOICES.values()),
-        papers=_papers(),
+        papers=papers,
+        more_papers=more_papers,
         self_check="/self-check",
     )
 
@@ -107,8 +109,8 @@ def reuse(application_id: int) -> ResponseReturnValue:
     return redirect(url_for("applications.step", application_id=draft.id, step="family"))
 
 
-def _papers() -> list[str]:
-    """Return the county's list of papers; empty while it has none."""
+def _papers() -> tuple[list[str], list[str]]:
+    """Return the papers that everybody brings, and those of some; empty while there is no list."""
     here = installation()
     with reading() as session:
         try:
@@ -116,8 +118,10 @@ def _papers() -> list[str]:
                 "document_list", here.settings.place, day_of(here.clock.now())
             )
         except MissingPolicyValue:
-            return []
-    return [item.name for item in read_items(value.value) if item.by == BY_DOCUMENT]
+            return [], []
+    items = [item for item in read_items(value.value) if item.by == BY_DOCUMENT]
+    some = [item for item in items if item.groups or item.when or item.optional]
+    return [item.name for item in items if item not in some], [item.name for item in some]
 
 
 def _moment() -> str:

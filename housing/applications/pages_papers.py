@@ -14,20 +14,24 @@ from housing.applications.door import blueprint
 from housing.applications.drafts import Draft, looking, own
 from housing.applications.models import Application, Member
 from housing.applications.page_words import NEXT
+from housing.applications.pages_sign_up import ask_again
 from housing.applications.pages_steps import QUESTIONS, read, show
 from housing.applications.papers import CHANGEABLE, missing_words, needs_of
 from housing.applications.refusals import EditConflict, FieldRefusal
+from housing.applications.self_assessment import self_assessment
 from housing.applications.shown import sections_of, unfinished_words
 from housing.applications.states import ApplicationState
 from housing.applications.steps import following
 from housing.applications.words import Capacity
 from housing.core.access.permissions import Permission
-from housing.core.errors import BadInput, BrokenRule, NotFound, WrongState
+from housing.core.errors import BadInput, BrokenRule, MissingPolicyValue, NotFound, WrongState
+from housing.core.work import Work
 from housing.documents import service as documents
 from housing.documents.answer import shown as answered
 from housing.documents.examine import Examined, examine
 from housing.documents.folder import folder_of
 from housing.documents.queries import get as paper_of
+from housing.eligibility.assess import Assessment
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.installation import installation
@@ -37,7 +41,7 @@ CONSENT = "consent"
 
 
 @blueprint.route("/apply/<int:application_id>/<step>", methods=["GET", "POST"])
-@guards.requires(Permission.APPLY)
+@guards.requires(Permission.APPLY, signed_out=ask_again)
 def step(application_id: int, step: str) -> ResponseReturnValue:
     """Ask one question of an application and keep the answer."""
     draft = read(application_id)
@@ -159,14 +163,23 @@ def check(draft: Draft) -> ResponseReturnValue:
     with looking() as work:
         application = own(work.session, work.actor, draft.application.id)
         missing = missing_words(work, application)
+        assessment = _assessed(work, application)
     return show(
         draft,
         "check",
         form,
         sections=sections_of(here.keyring, draft.application),
         missing=missing,
-        assessment=None,
+        assessment=assessment,
     )
+
+
+def _assessed(work: Work, application: Application) -> Assessment | None:
+    """Return what the lines say; nothing while a county has not set them all."""
+    try:
+        return self_assessment(work, application)
+    except MissingPolicyValue:
+        return None
 
 
 def _sent(draft: Draft, form: forms.SubmitForm) -> ResponseReturnValue | None:

@@ -90,16 +90,23 @@ def again() -> ResponseReturnValue:
             form.again_password.errors = [said(str(error))]
         else:
             return redirect(wanted, code=307)  # The browser sends the same form once more.
-    return ask_again(wanted, form), 400
+    return ask_again(wanted, form)
 
 
-def ask_again(wanted: str, form: AgainForm | None = None) -> str:
-    """Return the page that asks for the password and carries along what was typed."""
+def ask_again(wanted: str = "", form: AgainForm | None = None) -> ResponseReturnValue:
+    """Answer a form sent too late: ask for the password again and carry along what was typed.
+
+    Somebody who is signed in, and only has an old page, sends it once more with one button.
+    """
     left_out = {"csrf_token", "again_name", "again_password"}
     typed = [pair for pair in request.form.items(multi=True) if pair[0] not in left_out]
     return render_template(
-        "apply/again.html", form=form or AgainForm(formdata=None), typed=typed, wanted=wanted
-    )
+        "apply/again.html",
+        form=form or AgainForm(formdata=None),
+        typed=typed,
+        wanted=wanted or request.path,
+        has_file=bool(request.files),
+    ), 400
 
 
 def _send_code(phone: str) -> None:

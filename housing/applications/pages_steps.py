@@ -14,6 +14,7 @@ from housing.applications.door import blueprint
 from housing.applications.drafts import Draft, draft_of
 from housing.applications.family_draft import STEP, refused_here, with_member, without_member
 from housing.applications.page_words import CONSENTS, RELATIONS
+from housing.applications.pages_sign_up import ask_again
 from housing.applications.refusals import EditConflict, FieldRefusal
 from housing.applications.steps import following, is_worker, wants_guardian
 from housing.core.access.permissions import Permission
@@ -26,7 +27,7 @@ from housing.web.language import said
 
 
 @blueprint.route("/apply/<int:application_id>/people/<int:position>", methods=["GET", "POST"])
-@guards.requires(Permission.APPLY)
+@guards.requires(Permission.APPLY, signed_out=ask_again)
 def person(application_id: int, position: int) -> ResponseReturnValue:
     """Ask about one person of the family."""
     draft, at = read(application_id), position - 1
@@ -35,7 +36,9 @@ def person(application_id: int, position: int) -> ResponseReturnValue:
         raise NotFound("没有这位家庭成员 / there is no such member")
     page = f"person-{position}"
     form = questions.filled(
-        forms.MemberForm, _typed(draft, STEP, page), questions.person_facts(draft.people, at)
+        forms.MemberForm,
+        _typed(draft, STEP, page),
+        questions.person_facts(draft.people, at, draft.holder),
     )
     form.offer(is_worker=is_worker(draft.application))
     return _people_page(
@@ -88,7 +91,7 @@ def contact(draft: Draft) -> ResponseReturnValue:
     form = questions.filled(
         forms.ContactForm,
         _typed(draft, STEP, "contact"),
-        questions.contact_facts(draft.people),
+        questions.contact_facts(draft.people, draft.holder),
     )
     if is_worker(draft.application):
         del form.street

@@ -47,9 +47,10 @@ def mark(form: FlaskForm, refused: Mapping[str, str]) -> None:
             form[name.partition("-")[0]].errors = [said(words)]
 
 
-def contact_facts(people: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the page of addresses shows."""
-    return {name: people.get(name) for name in CONTACT}
+def contact_facts(people: Mapping[str, Any], holder: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the page of addresses shows; the phone is at first the account holder's."""
+    known = {name: people.get(name) for name in CONTACT}
+    return known | {"phone": known["phone"] or holder.get("phone")}
 
 
 def contact_values(form: FlaskForm) -> dict[str, Any]:
@@ -59,11 +60,11 @@ def contact_values(form: FlaskForm) -> dict[str, Any]:
     }
 
 
-def person_facts(people: Mapping[str, Any], at: int) -> dict[str, Any]:
-    """Return what is known of the person at place `at`."""
+def person_facts(people: Mapping[str, Any], at: int, holder: Mapping[str, str]) -> dict[str, Any]:
+    """Return what is known of the person at place `at`; the first may be the account holder."""
     members = members_of(people)
     if at >= len(members):
-        return {"relation": Relation.HEAD.value} if at == 0 else {}
+        return {**holder, "relation": Relation.HEAD.value} if at == 0 else {}
     known = members[at]
     born = known.get("birth_on")
     return {**known, "birth_on": date.fromisoformat(born) if born else None}

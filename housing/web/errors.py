@@ -1,6 +1,6 @@
 """Refusals as pages: a status for machines and a sentence for people."""
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, current_app, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
@@ -17,6 +17,7 @@ from housing.core.errors import (
     WrongState,
 )
 from housing.web.api_answers import field_errors, is_api, refusal
+from housing.web.guards import guard_of
 from housing.web.language import said
 
 STATUS: dict[type[HousingError], int] = {
@@ -67,6 +68,9 @@ def _refused(error: HousingError) -> ResponseReturnValue:
 
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:
+    guard = guard_of(current_app.view_functions[request.endpoint or ""])
+    if guard is not None and guard.signed_out is not None:
+        return guard.signed_out()
     if is_api():
         return refusal(400, "缺少或过期的 X-CSRFToken / X-CSRFToken is missing or stale")
     return _page(400, str(_l("此页打开太久，已经失效。请返回上一页，刷新后再提交。")))

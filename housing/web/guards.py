@@ -29,10 +29,15 @@ STATIC = frozenset({"static", "bootstrap.static"})
 
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """Who may enter: everybody, everybody signed in, or the holders of a right."""
+    """Who may enter: everybody, everybody signed in, or the holders of a right.
+
+    `signed_out` answers a form sent by somebody whose session has ended, so that nothing typed is
+    lost; without it they are asked to sign in.
+    """
 
     everybody: bool = False
     permission: Permission | None = None
+    signed_out: Callable[[], ResponseReturnValue] | None = None
 
 
 def public(view: View) -> View:
@@ -45,11 +50,13 @@ def signed_in(view: View) -> View:
     return _mark(view, Guard())
 
 
-def requires(permission: Permission) -> Callable[[View], View]:
-    """Let in whoever holds `permission`."""
+def requires(
+    permission: Permission, signed_out: Callable[[], ResponseReturnValue] | None = None
+) -> Callable[[View], View]:
+    """Let in whoever holds `permission`; `signed_out`: see `Guard`."""
 
     def mark(view: View) -> View:
-        return _mark(view, Guard(permission=permission))
+        return _mark(view, Guard(permission=permission, signed_out=signed_out))
 
     return mark
 
@@ -87,6 +94,8 @@ def _check(guard: Guard | None) -> ResponseReturnValue | None:
     actor = somebody()
     if actor is None and is_api():
         raise Unauthorized(www_authenticate=WWWAuthenticate("bearer"))
+    if actor is None and guard.signed_out is not None and request.method == "POST":
+        return guard.signed_out()
     if actor is None:
         return redirect(url_for("accounts.sign_in", next=_wanted()))
     if not admits(guard, actor):

@@ -101,6 +101,7 @@ def test_a_family_applies_on_a_phone(office: Office) -> None:
 
 def _family(page: Page) -> None:
     page.get_by_role("link", name="填写申请人").click()
+    expect(page.get_by_label("姓名")).to_have_value("王小兰")  # As she signed up.
     wrong = number("1988-05-06", 402)[:-1] + "7"
     person(page, "王小兰", wrong, "户主（本人）", "已婚", "能独立")
     expect(page.get_by_text("最后一位校验码不符")).to_be_visible()
@@ -164,7 +165,6 @@ def _documents(page: Page) -> None:
     first.locator("input[type=file]").set_input_files(
         {"name": "a.jpg", "mimeType": "image/jpeg", "buffer": raw}
     )
-    first.get_by_role("button", name="上传").click()
     expect(page.locator(".wrong").first).to_be_visible()
     for at in range(boxes.count()):
         box = page.locator(".people > li").nth(at)
@@ -174,7 +174,6 @@ def _documents(page: Page) -> None:
             "buffer": picture(size=(300 + at, 200)),
         }
         box.locator("input[type=file]").set_input_files(photo)  # type: ignore[arg-type]
-        box.get_by_role("button", name="上传").click()
         expect(page.get_by_role("link", name=f"照片{at}.jpg")).to_be_visible()
     seen(page, "documents-kept")
     with page.expect_response("**/papers/*") as shown:
@@ -198,7 +197,8 @@ def _consents(page: Page) -> None:
 
 def _submitted(page: Page) -> None:
     page.wait_for_url("**/check")
-    expect(page.get_by_text("1500.00 元")).to_be_visible()
+    expect(page.get_by_text("1500.00 元", exact=True)).to_be_visible()
+    expect(page.get_by_role("heading", name="按您填写的情况")).to_be_visible()
     page.get_by_role("button", name="提交申请").click()
     expect(page.get_by_text("提交前请勾选这一项。")).to_be_visible()
     seen(page, "check")
