@@ -42,6 +42,11 @@ def by_receipt(session: Session, keyring: Keyring, code: str, contact_tail: str)
     return found
 
 
+def receipt_index(keyring: Keyring, code: str) -> str:
+    """Return the index by which an objection is found from its receipt code."""
+    return keyring.blind(f"objection:{read_code(code)}")
+
+
 def of_case(session: Session, case: CaseRef) -> Sequence[Objection]:
     """Return every objection of a case in the order in which they came."""
     return session.scalars(_of(case).order_by(Objection.id)).all()

@@ -1,6 +1,5 @@
 """Acts on objections: filing one (anybody), deciding it, taking it back."""
 
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, WrongState
+from housing.core.keyring import Keyring
 from housing.core.work import Work
 from housing.letters import service as letters
 from housing.letters.kinds import LetterKind
@@ -38,16 +38,25 @@ BASIS = ("HN-15-3", "HN-15-10")
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """An objection that was taken, and its receipt code, which is shown once and kept nowhere."""
+    """An objection that was taken, and its receipt code, which is kept nowhere."""
 
     objection: Objection
     receipt: str
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who objects, and how to reach them."""
+
+    name: str
+    contact: str
+
+
 def file_objection(work: Work, notice_id: int, *, name: str, contact: str, text: str) -> Filed:
     """Take an objection of anybody to a notice that runs; `work` is the system's, for its place.
 
-    Its own period starts, and a receipt goes to the contact. Basis: HN 15 (HN-15-3, HN-15-10).
+    Its own period starts, and a receipt goes to the contact. The same words sent twice by the
+    same contact are one objection. Basis: HN 15 (HN-15-3, HN-15-10).
 
     Raises:
         NotFound: there is no such notice.
@@ -57,14 +66,11 @@ def file_objection(work: Work, notice_id: int, *, name: str, contact: str, text:
     """
     notice = notices.get(work.session, notice_id)
     _must_run(work, notice)
-    reached = read_contact(contact)
+    reached, words = read_contact(contact), read_text(text)
     index = work.keyring.blind(reached)
-    if queries.open_of_contact(work.session, notice.id, index) is not None:
-        raise WrongState(
-            "您已就这份公示提出异议，正在处理，请凭回执码查询"
-            " / an objection from this contact is being dealt with; look it up by its receipt code"
-        )
-    code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+    held = queries.open_of_contact(work.session, notice.id, index)
+    if held is not None:
+        return _once_more(work, held, words)
     objection = Objection(
         notice_id=notice.id,
         place=notice.place,
@@ -75,8 +81,8 @@ def file_objection(work: Work, notice_id: int, *, name: str, contact: str, text:
         contact_sealed=work.keyring.seal(reached),
         contact_index=index,
         tail_index=work.keyring.blind(f"tail:{tail(reached)}"),
-        text_sealed=work.keyring.seal(read_text(text)),
-        receipt_index=work.keyring.blind(f"objection:{code}"),
+        text_sealed=work.keyring.seal(words),
+        receipt_index="",
         state=ObjectionState.FILED,
         filed_at=work.now,
         filed_on=work.day,
@@ -84,6 +90,8 @@ def file_objection(work: Work, notice_id: int, *, name: str, contact: str, text:
         decided_by="",
         reason="",
     )
+    code = _code(work.keyring, objection)
+    objection.receipt_index = queries.receipt_index(work.keyring, code)
     work.session.add(objection)
     work.session.flush()
     _start_clock(work, notice, objection)
@@ -143,6 +151,43 @@ def withdraw(work: Work, objection_id: int) -> Objection:
     clocks.stop(work, objection.case, ClockKind.OBJECTION, outcome=Outcome.VOID, sub=objection.id)
     _record(work, objection, Tag.OBJECTION_WITHDRAWN, {})
     return objection
+
+
+def reveal(work: Work, objection_id: int) -> Told:
+    """Return who objects and how to reach them, and write who looked.
+
+    Raises:
+        NotAllowed: the actor may not see personal data.
+        NotFound: the place has no such objection.
+    """
+    work.actor.must(Permission.SEE_PERSONAL_DATA)
+    objection = queries.get(work.session, work.place, objection_id)
+    _record(work, objection, Tag.OBJECTION_SHOWN, {"fields": ["name", "contact"]})
+    return Told(
+        name=work.keyring.unseal(objection.name_sealed),
+        contact=work.keyring.unseal(objection.contact_sealed),
+    )
+
+
+def _once_more(work: Work, held: Objection, words: str) -> Filed:
+    if work.keyring.unseal(held.text_sealed) == words:
+        return Filed(held, written_code(_code(work.keyring, held)))
+    raise WrongState(
+        "您已就这份公示提出异议，正在处理，请凭回执码查询；要补充说明，请先撤回再重新提出"
+        " / an objection from this contact is being dealt with; look it up by its receipt code, or"
+        " take it back and file it anew"
+    )
+
+
+def _code(keyring: Keyring, objection: Objection) -> str:
+    """Return the receipt code, worked out from the objection, so that it can be shown again."""
+    seed = f"{objection.notice_id}:{objection.contact_index}:{objection.filed_at.isoformat()}"
+    number = int(keyring.blind(f"objection-code:{seed}"), 16)
+    letters_of_code = []
+    for _position in range(CODE_LENGTH):
+        number, place = divmod(number, len(ALPHABET))
+        letters_of_code.append(ALPHABET[place])
+    return "".join(letters_of_code)
 
 
 def _must_run(work: Work, notice: Notice) -> None:

@@ -36,12 +36,20 @@ PUBLIC = {
     "digests.download",
     "digests.listing",
     "lists.download",
+    "notices.board",
+    "notices.robots",
+    "notices.show",
+    "objections.file",
+    "objections.look_up",
+    "objections.withdraw",
+    "objections_api.file",
+    "objections_api.status",
     "packages.archive",
     "preferences.choose",
     "values.published",
+    "values.show",
     "waitlist.order_page",
     "waitlist.orders",
-    "values.show",
 }
 
 
