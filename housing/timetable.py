@@ -8,15 +8,24 @@ from dataclasses import dataclass
 
 from housing.checks import jobs as checks
 from housing.checks.connector import open_client
+from housing.clocks import jobs as clocks
+from housing.clocks.kinds import title
+from housing.clocks.models import CaseClock
+from housing.core.access.permissions import Role
 from housing.core.clock import Clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
 from housing.core.settings import Settings
+from housing.core.work import Work
 from housing.digests.service import folder_of, make_digests
 from housing.documents import jobs as documents
 from housing.documents.folder import folder_of as documents_folder
+from housing.letters.kinds import LetterKind
 from housing.letters.outbox import deliver
+from housing.letters.service import Recipient, send
 from housing.letters.transports import transports_of
+from housing.offices import queries as offices
+from housing.reviews import jobs as reviews
 from housing.waitlist import jobs as waitlist
 
 
@@ -67,6 +76,31 @@ def _check_days(here: Installation) -> object:
     return checks.follow_clocks(here.database)
 
 
+def _clocks(here: Installation) -> object:
+    return clocks.sweep(here.database, here.keyring, here.clock, tell_holder)
+
+
+def tell_holder(work: Work, clock: CaseClock) -> None:
+    """Write to the office that holds a deadline; one without e-mail finds it on its list.
+
+    What waits for an applicant is told by the case's own letters, which named the last day.
+    """
+    office = offices.get(work.session, clock.office_id)
+    if office is None or not office.email or clock.role is Role.APPLICANT:
+        return
+    facts = {"matter": f"{clock.case_number}：{title(clock.kind)}", "due_on": clock.due_on}
+    to = Recipient(office.name, email=office.email)
+    send(work, LetterKind.REMINDER, clock.case, to, facts, clock.rules, office_id=office.id)
+
+
+def _after_publicity(here: Installation) -> object:
+    return reviews.after_publicity(here.database, here.keyring, here.clock)
+
+
+def _loose_ends(here: Installation) -> object:
+    return reviews.tie_up(here.database, here.keyring, here.clock)
+
+
 TIMETABLE = (
     Job(
         "digests",
@@ -83,5 +117,13 @@ TIMETABLE = (
         run=_check_days,
         minute=40,
     ),
+    Job("clocks", why="offices open in two hours and see what is due", run=_clocks, hour=6),
+    Job(
+        "after-publicity",
+        why="publicities and periods for asking ended at midnight",
+        run=_after_publicity,
+        minute=30,
+    ),
+    Job("loose-ends", why="withdrawn cases ask nobody and stay up nowhere", run=_loose_ends, every=10),
     Job("documents", why="files that nobody needs take room", run=_documents, hour=3),
 )

@@ -1,24 +1,22 @@
 """Pages of clocks: the work list, one clock, and who kept their deadlines."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 
 from housing.calendar import load_calendar
-from housing.clocks import queries, report, service
+from housing.clocks import queries, report, service, shown
 from housing.clocks.forms import DaysForm, ReasonForm
 from housing.clocks.kinds import ClockKind
 from housing.clocks.models import CaseClock
 from housing.clocks.page_words import KIND_WORDS, LISTS, OUTCOME_WORDS
 from housing.clocks.punctuality import punctuality
-from housing.clocks.rights import ABOVE_COUNTIES, Scope, chosen, is_within, scope_of
+from housing.clocks.rights import Scope, chosen, scope_of
 from housing.core.access.permissions import Permission
-from housing.core.errors import BadInput, HousingError, NotFound
-from housing.offices import queries as offices
+from housing.core.errors import BadInput, HousingError
 from housing.web import guards, pictures
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.installation import installation
@@ -43,8 +41,8 @@ def listing() -> ResponseReturnValue:
     wanted = chosen(scope, signed_in_actor(), day, only, known)
     with reading() as session:
         page = queries.work_list(session, scope.place, wanted, after=request.args.get("after", ""))
-        names = _names(session, (clock.office_id for clock in page.rows))
-        counties = _counties(session)
+        names = shown.office_names(session, (clock.office_id for clock in page.rows))
+        counties = shown.counties(session, signed_in_actor())
     facts = {"page": page, "names": names, "day": day, "only": only, "kind": kind}
     return render_template("clocks/listing.html", scope=scope, counties=counties, **facts)
 
@@ -78,7 +76,7 @@ def kept() -> ResponseReturnValue:
     right = form.validate()
     rows = _rows(scope, form) if right else []
     with reading() as session:
-        counties = _counties(session)
+        counties = shown.counties(session, signed_in_actor())
     facts = {"form": form, "rows": rows, "scope": scope, "counties": counties}
     return render_template("clocks/punctuality.html", **facts), 200 if right else 400
 
@@ -104,33 +102,13 @@ def _scope() -> Scope:
     return scope_of(signed_in_actor(), request.args.get("place", ""))
 
 
-def _counties(session: Session) -> list[str]:
-    """Return the counties that somebody above them can choose from; none for a county's own."""
-    actor = signed_in_actor()
-    if actor.role not in ABOVE_COUNTIES:
-        return []
-    return [place for place in queries.places(session) if is_within(place, actor.place)]
-
-
-def _names(session: Session, office_ids: Iterable[int | None]) -> dict[int | None, str]:
-    found = {each: offices.get(session, each) for each in set(office_ids)}
-    return {each: office.name if office else "—" for each, office in found.items()}
-
-
 def _page(clock_id: int, form: ReasonForm) -> str:
     scope, day = _scope(), installation().clock.today()
     with reading() as session:
-        clock = _own(session, scope, clock_id)
-        names = _names(session, [clock.office_id])
+        clock = shown.own(session, scope, clock_id)
+        names = shown.office_names(session, [clock.office_id])
     facts = {"clock": clock, "names": names, "day": day, "form": form, "scope": scope}
     return render_template("clocks/show.html", **facts)
-
-
-def _own(session: Session, scope: Scope, clock_id: int) -> CaseClock:
-    clock = queries.get(session, scope.place, clock_id)
-    if scope.offices is not None and clock.office_id not in scope.offices:
-        raise NotFound(f"没有第 {clock_id} 号时限 / there is no clock {clock_id}")
-    return clock
 
 
 def _act(clock_id: int, act: Callable[..., CaseClock], done: str) -> ResponseReturnValue:
@@ -139,7 +117,7 @@ def _act(clock_id: int, act: Callable[..., CaseClock], done: str) -> ResponseRet
         return _page(clock_id, form), 400
     try:
         with acting() as work:
-            clock = _own(work.session, _scope(), clock_id)
+            clock = shown.own(work.session, _scope(), clock_id)
             act(work, clock.case, clock.kind, form.reason.data, sub=clock.sub)
     except HousingError as error:
         form.reason.errors = [said(str(error))]
@@ -176,5 +154,5 @@ def _rows(scope: Scope, form: DaysForm) -> Sequence[report.Row]:
             installation().clock.today(),
             scope.offices,
         )
-        names = _names(session, (line.office_id for line in lines))
+        names = shown.office_names(session, (line.office_id for line in lines))
     return [report.Row(names[line.office_id], line) for line in lines]

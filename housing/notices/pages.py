@@ -9,13 +9,11 @@ from collections.abc import Sequence
 
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
 from housing.notices import queries
 from housing.notices.kinds import NoticeKind
 from housing.notices.models import Notice
 from housing.notices.page_words import KIND_WORDS
-from housing.offices import queries as offices
 from housing.web import guards, limits
 from housing.web.acting import reading
 from housing.web.installation import installation
@@ -47,7 +45,10 @@ def board() -> ResponseReturnValue:
         rows = queries.running(
             session, place, day, kinds=kinds, offset=paging.offset, limit=paging.rows
         )
-        facts = {"rows": [(row, _office(session, row)) for row in rows], "paging": paging}
+        facts = {
+            "rows": [(row, queries.office_name(session, row)) for row in rows],
+            "paging": paging,
+        }
     return render_template("notices/board.html", kind=kind, kind_words=KIND_WORDS, **facts)
 
 
@@ -60,7 +61,7 @@ def show(key: str) -> ResponseReturnValue:
     here = installation()
     with reading() as session:
         notice = queries.by_key(session, key, here.clock.today())
-        office = _office(session, notice)
+        office = queries.office_name(session, notice)
     runs = notice.runs_on(here.clock.today())
     facts = {"notice": notice, "office": office, "runs": runs, "kind_words": KIND_WORDS}
     return render_template("notices/show.html", shown=_shown(notice, runs), **facts)
@@ -75,8 +76,3 @@ def robots() -> ResponseReturnValue:
 
 def _shown(notice: Notice, runs: bool) -> Sequence[Sequence[str]]:
     return notice.shown if runs else ()
-
-
-def _office(session: Session, notice: Notice) -> str:
-    office = offices.get(session, notice.office_id)
-    return office.name if office else ""

@@ -10,6 +10,7 @@ from housing.core.cases import CaseRef
 from housing.core.errors import NotFound
 from housing.notices.kinds import NoticeKind
 from housing.notices.models import Notice
+from housing.offices import queries as offices
 
 
 def get(session: Session, notice_id: int) -> Notice:
@@ -88,6 +89,12 @@ def ended(session: Session, place: str, day: date, kind: NoticeKind) -> Sequence
         )
         .order_by(Notice.ends_on, Notice.id)
     ).all()
+
+
+def office_name(session: Session, notice: Notice) -> str:
+    """Return the name of the office that made a notice public."""
+    office = offices.get(session, notice.office_id)
+    return office.name if office else ""
 
 
 def _of(case: CaseRef) -> Select[Notice]:

@@ -25,8 +25,8 @@ api = ApiBlueprint("objections", __name__, description="异议 / objections")
 
 
 @guards.public
-@limits.limiter.limit(FILING)
 @api.route("/objections", methods=["POST"])
+@limits.limiter.limit(FILING)
 @api.arguments(FilingSchema)
 @api.response(201, FiledSchema)
 def file(sent: dict[str, Any]) -> Filed:
@@ -35,8 +35,8 @@ def file(sent: dict[str, Any]) -> Filed:
 
 
 @guards.public
-@limits.limiter.limit(limits.LOOK_UP, deduct_when=limits.is_wrong)
 @api.route("/objections/<code>/status")
+@limits.limiter.limit(limits.LOOK_UP, deduct_when=limits.is_wrong)
 @api.arguments(StatusArguments, location="query")
 @api.response(200, StatusSchema)
 def status(asked: dict[str, Any], code: str) -> Objection:

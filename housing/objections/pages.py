@@ -4,7 +4,6 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from sqlalchemy.orm import Session
 
 from housing.core.access.actor import system_actor
 from housing.core.access.permissions import Permission
@@ -19,7 +18,6 @@ from housing.notices import queries as notices
 from housing.objections import queries, service
 from housing.objections.deciding import decider_of
 from housing.objections.forms import DecisionForm, LookUpForm, ObjectionForm
-from housing.objections.models import Objection
 from housing.objections.page_words import STATE_WORDS
 from housing.objections.taking import FILING, Sent, take
 from housing.web import errors, guards, limits
@@ -65,12 +63,13 @@ def file(key: str) -> ResponseReturnValue:
 @limits.limiter.limit(limits.LOOK_UP, methods=["POST"], deduct_when=limits.is_wrong)
 def look_up() -> ResponseReturnValue:
     """Show what became of an objection to whoever knows receipt code and contact."""
-    form = LookUpForm()
+    form, here = LookUpForm(), installation()
     if not form.validate_on_submit():
         return _form(form, "objections/look_up.html")
     try:
         with reading() as session:
-            found = _known(session, form)
+            code, tail = form.code.data, form.contact_tail.data
+            found = queries.by_receipt(session, here.keyring, code, tail)
             notice = notices.get(session, found.notice_id)
     except HousingError as error:
         return _refused(form, error, "objections/look_up.html")
@@ -88,7 +87,9 @@ def withdraw() -> ResponseReturnValue:
     try:
         actor = system_actor(here.settings.place)
         with working(here.database.acts, actor, here.clock, here.keyring) as work:
-            service.withdraw(work, _known(work.session, form).id)
+            code, tail = form.code.data, form.contact_tail.data
+            found = queries.by_receipt(work.session, here.keyring, code, tail)
+            service.withdraw(work, found.id)
     except HousingError as error:
         return _refused(form, error, "objections/look_up.html")
     flash(_("异议已撤回。"))
@@ -165,12 +166,6 @@ def _taken(key: str, form: ObjectionForm) -> service.Filed:
         contact=form.contact.data,
         text=form.text.data,
         files=sent,
-    )
-
-
-def _known(session: Session, form: LookUpForm) -> Objection:
-    return queries.by_receipt(
-        session, installation().keyring, form.code.data, form.contact_tail.data
     )
 
 
