@@ -26,6 +26,8 @@ from housing.core.keyring import Keyring, open_keyring
 from housing.core.settings import Settings
 from housing.digests import pages as digests
 from housing.documents import pages as documents
+from housing.eligibility import api as self_check_api
+from housing.eligibility import pages as self_check
 from housing.households import pages as households
 from housing.imports import pages as imports
 from housing.letters import api as letters_api
@@ -86,6 +88,7 @@ FEATURES = (
     reviews.blueprint,
     cases.blueprint,
     applications.blueprint,
+    self_check.blueprint,
     accounts.blueprint,
     offices.blueprint,
     recusals.blueprint,
@@ -102,12 +105,14 @@ API: tuple[ApiBlueprint, ...] = (
     objections_api.api,
     applications_api.api,
     checks_api.blueprint,
+    self_check_api.api,
 )
 # What the menu offers, in order; each visitor sees the entries whose door is open to them.
 MENU = (
     ("board.listing", _l("分配公示")),
     ("board.find", _l("查我的结果")),
     ("notices.board", _l("公示公告")),
+    ("self_check.start", _l("自助测算")),
     ("values.published", _l("准入标准")),
     ("applications.start", _l("申请公租房")),
     ("waitlist.orders", _l("轮候顺序")),

@@ -15,10 +15,10 @@ from housing.policies.book import PolicyBook
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The findings about the facts of a case, by the standards of `place` on `lines.day`."""
+    """The findings about the facts of a case, by the standards of `place` on `policy_day` (ISO)."""
 
-    lines_place: str
-    lines_day: str
+    place: str
+    policy_day: str
     facts: CaseFacts
     findings: tuple[Finding, ...]
 
@@ -55,8 +55,8 @@ class Assessment:
         """Return the assessment as it is kept: no floats, no truth values, no names."""
         return {
             "format": 1,
-            "place": self.lines_place,
-            "policy_day": self.lines_day,
+            "place": self.place,
+            "policy_day": self.policy_day,
             "facts": written.facts_json(self.facts),
             "findings": [written.finding_json(each) for each in self.findings],
             "outcome": self.outcome.value,
@@ -93,8 +93,8 @@ def replay(raw: Mapping[str, Any], book: PolicyBook) -> Assessment:
         MissingPolicyValue: a standard is no longer on file.
     """
     kept = Assessment.from_json(raw)
-    day = written.day_of(kept.lines_day)
-    return assess(kept.facts, lines_for(book, kept.lines_place, day))
+    day = written.day_of(kept.policy_day)
+    return assess(kept.facts, lines_for(book, kept.place, day))
 
 
 def groups_that_fit(facts: CaseFacts, lines: Lines) -> tuple[Group, ...]:

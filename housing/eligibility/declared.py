@@ -28,9 +28,9 @@ def facts_declared(values: Values, on: date, source: str = SOURCE) -> CaseFacts:
 
     Keys: group, applied_on (default `on`), size, owned_area, dwellings, disposals, income_fen,
     assets_fen, vehicles, insurance_months, employer_name, employed_since, stable_employment,
-    policy_housing, graduated_on, birth_on (the applicant's), marital, resided_since, banned_until
-    (known to be none unless given). Days are dates or ISO text. Civil affairs alone certify the
-    income band, so none is declared.
+    policy_housing, graduated_on, birth_on or age (the applicant's), marital, resided_since,
+    banned_until (known to be none unless given). Days are dates or ISO text. Civil affairs alone
+    certify the income band, so none is declared.
 
     Raises:
         BadInput: a day cannot be read; names the field.
