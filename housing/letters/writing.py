@@ -106,9 +106,16 @@ def letter_words() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["day"] = chinese_day
+    environment.filters["sentence"] = sentence
     return environment
 
 
 def chinese_day(day: date) -> str:
     """Return `day` as letters write it, 2026年9月1日."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def sentence(words: object) -> str:
+    """Return what somebody wrote with a full stop at its end."""
+    text = str(words).strip()
+    return text if text.endswith(("。", "！", "？", "；", ".")) else f"{text}。"
