@@ -78,7 +78,9 @@ class WithdrawSchema(_Versioned):
 class ConsentSchema(Schema):
     """A signed paper of the case, or the number of the one that the employer keeps."""
 
-    document_id = fields.Integer(load_default=None, allow_none=True, strict=True)
+    document_id = fields.Integer(
+        load_default=None, allow_none=True, strict=True, validate=validate.Range(1, 2**31 - 1)
+    )
     paper = fields.String(load_default="", validate=validate.Length(max=64))
 
 
@@ -86,7 +88,9 @@ class PaperForm(Schema):
     """Which paper of the county's list, and whose."""
 
     kind = fields.String(required=True, validate=validate.Length(1, 64))
-    member_id = fields.Integer(load_default=None, allow_none=True)
+    member_id = fields.Integer(
+        load_default=None, allow_none=True, validate=validate.Range(1, 2**31 - 1)
+    )
 
 
 class PaperFile(Schema):

@@ -1,6 +1,19 @@
-"""Addresses inside this site, for going back to where somebody came from."""
+"""Addresses inside this site: the numbers in them, and going back to where somebody came from."""
 
+from typing import Any
 from urllib.parse import urlsplit
+
+from werkzeug.routing import IntegerConverter, Map
+
+#: No row of any table has a larger number; both databases keep it as an INTEGER.
+MOST_ROWS_EVER = 2**31 - 1
+
+
+class RowNumber(IntegerConverter):
+    """`<int:…>` in an address: a number that a row can have; any other is not found."""
+
+    def __init__(self, url_map: Map, **options: Any) -> None:
+        super().__init__(url_map, **{"max": MOST_ROWS_EVER, **options})
 
 
 def own_path(wanted: str | None, otherwise: str = "/") -> str:
