@@ -61,6 +61,7 @@ from housing.web import (
     register,
 )
 from housing.web.acting import somebody
+from housing.web.addresses import RowNumber
 from housing.web.api import ApiBlueprint, make_api
 from housing.web.installation import Installation, install
 from housing.web.role_words import ROLE_WORDS
@@ -149,6 +150,7 @@ def create_app(
     clock; tests and the demonstration hand in their own.
     """
     app = Flask("housing")
+    app.url_map.converters["int"] = RowNumber
     held = Installation(
         settings=settings,
         database=database or open_database(settings.database_url),
