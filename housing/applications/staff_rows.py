@@ -176,8 +176,9 @@ def _days(row: SheetRow, values: Mapping[str, Any], day: date) -> Iterator[Fault
         yield _at(row, K.MONTHS_TURNED, "社保缴至月份", first=first)
     if last and last > day.isoformat()[:7]:
         yield _at(row, K.NOT_YET, "社保缴至月份", day=day)
-    if values.get("group") is Group.MIGRANT_WORKER and not (first and last):
-        yield _at(row, K.REQUIRED, "社保起缴月份" if not first else "社保缴至月份")
+    if values.get("group") is Group.MIGRANT_WORKER:
+        empty = [column for column in ("社保起缴月份", "社保缴至月份") if not row.text(column)]
+        yield from (_at(row, K.REQUIRED, column) for column in empty)
 
 
 def _family_schema() -> Schema:

@@ -74,6 +74,8 @@ def unfinished(application: Application) -> Iterator[tuple[str, str]]:
     for step, names in (*NEEDED.items(), *own.items()):
         for name in names:
             value = held[name] if name in held else getattr(application, name)
+            if name == "work_street" and application.channel is Channel.PARK:
+                continue  # The park receives it, not the street of the workplace (HN-13-4).
             if value is None or value == "" or value is False:
                 yield step, name
     if any(member.income_fen is None for member in application.members):
