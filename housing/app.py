@@ -24,6 +24,7 @@ from housing.core.clock import Clock, system_clock
 from housing.core.db.session import Database, open_database
 from housing.core.keyring import Keyring, open_keyring
 from housing.core.settings import Settings
+from housing.desk import pages as desk
 from housing.digests import pages as digests
 from housing.documents import pages as documents
 from housing.eligibility import api as self_check_api
@@ -36,14 +37,19 @@ from housing.lists import pages as lists
 from housing.notices import pages as notices
 from housing.objections import api as objections_api
 from housing.objections import pages as objections
+from housing.objections.deciding import decide_with
 from housing.offices import api as offices_api
 from housing.offices import pages as offices
 from housing.packages import pages as packages
 from housing.policies import api as policies_api
 from housing.policies import pages as policies
 from housing.recusals import pages as recusals
+from housing.reviews import api as reviews_api
+from housing.reviews import objecting
 from housing.reviews import pages as reviews
+from housing.reviews import pages_applicant as reconsiderations
 from housing.reviews import pages_case as cases
+from housing.reviews import pages_filings as filings
 from housing.rounds import pages as rounds
 from housing.rounds import public
 from housing.units import pages as units
@@ -64,9 +70,11 @@ from housing.web.acting import somebody
 from housing.web.addresses import RowNumber
 from housing.web.api import ApiBlueprint, make_api
 from housing.web.installation import Installation, install
+from housing.web.navigation import Audience
 from housing.web.role_words import ROLE_WORDS
 
 FEATURES = (
+    desk.blueprint,
     public.blueprint,
     rounds.blueprint,
     packages.blueprint,
@@ -88,6 +96,8 @@ FEATURES = (
     letters.blueprint,
     reviews.blueprint,
     cases.blueprint,
+    filings.blueprint,
+    reconsiderations.blueprint,
     applications.blueprint,
     self_check.blueprint,
     accounts.blueprint,
@@ -104,36 +114,33 @@ API: tuple[ApiBlueprint, ...] = (
     waitlist_api.api,
     clocks_api.api,
     objections_api.api,
+    reviews_api.api,
     applications_api.api,
     checks_api.blueprint,
     self_check_api.api,
 )
-# What the menu offers, in order; each visitor sees the entries whose door is open to them.
+# What the menu offers, in order; each visitor sees what is meant for them and open to them. What is
+# not here stands on the desk.
 MENU = (
-    ("board.listing", _l("分配公示")),
-    ("board.find", _l("查我的结果")),
-    ("notices.board", _l("公示公告")),
-    ("self_check.start", _l("自助测算")),
-    ("values.published", _l("准入标准")),
-    ("applications.start", _l("申请公租房")),
-    ("waitlist.orders", _l("轮候顺序")),
-    ("applications.look_up", _l("查申请进度")),
-    ("applications.mine", _l("我的申请")),
-    ("applications.employer", _l("单位申请")),
-    ("rounds.desk", _l("工作台")),
-    ("reviews.listing", _l("案件")),
-    ("checks.listing", _l("部门核查")),
-    ("imports.upload", _l("导入")),
-    ("units.listing", _l("房源")),
-    ("households.listing", _l("家庭")),
-    ("waitlist.listing", _l("轮候")),
-    ("objections.listing", _l("异议")),
-    ("clocks.listing", _l("时限")),
-    ("letters.listing", _l("文书")),
-    ("values.listing", _l("参数")),
-    ("register.listing", _l("登记簿")),
-    ("accounts.listing", _l("账号")),
-    ("offices.listing", _l("机构")),
+    ("board.listing", _l("分配公示"), Audience.ALL),
+    ("board.find", _l("查我的结果"), Audience.FAMILIES),
+    ("notices.board", _l("公示公告"), Audience.ALL),
+    ("self_check.start", _l("自助测算"), Audience.FAMILIES),
+    ("values.published", _l("准入标准"), Audience.FAMILIES),
+    ("applications.start", _l("申请公租房"), Audience.FAMILIES),
+    ("waitlist.orders", _l("轮候顺序"), Audience.FAMILIES),
+    ("applications.look_up", _l("查申请进度"), Audience.FAMILIES),
+    ("applications.mine", _l("我的申请"), Audience.FAMILIES),
+    ("applications.employer", _l("单位申请"), Audience.FAMILIES),
+    ("desk.home", _l("工作台"), Audience.OFFICERS),
+    ("rounds.desk", _l("分配轮次"), Audience.OFFICERS),
+    ("reviews.listing", _l("案件"), Audience.OFFICERS),
+    ("checks.listing", _l("部门核查"), Audience.OFFICERS),
+    ("imports.upload", _l("导入"), Audience.OFFICERS),
+    ("units.listing", _l("房源"), Audience.OFFICERS),
+    ("households.listing", _l("家庭"), Audience.OFFICERS),
+    ("waitlist.listing", _l("轮候"), Audience.OFFICERS),
+    ("register.listing", _l("登记簿"), Audience.OFFICERS),
 )
 
 
@@ -168,6 +175,7 @@ def create_app(
     formats.write_values_of(app)
     headers.protect(app)
     errors.handle_errors_of(app)
+    decide_with(app, "application", objecting.decide)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)
     make_api(app, csrf, API)

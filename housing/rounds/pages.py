@@ -44,15 +44,13 @@ def _words() -> dict[str, object]:
     }
 
 
-@blueprint.get("/desk")
-@guards.signed_in
+@blueprint.get("/desk/rounds")
+@guards.requires(Permission.SEE_ROUNDS)
 def desk() -> ResponseReturnValue:
-    """Show what waits, and for whom."""
+    """Show the rounds: what waits, and for whom."""
     actor = signed_in_actor()
-    rounds: Sequence[Round] = ()
-    if actor.may(Permission.SEE_ROUNDS):
-        with reading() as session:
-            rounds = queries.rounds_of(session, actor.place)
+    with reading() as session:
+        rounds = queries.rounds_of(session, actor.place)
     waiting = [(round_, next_acts(round_, actor)) for round_ in rounds]
     return render_template("rounds/desk.html", waiting=waiting)
 

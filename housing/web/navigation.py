@@ -1,13 +1,23 @@
-"""The menu: each visitor sees the entries whose door is open to them."""
+"""The menu: each visitor sees the entries meant for them whose door is open to them."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from flask import Flask, current_app, request, url_for
 from flask_babel import LazyString
 
+from housing.core.access.permissions import Permission
 from housing.web.acting import somebody
 from housing.web.guards import admits, guard_of
+
+
+class Audience(StrEnum):
+    """For whom an entry is: everybody, families and their employers, or officers."""
+
+    ALL = "all"
+    FAMILIES = "families"
+    OFFICERS = "officers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +29,15 @@ class Place:
     here: bool
 
 
-def offer(app: Flask, menu: Sequence[tuple[str, LazyString]]) -> None:
-    """Let the pages of `app` show `menu`: endpoint and words of each entry, in order."""
+def offer(app: Flask, menu: Sequence[tuple[str, LazyString, Audience]]) -> None:
+    """Let the pages of `app` show `menu`: endpoint, words and audience of each entry, in order."""
 
     def places() -> Iterator[Place]:
         actor = somebody()
-        for endpoint, words in menu:
+        officer = actor is not None and actor.may(Permission.SEE_DESK)
+        for endpoint, words, audience in menu:
+            if audience is (Audience.FAMILIES if officer else Audience.OFFICERS):
+                continue
             if admits(guard_of(current_app.view_functions[endpoint]), actor):
                 yield Place(url_for(endpoint), words, request.endpoint == endpoint)
 

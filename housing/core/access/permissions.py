@@ -6,6 +6,7 @@ from enum import StrEnum
 class Permission(StrEnum):
     """One right; named after the act it allows."""
 
+    SEE_DESK = "see_desk"
     IMPORT_SHEETS = "import_sheets"
     PREPARE_ROUND = "prepare_round"
     FREEZE_ROLL = "freeze_roll"
@@ -61,6 +62,7 @@ class Role(StrEnum):
 
 #: What people call the rights and the roles; `web.role_words` has the roles in English too.
 RIGHT_NAMES: dict[Permission, str] = {
+    Permission.SEE_DESK: "进入工作台",
     Permission.IMPORT_SHEETS: "导入表格",
     Permission.PREPARE_ROUND: "立项",
     Permission.FREEZE_ROLL: "冻结名册",
@@ -115,9 +117,10 @@ _P = Permission
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.APPLICANT: frozenset({_P.APPLY}),
     Role.EMPLOYER: frozenset({_P.FILE_COLLECTIVE}),
-    Role.COMMUNITY: frozenset({_P.SEE_CASES, _P.INVESTIGATE}),
+    Role.COMMUNITY: frozenset({_P.SEE_DESK, _P.SEE_CASES, _P.INVESTIGATE}),
     Role.STREET: frozenset(
         {
+            _P.SEE_DESK,
             _P.SEE_CASES,
             _P.ACCEPT_APPLICATION,
             _P.RESOLVE_DUPLICATE,
@@ -130,6 +133,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.PARK: frozenset(
         {
+            _P.SEE_DESK,
             _P.SEE_CASES,
             _P.ACCEPT_APPLICATION,
             _P.RESOLVE_DUPLICATE,
@@ -139,9 +143,10 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.SEE_PERSONAL_DATA,
         }
     ),
-    Role.DEPARTMENT: frozenset({_P.ANSWER_CHECKS, _P.SEE_CLOCKS}),
+    Role.DEPARTMENT: frozenset({_P.SEE_DESK, _P.ANSWER_CHECKS, _P.SEE_CLOCKS}),
     Role.CENTRE: frozenset(
         {
+            _P.SEE_DESK,
             _P.IMPORT_SHEETS,
             _P.PREPARE_ROUND,
             _P.FREEZE_ROLL,
@@ -157,6 +162,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.COUNTY_REVIEWER: frozenset(
         {
+            _P.SEE_DESK,
             _P.IMPORT_SHEETS,
             _P.PREPARE_ROUND,
             _P.FREEZE_ROLL,
@@ -175,6 +181,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.COUNTY_HEAD: frozenset(
         {
+            _P.SEE_DESK,
             _P.ENTER_SEED,
             _P.PUBLISH_ROUND,
             _P.ANNUL_ROUND,
@@ -189,14 +196,21 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.SEE_LETTERS,
         }
     ),
-    Role.PREFECTURE: frozenset({_P.RECEIVE_FILING, _P.SEE_CLOCKS}),
-    Role.PROVINCE: frozenset({_P.SEE_CLOCKS}),
-    Role.OPERATOR: frozenset(),
-    Role.PRICE_FINANCE: frozenset({_P.PROPOSE_VALUE}),
+    Role.PREFECTURE: frozenset({_P.SEE_DESK, _P.RECEIVE_FILING, _P.SEE_CLOCKS}),
+    Role.PROVINCE: frozenset({_P.SEE_DESK, _P.SEE_CLOCKS}),
+    Role.OPERATOR: frozenset({_P.SEE_DESK}),
+    Role.PRICE_FINANCE: frozenset({_P.SEE_DESK, _P.PROPOSE_VALUE}),
     Role.AUDITOR: frozenset(
-        {_P.SEE_ROUNDS, _P.SEE_REGISTER, _P.SEE_CASES, _P.SEE_CLOCKS, _P.SEE_LETTERS}
+        {_P.SEE_DESK, _P.SEE_ROUNDS, _P.SEE_REGISTER, _P.SEE_CASES, _P.SEE_CLOCKS, _P.SEE_LETTERS}
     ),
     Role.ADMINISTRATOR: frozenset(
-        {_P.KEEP_ACCOUNTS, _P.KEEP_OFFICES, _P.SEE_REGISTER, _P.TAKE_CALENDAR, _P.SEE_CLOCKS}
+        {
+            _P.SEE_DESK,
+            _P.KEEP_ACCOUNTS,
+            _P.KEEP_OFFICES,
+            _P.SEE_REGISTER,
+            _P.TAKE_CALENDAR,
+            _P.SEE_CLOCKS,
+        }
     ),
 }

@@ -1,0 +1,107 @@
+"""The page that an officer sees first: how much is due, and the ways to the work lists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, current_app, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _l
+
+from housing.clocks import queries as clocks
+from housing.clocks.rights import chosen, scope_of
+from housing.core.access.permissions import Permission
+from housing.rounds import queries as rounds
+from housing.rounds.deeds import next_acts
+from housing.rounds.models import Round
+from housing.web import guards
+from housing.web.acting import reading, signed_in_actor
+from housing.web.guards import admits, guard_of
+from housing.web.installation import installation
+
+blueprint = Blueprint("desk", __name__, template_folder="templates")
+# The lists of clocks that are counted, the most pressing first.
+COUNTED = (("overdue", _l("已超期")), ("today", _l("今天到期")), ("", _l("全部在办时限")))
+# The ways from the desk; each officer sees those whose door is open to them.
+WAYS = (
+    ("reviews.listing", _l("案件"), _l("受理、调查、审核、公示、登记")),
+    ("checks.listing", _l("部门核查"), _l("按时限排列的核查请求，可在页面或表格中答复")),
+    ("filings.county", _l("备案"), _l("报市州备案的案件和园区报来的轮候对象")),
+    ("filings.park", _l("园区备案"), _l("报县住建部门备案的轮候对象")),
+    ("filings.prefecture", _l("收到的备案"), _l("各县报来备案的案件")),
+    ("objections.listing", _l("异议"), _l("公示期内收到的异议")),
+    ("waitlist.listing", _l("轮候"), _l("轮候顺序、到期提醒、资格复查")),
+    ("rounds.desk", _l("分配轮次"), _l("立项、冻结、摇号、分配、公布")),
+    ("clocks.listing", _l("时限"), _l("每一项时限由谁办、哪天到期")),
+    ("letters.listing", _l("文书"), _l("已发出的文书和没有送达的文书")),
+    ("values.listing", _l("参数"), _l("现行数值和待核准的调整")),
+    ("offices.listing", _l("机构"), _l("街道、部门、园区、用人单位")),
+    ("accounts.listing", _l("账号"), _l("开设、停用")),
+    ("register.listing", _l("登记簿"), _l("每一项办理的记录和校验")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many clocks a list holds; `more` when they were not all counted."""
+
+    only: str
+    words: LazyString
+    total: int
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way from the desk to a list."""
+
+    address: str
+    words: LazyString
+    meaning: LazyString
+
+
+@blueprint.get("/desk")
+@guards.requires(Permission.SEE_DESK)
+def home() -> ResponseReturnValue:
+    """Show what is due and what waits for this officer."""
+    return render_template("desk/home.html", counts=_counts(), ways=_ways(), turns=_turns())
+
+
+def _counts() -> list[Count]:
+    actor = signed_in_actor()
+    if not actor.may(Permission.SEE_CLOCKS):
+        return []
+    scope, day = scope_of(actor), installation().clock.today()
+    counts = []
+    with reading() as session:
+        for only, words in COUNTED:
+            wanted = chosen(scope, actor, day, only, None)
+            page = clocks.work_list(session, scope.place, wanted, rows=1)
+            counts.append(Count(only, words, page.total, page.capped))
+    return counts
+
+
+def _ways() -> list[Way]:
+    actor = signed_in_actor()
+    return [
+        Way(url_for(endpoint), words, meaning)
+        for endpoint, words, meaning in WAYS
+        if admits(guard_of(current_app.view_functions[endpoint]), actor)
+    ]
+
+
+def _turns() -> Sequence[tuple[Round, list[str]]]:
+    """Rounds with the acts that this officer may do now."""
+    actor = signed_in_actor()
+    if not actor.may(Permission.SEE_ROUNDS):
+        return []
+    with reading() as session:
+        found = rounds.rounds_of(session, actor.place)
+    turns = [
+        (
+            each,
+            [str(deed.act) for deed in next_acts(each, actor) if deed.may and deed.act != "annul"],
+        )
+        for each in found
+    ]
+    return [(each, acts) for each, acts in turns if acts]
