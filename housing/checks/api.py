@@ -47,7 +47,7 @@ class CheckSchema(Schema):
     answer_sha256 = fields.String(required=True, allow_none=True)
 
 
-class OpenSchema(Schema):
+class OpenChecksSchema(Schema):
     """One page of open requests, the soonest due first; `next` is None on the last page."""
 
     items = fields.List(fields.Nested(CheckSchema), required=True)
@@ -55,31 +55,31 @@ class OpenSchema(Schema):
     next = fields.Nested(
         Schema.from_dict(
             {"after_due_on": fields.Date(required=True), "after_id": fields.Integer(required=True)},
-            name="OpenNext",
+            name="OpenChecksNext",
         ),
         required=True,
         allow_none=True,
     )
 
 
-class ConsentSchema(Schema):
+class CheckConsentSchema(Schema):
     """How and when a person agreed to be looked up."""
 
     kind = fields.String(required=True)
     on = fields.String(required=True)
 
 
-class PersonSchema(Schema):
+class CheckPersonSchema(Schema):
     """One person asked about."""
 
     name = fields.String(required=True)
     document_kind = fields.String(required=True)
     identity_number = fields.String(required=True)
     relation = fields.String(required=True)
-    consent = fields.Nested(ConsentSchema, required=True)
+    consent = fields.Nested(CheckConsentSchema, required=True)
 
 
-class AskedSchema(Schema):
+class AskedCheckSchema(Schema):
     """One request with the people, as departments with a connector receive it."""
 
     format = fields.Integer(required=True)
@@ -91,10 +91,10 @@ class AskedSchema(Schema):
     applied_on = fields.String(required=True)
     answer_by = fields.String(required=True)
     items = fields.List(fields.String(), required=True)
-    people = fields.List(fields.Nested(PersonSchema), required=True)
+    people = fields.List(fields.Nested(CheckPersonSchema), required=True)
 
 
-class AnswerSchema(Schema):
+class CheckAnswerSchema(Schema):
     """A department's answer; which fields it has depends on the department (`schemas`)."""
 
     answer = fields.Dict(keys=fields.String(), required=True)
@@ -103,7 +103,7 @@ class AnswerSchema(Schema):
 @_ANSWERS
 @blueprint.route("/checks")
 @blueprint.arguments(OpenArguments, location="query")
-@blueprint.response(200, OpenSchema)
+@blueprint.response(200, OpenChecksSchema)
 def listing(asked: Mapping[str, Any]) -> dict[str, object]:
     """List the open requests of the caller's office, the soonest due first."""
     day: date | None = asked["after_due_on"]
@@ -121,7 +121,7 @@ def listing(asked: Mapping[str, Any]) -> dict[str, object]:
 
 @_ANSWERS
 @blueprint.route("/checks/<int:number>")
-@blueprint.response(200, AskedSchema)
+@blueprint.response(200, AskedCheckSchema)
 def show(number: int) -> dict[str, Any]:
     """Give one request with the people's numbers; the look is written into the register."""
     with acting() as work:
@@ -131,7 +131,7 @@ def show(number: int) -> dict[str, Any]:
 
 @_ANSWERS
 @blueprint.route("/checks/<int:number>/answer", methods=["POST"])
-@blueprint.arguments(AnswerSchema)
+@blueprint.arguments(CheckAnswerSchema)
 @blueprint.response(200, CheckSchema)
 def answer(sent: Mapping[str, Any], number: int) -> ResponseReturnValue:
     """Answer a request; the same answer once more changes nothing, another is refused."""

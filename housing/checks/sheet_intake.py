@@ -81,7 +81,7 @@ def take_sheet(work: Work, name: str, raw: bytes) -> AnswerSheet:
     if not filled:
         raise BadInput("文件：没有填写任何答复 / file: no row has been answered")
     findings = [found for line in filled for found in _findings(work, department, line)]
-    findings += _twice(filled)
+    findings = sorted([*findings, *_twice(filled)], key=lambda found: found.row)
     kept = AnswerSheet(
         place=work.place,
         office_id=office_id,
