@@ -1,6 +1,8 @@
 """One letter on its way out, and what a transport says when it is not taken."""
 
+import ssl
 from dataclasses import dataclass
+from functools import cache
 
 from housing.letters.models import Channel
 
@@ -23,3 +25,9 @@ class NotCarried(Exception):
     def __init__(self, why: str, *, is_final: bool = False) -> None:
         super().__init__(why)
         self.is_final = is_final
+
+
+@cache
+def trusted() -> ssl.SSLContext:
+    """Return the certificates this machine trusts; reading them takes longer than a letter."""
+    return ssl.create_default_context()

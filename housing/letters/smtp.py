@@ -8,7 +8,7 @@ from email.utils import formatdate, parseaddr
 
 from housing.core.errors import BadInput
 from housing.core.settings import Settings
-from housing.letters.post import NotCarried, Post
+from housing.letters.post import NotCarried, Post, trusted
 
 SECONDS = 20.0
 
@@ -54,7 +54,7 @@ class MailServer:
         process died before it could note the first time, is one letter for most mail programs.
 
         Raises:
-            NotCarried: final when the server refuses sender, recipient or letter for good (5xx).
+            NotCarried: final when the server refuses recipient or letter for good (5xx).
         """
         try:
             with self._connected() as server:
@@ -62,19 +62,19 @@ class MailServer:
         except smtplib.SMTPRecipientsRefused as fault:
             codes = [code for code, _words in fault.recipients.values()]
             raise NotCarried(str(fault), is_final=all(code >= 500 for code in codes)) from fault
-        except smtplib.SMTPAuthenticationError as fault:
-            # The password is for an administrator to mend; the letter waits.
-            raise NotCarried(f"SMTP {fault.smtp_code}: sign-in refused") from fault
-        except smtplib.SMTPResponseException as fault:
+        except smtplib.SMTPDataError as fault:
             why = f"SMTP {fault.smtp_code}: {fault.smtp_error!r}"
             raise NotCarried(why, is_final=fault.smtp_code >= 500) from fault
+        except smtplib.SMTPResponseException as fault:
+            # The server, the password or the sender: an administrator can mend it; letters wait.
+            raise NotCarried(f"SMTP {fault.smtp_code}: {fault.smtp_error!r}") from fault
         except (smtplib.SMTPException, OSError) as fault:
             raise NotCarried(f"{type(fault).__name__}: {fault}") from fault
         except ValueError as fault:
             raise NotCarried(f"address: {fault}", is_final=True) from fault
 
     def _connected(self) -> smtplib.SMTP:
-        context = self.trusted or ssl.create_default_context()
+        context = self.trusted or trusted()
         if self.security == "tls":
             server: smtplib.SMTP = smtplib.SMTP_SSL(
                 self.host, self.port, timeout=self.seconds, context=context
