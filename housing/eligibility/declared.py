@@ -54,7 +54,9 @@ def facts_declared(values: Values, on: date, source: str = SOURCE) -> CaseFacts:
         employed_since=said.day("employed_since"),
         policy_housing=said.rows("policy_housing", _benefit),
         graduated_on=said.day("graduated_on"),
-        applicant_age=Known(full_years(birth_on, applied_on), source, on) if birth_on else UNSTATED,
+        applicant_age=said.known(full_years(birth_on, applied_on))
+        if birth_on
+        else said.plain("age"),
         marital=said.plain("marital"),
         resided_since=said.day("resided_since"),
         banned_until=Known(_day(values, "banned_until"), source, on),

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import FieldList, Form, FormField, SelectField, ValidationError
+from wtforms import FieldList, Form, FormField, SelectChoice, SelectField, ValidationError
 
 from housing.eligibility.lines import Lines
 from housing.eligibility.spans import month_number, month_text
@@ -50,20 +50,22 @@ class DisposalForm(Form):  # type: ignore[misc]  # wtforms carries no types
     )
     kind = SelectField(
         _l("怎样处分的"),
+        default="sale",
         choices=[
-            ("sale", _l("出售")),
-            ("gift", _l("赠与")),
-            ("expropriation_or_demolition", _l("征收拆迁")),
-            ("self_commissioned_auction", _l("自行委托拍卖")),
+            SelectChoice("sale", _l("出售")),
+            SelectChoice("gift", _l("赠与")),
+            SelectChoice("expropriation_or_demolition", _l("征收拆迁")),
+            SelectChoice("self_commissioned_auction", _l("自行委托拍卖")),
         ],
     )
     cause = SelectField(
         _l("是不是因为特殊情况"),
+        default="none",
         choices=[
-            ("none", _l("不是")),
-            ("illness", _l("因病")),
-            ("accident", _l("事故")),
-            ("other_special", _l("其他特殊情况")),
+            SelectChoice("none", _l("不是")),
+            SelectChoice("illness", _l("因病")),
+            SelectChoice("accident", _l("事故")),
+            SelectChoice("other_special", _l("其他特殊情况")),
         ],
     )
 
@@ -112,18 +114,20 @@ class SelfCheckForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no ty
         _l("从哪一天起做现在的工作"), [_STATED], render_kw={"placeholder": "2025-07-03"}
     )
     stable_employment = SelectField(
-        _l("有这样的证明吗"), [_CHOSEN], choices=[("", ""), ("1", _l("有")), ("0", _l("没有"))]
+        _l("有这样的证明吗"),
+        [_CHOSEN],
+        choices=[SelectChoice("", ""), SelectChoice("1", _l("有")), SelectChoice("0", _l("没有"))],
     )
     graduated_on = DayField(_l("哪一天毕业"), [_STATED], render_kw={"placeholder": "2025-06-30"})
     marital = SelectField(
         _l("申请人的婚姻状况"),
         [_CHOSEN],
         choices=[
-            ("", ""),
-            ("single", _l("未婚")),
-            ("married", _l("已婚")),
-            ("divorced", _l("离异")),
-            ("widowed", _l("丧偶")),
+            SelectChoice("", ""),
+            SelectChoice("single", _l("未婚")),
+            SelectChoice("married", _l("已婚")),
+            SelectChoice("divorced", _l("离异")),
+            SelectChoice("widowed", _l("丧偶")),
         ],
     )
     age = WholeField(
@@ -143,10 +147,10 @@ class SelfCheckForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no ty
 
 
 BENEFITS = (
-    ("reform_purchase", _l("享受过：房改购房")),
-    ("fund_raised_housing", _l("享受过：集资建房")),
-    ("affordable_sale_housing", _l("享受过：经济适用住房")),
-    ("other", _l("享受过：其他政策性住房")),
+    SelectChoice("reform_purchase", _l("享受过：房改购房")),
+    SelectChoice("fund_raised_housing", _l("享受过：集资建房")),
+    SelectChoice("affordable_sale_housing", _l("享受过：经济适用住房")),
+    SelectChoice("other", _l("享受过：其他政策性住房")),
 )
 _ASKED: dict[str, Callable[[Group, Lines], bool]] = {
     "insurance": lambda group, _lines: group is Group.MIGRANT_WORKER,
@@ -166,8 +170,8 @@ _ASKED: dict[str, Callable[[Group, Lines], bool]] = {
 def form_for(group: Group, lines: Lines) -> SelfCheckForm:
     """Return the form with only the questions that `group` is asked by these standards."""
     form = SelfCheckForm()
-    named = [(word, label) for word, label in BENEFITS if word in lines.benefits.value]
-    form.benefit.choices = [("", ""), ("none", _l("都没有")), *named]
+    named = [each for each in BENEFITS if each.value in lines.benefits.value]
+    form.benefit.choices = [SelectChoice("", ""), SelectChoice("none", _l("都没有")), *named]
     for name, is_asked in _ASKED.items():
         if not is_asked(group, lines):
             delattr(form, name)
