@@ -20,7 +20,7 @@ from housing.core.keyring import Keyring
 
 ROWS = 50
 #: A work list counts no farther than this; beyond it says "more than".
-MOST_COUNTED = 10_000
+MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,9 @@ class Question:
 def ask(work: Work, question: Question, kind: OfficeKind) -> CheckRequest:
     """Make one request, start its clock, and hand it to the office's page or connector.
 
+    The measures set departments no period, and let them take no fee: the clock runs to the
+    county's own target, and no answer has a field for money asked. Basis: HN 14 (HN-14-9).
+
     Raises:
         BrokenRule: the county has no live office of that kind.
         MissingPolicyValue: the county has set no target for departments.

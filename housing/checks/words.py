@@ -79,7 +79,8 @@ def asked_for(group: Group) -> tuple[OfficeKind, ...]:
     """Return the departments that are asked about a case of `group`.
 
     Social insurance is a condition of migrant workers (HN-12-5) and shows the employment of new
-    employees; of the other groups nobody needs to know it. Basis: HN 14 (HN-14-5 to HN-14-8).
+    employees; of the other groups nobody needs to know it. Basis: HN 14 (HN-14-5 housing,
+    HN-14-6 marriage, income and assets, HN-14-7 members, HN-14-8 social insurance).
     """
     return tuple(kind for kind in CHECKING if group in ASKED[kind].groups)
 

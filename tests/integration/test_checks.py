@@ -97,7 +97,8 @@ def _told(database: Database, keyring: Keyring) -> dict[OfficeKind, Answer | Not
 def test_each_department_is_asked_once_with_a_clock_of_its_own(
     act: Act, database: Database, group: Group, count: int
 ) -> None:
-    """HN-14-4 to HN-14-8: housing, civil affairs and police always, insurance where it counts."""
+    """Housing (HN-14-5), civil affairs (HN-14-6), police (HN-14-7) always; insurance (HN-14-8)
+    where it counts; each with the county's own target, since no period is set (HN-14-9)."""
     first = _ask(act, group)
     assert len(first) == count
     assert (OfficeKind.SOCIAL_SECURITY in first) == (count == 4)
@@ -262,6 +263,7 @@ def test_an_answer_that_cannot_be_true_is_refused_at_its_field(
     with pytest.raises(AnswerRefused) as refused, act(officer(kind, offices[kind])) as work:
         service.answer(work, number, _broken(kind, path, value))
     fields = refused.value.fields
+    # A fee is a field that no answer has (HN-14-9).
     assert {where.partition(".")[0] for where in fields} == {path.partition(".")[0]}
     assert all(" / " in words for words in fields.values()), fields
 
