@@ -101,14 +101,16 @@ def save_step(
     read = read_step(step, values, work.day)
     if step == "start":
         _must_start(work, application, read["group"], read["channel"])
-    changed = take(work, application, step, read)
-    against = {
-        found.field: found.words
-        for found in refusals(work, application)
-        if found.field.partition("-")[0] in read
-    }
-    if against:
-        raise FieldRefusal(against)
+    # Refused values leave no trace, also where the caller goes on after the refusal.
+    with work.session.begin_nested():
+        changed = take(work, application, step, read)
+        against = {
+            found.field: found.words
+            for found in refusals(work, application)
+            if found.field.partition("-")[0] in read
+        }
+        if against:
+            raise FieldRefusal(against)
     dropped = _drop_typed(work, application, step)
     if changed:
         application.version += 1

@@ -21,7 +21,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from housing.applications.form_fields import (
@@ -45,6 +45,7 @@ from housing.applications.page_words import (
     POLICY_HOUSING,
     RELATIONS,
 )
+from housing.applications.rules import WORKERS
 from housing.applications.words import Relation
 from housing.households.page_words import RESCUES
 
@@ -76,10 +77,13 @@ class StartForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
         choices=[SelectChoice("no", _l("没有，自己就业")), SelectChoice("yes", _l("有"))],
     )
 
-    def validate_employer(self, field: RadioField) -> None:
+    def validate(self, extra_validators: Any = None) -> bool:
         """A worker says whether there is an employer. Basis: HN 13 (HN-13-2, HN-13-3)."""
-        if self.group.data in ("new_employee", "migrant_worker") and not field.data:
-            raise ValidationError(_l("请说明有没有用人单位，这决定向谁申请。"))
+        right = bool(super().validate(extra_validators))
+        is_worker = self.group.data in [group.value for group in WORKERS]
+        if is_worker and not self.employer.data:
+            self.employer.errors = [_("请说明有没有用人单位，这决定向谁申请。")]
+        return right and not self.employer.errors
 
 
 class ContactForm(FlaskForm):  # type: ignore[misc]
@@ -252,13 +256,17 @@ class WorkForm(FlaskForm):  # type: ignore[misc]
     )
     insured_to = MonthField(_l("缴到哪个月"), [Optional()], render_kw={"placeholder": "2026-08"})
 
-    def validate_insured_to(self, field: MonthField) -> None:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Both months or none, and in order."""
-        first = self.insured_from.data
-        if bool(first) != bool(field.data):
-            raise ValidationError(_l("两个月份要一起填；没有缴纳的都留空。"))
-        if first and field.data and field.data < first:
-            raise ValidationError(_l("缴到的月份早于开始的月份，请核对。"))
+        right = bool(super().validate(extra_validators))
+        first, last = self.insured_from.data, self.insured_to.data
+        if self.insured_from.errors or self.insured_to.errors:
+            return right
+        if bool(first) != bool(last):
+            self.insured_to.errors = [_("两个月份要一起填；没有缴纳的都留空。")]
+        elif first and last and last < first:
+            self.insured_to.errors = [_("缴到的月份早于开始的月份，请核对。")]
+        return right and not self.insured_to.errors
 
 
 class SubmitForm(FlaskForm):  # type: ignore[misc]

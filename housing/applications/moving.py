@@ -4,7 +4,7 @@ Every act reads the case under a lock and compares its version, so that nobody d
 somebody else has changed in the meantime.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from housing.applications import holders
-from housing.applications.models import Application, Member
+from housing.applications.models import Application
 from housing.applications.queries import acts_of
 from housing.applications.refusals import Change, EditConflict
 from housing.applications.rights import must_act, must_see, no_such_case
@@ -233,22 +233,21 @@ def _must_name_what_failed(application: Application) -> None:
 
 def _flush(session: Session, application: Application) -> None:
     """Write the case now, so that what the database refuses is said in words."""
+    number, names = application.case.number, [member.name for member in application.members]
     try:
-        with session.begin_nested():
-            session.flush()
+        session.flush()
     except IntegrityError as refused:
         if ONE_LIVE in str(refused.orig) or "identity_index" in str(refused.orig):
-            raise one_live(application.members) from refused
+            raise one_live(names) from refused
         raise
     except StaleDataError as stale:
-        raise EditConflict(application.case.number, ()) from stale
+        raise EditConflict(number, ()) from stale
 
 
-def one_live(members: list[Member], where: str = "") -> BrokenRule:
-    """Return the refusal of a second live application of somebody of `members`."""
-    names = "、".join(member.name for member in members)
+def one_live(names: Iterable[str]) -> BrokenRule:
+    """Return the refusal of a second live application of one of these people."""
     return BrokenRule(
-        f"{names}中有人已有一件在办的申请或正在轮候{where}，一人只能有一件（第十三条）；"
+        f"{'、'.join(names)}中有人已有一件在办的申请或正在轮候，一人只能有一件（第十三条）；"
         "请先撤回原申请，或核对证件号码"
         " / one of these people already has a live application; withdraw it first"
     )

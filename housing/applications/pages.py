@@ -12,13 +12,13 @@ from housing.applications import (
     queries,
     service,
 )
+from housing.applications.asking import read
 from housing.applications.completeness import BY_DOCUMENT, read_items
 from housing.applications.door import blueprint
 from housing.applications.drafts import looking, own
 from housing.applications.forms import StartForm
 from housing.applications.page_words import GROUP_CHOICES
 from housing.applications.pages_my import REUSABLE
-from housing.applications.pages_steps import read
 from housing.applications.rules import WORKERS, channels_for
 from housing.applications.states import ApplicationState
 from housing.applications.steps import first_open

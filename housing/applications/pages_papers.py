@@ -8,6 +8,7 @@ from werkzeug.datastructures import FileStorage
 
 from housing.accounts import queries as accounts
 from housing.applications import forms, service
+from housing.applications.asking import read, show
 from housing.applications.consent_words import STATEMENT
 from housing.applications.consents import may_sign_for
 from housing.applications.door import blueprint
@@ -15,7 +16,7 @@ from housing.applications.drafts import Draft, looking, own
 from housing.applications.models import Application, Member
 from housing.applications.page_words import NEXT
 from housing.applications.pages_sign_up import ask_again
-from housing.applications.pages_steps import QUESTIONS, read, show
+from housing.applications.pages_steps import QUESTIONS
 from housing.applications.papers import CHANGEABLE, missing_words, needs_of
 from housing.applications.refusals import EditConflict, FieldRefusal
 from housing.applications.self_assessment import self_assessment

@@ -33,7 +33,8 @@ CODES_AN_ADDRESS = "5 per minute; 30 per hour"
 
 
 def _number_asked() -> str:
-    return str(request.form.get("phone", "")).strip() or get_remote_address()
+    digits = "".join(sign for sign in request.form.get("phone", "") if sign.isdecimal())
+    return digits[-11:] or get_remote_address()
 
 
 @blueprint.route("/sign-up", methods=["GET", "POST"])

@@ -4,25 +4,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from housing.applications import forms, questions, service
+from housing.applications.asking import keep, onward, read, save_people, show, typed_for, version_of
 from housing.applications.door import blueprint
-from housing.applications.drafts import Draft, draft_of
+from housing.applications.drafts import Draft
 from housing.applications.family_draft import STEP, refused_here, with_member, without_member
-from housing.applications.page_words import CONSENTS, RELATIONS
+from housing.applications.page_words import RELATIONS
 from housing.applications.pages_sign_up import ask_again
 from housing.applications.refusals import EditConflict, FieldRefusal
-from housing.applications.steps import following, is_worker, wants_guardian
+from housing.applications.steps import is_worker
 from housing.core.access.permissions import Permission
 from housing.core.errors import NotFound
 from housing.households.masking import masked_identity
 from housing.web import guards
-from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.installation import installation
+from housing.web.acting import acting
 from housing.web.language import said
 
 
@@ -37,7 +37,7 @@ def person(application_id: int, position: int) -> ResponseReturnValue:
     page = f"person-{position}"
     form = questions.filled(
         forms.MemberForm,
-        _typed(draft, STEP, page),
+        typed_for(draft, STEP, page),
         questions.person_facts(draft.people, at, draft.holder),
     )
     form.offer(is_worker=is_worker(draft.application))
@@ -90,7 +90,7 @@ def contact(draft: Draft) -> ResponseReturnValue:
     """Ask where the family is registered and lives, and how it is reached."""
     form = questions.filled(
         forms.ContactForm,
-        _typed(draft, STEP, "contact"),
+        typed_for(draft, STEP, "contact"),
         questions.contact_facts(draft.people, draft.holder),
     )
     if is_worker(draft.application):
@@ -109,7 +109,7 @@ def guardian(draft: Draft) -> ResponseReturnValue:
     """Ask who applies for somebody without full capacity. Basis: HN 11 (HN-11-4)."""
     form = questions.filled(
         forms.GuardianForm,
-        _typed(draft, STEP, "guardian"),
+        typed_for(draft, STEP, "guardian"),
         questions.guardian_facts(draft.people),
     )
     return _people_page(
@@ -123,14 +123,14 @@ def guardian(draft: Draft) -> ResponseReturnValue:
 def home(draft: Draft) -> ResponseReturnValue:
     """Ask about the family's housing."""
     facts = questions.home_facts(draft.application)
-    form = questions.filled(forms.HomeForm, _typed(draft, "home", "home"), facts)
+    form = questions.filled(forms.HomeForm, typed_for(draft, "home", "home"), facts)
     return _facts_page(draft, "home", form, questions.home_values)
 
 
 def income(draft: Draft) -> ResponseReturnValue:
     """Ask what the family earns and has."""
     facts = questions.income_facts(draft.application)
-    form = questions.filled(forms.IncomeForm, _typed(draft, "income", "income"), facts)
+    form = questions.filled(forms.IncomeForm, typed_for(draft, "income", "income"), facts)
     form.priority_groups.choices = forms.choices({word: word for word in draft.priorities})
     people = questions.earners(draft.application)
     if len(form.earnings) != len(people):  # The family changed since this was typed.
@@ -149,91 +149,9 @@ def work(draft: Draft) -> ResponseReturnValue:
     """Ask a worker about job and insurance."""
     kind = questions.work_form(draft.application)
     facts = questions.work_facts(draft.application)
-    form = questions.filled(kind, _typed(draft, "work", "work"), facts)
+    form = questions.filled(kind, typed_for(draft, "work", "work"), facts)
     form.work_street.choices = forms.choices({name: name for name in draft.streets}, _("请选择"))
     return _facts_page(draft, "work", form, questions.work_values)
-
-
-def read(application_id: int) -> Draft:
-    """Return the own application that the address names."""
-    with reading() as session:
-        return draft_of(session, installation().keyring, signed_in_actor(), application_id)
-
-
-def save_people(draft: Draft, values: Mapping[str, Any], page: str) -> FieldRefusal | None:
-    """Take the family when it fits together; else keep what was read and return why it does not.
-
-    `page`: the page that has been read, so that nothing unread of it is left.
-
-    Raises:
-        EditConflict: somebody else changed the application.
-    """
-    application = draft.application
-    if not wants_guardian(application, values):
-        values = {**values, "guardian_name": "", "guardian_identity_number": ""}
-    try:
-        with acting() as work:
-            service.save_step(work, application.id, STEP, values, version_of(draft))
-    except FieldRefusal as refusal:
-        unread = (draft.typed.get(STEP) or {}).get("raw", {})
-        raw = {name: typed for name, typed in unread.items() if name != page}
-        with acting() as work:
-            service.keep_typed(work, application.id, STEP, {"values": dict(values), "raw": raw})
-        return refusal
-    return None
-
-
-def show(
-    draft: Draft, name: str, form: FlaskForm, *, template: str = "", **more: Any
-) -> ResponseReturnValue:
-    """Return the page of a question, with status 400 when something is wrong on it."""
-    if request.method == "GET" and any(field.raw_data for field in form):
-        form.validate()  # What could not be read last time says so again.
-    steps = draft.steps
-    page = render_template(
-        template or f"apply/{name}.html",
-        application=draft.application,
-        steps=steps,
-        step=next(step for step in steps if step.name == name),
-        form=form,
-        consents=CONSENTS,
-        **more,
-    )
-    wrong = request.method == "POST" and bool(form.errors or form.form_errors)
-    return page, 400 if wrong else 200
-
-
-def keep(
-    draft: Draft, saved_as: str, page: str, form: FlaskForm, name: str, **shown: Any
-) -> ResponseReturnValue:
-    """Keep what was typed with the draft and show the page again."""
-    held = draft.typed.get(saved_as) or {}
-    raw = {**held.get("raw", {}), page: questions.typed_in(request.form)}
-    with acting() as work:
-        kept = {**held, "raw": raw}
-        if saved_as == STEP:
-            kept.setdefault("values", draft.people)
-        service.keep_typed(work, draft.application.id, saved_as, kept)
-    return show(draft, name, form, **shown)
-
-
-def onward(draft: Draft, name: str, *, stay: bool = False) -> ResponseReturnValue:
-    """Go on to the next question; the draft is read anew, since an answer may add one."""
-    here = draft.application.id
-    to = name if stay else following(read(here).steps, name)
-    return redirect(url_for("applications.step", application_id=here, step=to))
-
-
-def version_of(draft: Draft) -> int:
-    """Return the version that the sent page was made from."""
-    sent = request.form.get("version", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 9 else draft.application.version
-
-
-def _typed(draft: Draft, saved_as: str, page: str) -> questions.Typed | None:
-    if request.method == "POST":
-        return [[name, value] for name, value in request.form.items(multi=True)]
-    return draft.raw(saved_as, page)
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,7 +150,7 @@ def _must_be_free_people(work: Work, application: Application) -> None:
     ).all()
     waiting = _waiting(work.session, list(by_index))
     if bound or waiting:
-        raise one_live([by_index[index] for index in (*bound, *waiting)])
+        raise one_live(by_index[index].name for index in (*bound, *waiting))
 
 
 def _waiting(session: Session, indexes: list[str]) -> list[str]:
