@@ -19,6 +19,8 @@ _NEEDED = NeededIfShown(_l("请填写；没有的填 0。"))
 _CHOSEN = NeededIfShown(_l("请选择一项。"))
 _STATED = NeededIfShown(_l("请填写。"))
 
+_AS_WRITTEN = {"placeholder": _l("年-月-日，如 2025-07-03")}
+
 
 class WholeField(TypedField):
     """A whole number as people type it, from `least` to `most`."""
@@ -44,7 +46,7 @@ class WholeField(TypedField):
 class DisposalForm(Form):  # type: ignore[misc]  # wtforms carries no types
     """A dwelling given up; left empty when there is none."""
 
-    on = DayField(_l("哪一天处分的"), render_kw={"placeholder": "2025-07-03"})
+    on = DayField(_l("哪一天处分的"), render_kw=_AS_WRITTEN)
     area = HundredthsField(
         _l("建筑面积（平方米）"), most=MOST_AREA, render_kw={"inputmode": "decimal"}
     )
@@ -110,15 +112,13 @@ class SelfCheckForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no ty
         most=600,
         render_kw={"inputmode": "numeric"},
     )
-    employed_since = DayField(
-        _l("从哪一天起做现在的工作"), [_STATED], render_kw={"placeholder": "2025-07-03"}
-    )
+    employed_since = DayField(_l("从哪一天起做现在的工作"), [_STATED], render_kw=_AS_WRITTEN)
     stable_employment = SelectField(
         _l("有这样的证明吗"),
         [_CHOSEN],
         choices=[SelectChoice("", ""), SelectChoice("1", _l("有")), SelectChoice("0", _l("没有"))],
     )
-    graduated_on = DayField(_l("哪一天毕业"), [_STATED], render_kw={"placeholder": "2025-06-30"})
+    graduated_on = DayField(_l("哪一天毕业"), [_STATED], render_kw=_AS_WRITTEN)
     marital = SelectField(
         _l("申请人的婚姻状况"),
         [_CHOSEN],
@@ -133,12 +133,8 @@ class SelfCheckForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no ty
     age = WholeField(
         _l("申请人几周岁"), [_STATED], least=0, most=120, render_kw={"inputmode": "numeric"}
     )
-    resided_since = DayField(
-        _l("从哪一天起在本市居住"), [_STATED], render_kw={"placeholder": "2020-07-03"}
-    )
-    banned_until = DayField(
-        _l("被禁止再次申请的，到哪一天为止"), render_kw={"placeholder": "2027-07-03"}
-    )
+    resided_since = DayField(_l("从哪一天起在本市居住"), [_STATED], render_kw=_AS_WRITTEN)
+    banned_until = DayField(_l("被禁止再次申请的，到哪一天为止"), render_kw=_AS_WRITTEN)
 
     def validate_vehicle_price(self, field: HundredthsField) -> None:
         """Whoever has a car knows its price."""

@@ -1,4 +1,4 @@
-"""The officers' cases: every condition of HN-12-1 to HN-12-7, HN-8-1 and KM-D3-2, both sides."""
+"""The officers' cases on both sides: HN-8-1, HN-12-1 to HN-12-5, HN-12-6, HN-12-7, KM-D3-2."""
 
 import re
 from collections import defaultdict
