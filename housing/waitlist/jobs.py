@@ -41,9 +41,7 @@ def _sweep_place(work: Work) -> Swept:
     closed = late = 0
     for entry in queries.waiting(work.session, work.place):
         if entry.household_id in housed:
-            service.move(work, entry, EntryAct.HOUSE, Tag.ENTRY_HOUSED, "轮次公布的配租结果")
-            entry.closed_on, entry.closing_reason = work.day, "已配租"
-            entry.position = None
+            service.house(work, entry, "轮次公布的配租结果")
             closed += 1
         elif entry.state is not EntryState.OVERDUE and is_overdue(work.day, entry.cap_on):
             service.move(work, entry, EntryAct.PASS_CAP, Tag.ENTRY_OVERDUE, "超过轮候期仍未保障")

@@ -2,8 +2,12 @@
 
 from collections.abc import Sequence
 
+from housing.applications import queries as open_applications
 from housing.applications import service as applications
 from housing.calendar import load_calendar
+from housing.clocks import queries as running
+from housing.clocks import service as clocks
+from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
@@ -165,7 +169,23 @@ def leave(work: Work, entry: WaitlistEntry, reason: str) -> None:
     entry.closed_on, entry.closing_reason, entry.position = work.day, reason, None
     households.get(work.session, entry.place, entry.household_id).left_on = work.day
     if entry.application_id is not None:
-        applications.set_live(work, entry.application_id, live=False)
+        application = open_applications.get(work.session, entry.application_id)
+        clocks.void_all(work, application.case, reason)
+        applications.set_live(work, application, live=False)
+    work.session.flush()
+
+
+def house(work: Work, entry: WaitlistEntry, reason: str) -> None:
+    """Close the entry of a household that has been given a flat: the duty is met.
+
+    Basis: HN 16 (HN-16-3).
+    """
+    move(work, entry, EntryAct.HOUSE, Tag.ENTRY_HOUSED, reason)
+    entry.closed_on, entry.closing_reason, entry.position = work.day, reason, None
+    if entry.application_id is not None:
+        application = open_applications.get(work.session, entry.application_id)
+        if running.open_clock(work.session, application.case, ClockKind.WAITLIST_CAP):
+            clocks.stop(work, application.case, ClockKind.WAITLIST_CAP)
     work.session.flush()
 
 

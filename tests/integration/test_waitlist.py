@@ -3,12 +3,16 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
+from housing.applications import queries as applications
+from housing.clocks import queries as running
 from housing.core.access.actor import Actor
+from housing.core.access.permissions import Role
 from housing.core.audit.models import RegisterRow
 from housing.core.audit.record import verify
 from housing.core.audit.tags import Tag
@@ -25,6 +29,8 @@ from housing.waitlist import jobs, order, queries, service
 from housing.waitlist.models import WaitingOrderLine, WaitlistEntry
 from housing.waitlist.states import EntryState
 from tests.conftest import NOW, PLACE
+from tests.factories.applications import open_counter
+from tests.factories.reviews import Desk
 from tests.integration.small_county import CENTRE, HEAD, REVIEWER, household
 
 Act = Callable[..., AbstractContextManager[Work]]
@@ -210,3 +216,24 @@ def test_with_whom_the_authority_is_late_is_found_once_and_stays_valid(
     days = (late.today() - day_of(NOW)).days
     with act(CENTRE, days) as work:
         assert order.publish_order(work).entries == 4
+
+
+def test_who_came_by_admission_is_free_to_apply_again_after_a_cancellation(
+    database: Database, keyring: Keyring, tmp_path: Path
+) -> None:
+    """HN-16-4: nobody stays bound to a place that was taken away, and no clock runs on."""
+    desk = Desk(open_counter(database, keyring, tmp_path))
+    case = desk.registered()
+    with desk.act(Role.COUNTY_REVIEWER) as work:
+        entry = queries.of_application(work.session, case.id)
+        assert entry is not None
+        service.open_review(work, entry.id, reason="民政通报收入变化")
+    with desk.act(Role.COUNTY_HEAD, "fabu") as work:
+        service.cancel(work, entry.id, reasons=["收入超过标准"], conditions=["HN-12-4"])
+    with database.reads() as session:
+        assert not any(member.live for member in applications.get(session, case.id).members)
+        clocks = running.of_case(session, case.case)
+        assert all(clock.stopped_on for clock in clocks)
+        assert verify(session, PLACE).faults == ()
+    again = desk.registered()
+    assert again.number != case.number
