@@ -124,6 +124,11 @@ TIMETABLE = (
         run=_after_publicity,
         minute=30,
     ),
-    Job("loose-ends", why="withdrawn cases ask nobody and stay up nowhere", run=_loose_ends, every=10),
+    Job(
+        "loose-ends",
+        why="withdrawn cases ask nobody and stay up nowhere",
+        run=_loose_ends,
+        every=10,
+    ),
     Job("documents", why="files that nobody needs take room", run=_documents, hour=3),
 )

@@ -1,23 +1,20 @@
 """The officer's desk of cases: the list by its legal clock, search, export, many at once."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.orm import Session
 
 from housing.applications import queries as applications
 from housing.applications.states import ApplicationState
 from housing.clocks.kinds import KINDS
-from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission
 from housing.core.errors import BadInput
 from housing.households.masking import masked_name
 from housing.households.page_words import GROUPS
 from housing.households.words import Group
-from housing.offices import queries as offices
 from housing.reviews import work_list
 from housing.reviews.deeds import DEEDS, Deed, DeedName, batchable
 from housing.reviews.doing import perform, rehearse
@@ -46,12 +43,12 @@ def listing() -> ResponseReturnValue:
     """List the open cases by their legal clock, the soonest due first."""
     actor, day = signed_in_actor(), installation().clock.today()
     with reading() as session:
-        form = _filter_form(session, day)
+        streets = work_list.streets(session, actor.place, day)
+        form = _filter_form(streets)
         held = work_list.page_of(session, actor, _asked(form), day, _mark())
         counts = {
             due: work_list.due_count(session, actor, due, day) for due in ("today", "overdue")
         }
-        streets = _streets(session, day)
     return render_template(
         "reviews/listing.html",
         held=held,
@@ -86,9 +83,9 @@ def export() -> ResponseReturnValue:
     """Save the list as it is filtered, masked."""
     actor, day = signed_in_actor(), installation().clock.today()
     with reading() as session:
-        asked = _asked(_filter_form(session, day))
+        streets = work_list.streets(session, actor.place, day)
+        asked = _asked(_filter_form(streets))
         held = work_list.page_of(session, actor, asked, day, rows=MOST_EXPORTED)
-        streets = _streets(session, day)
         rows = [_row(line, streets) for line in held.lines]
     return download(workbook("案件", COLUMNS, rows), f"cases-{day}.xlsx")
 
@@ -147,18 +144,11 @@ def _chosen() -> list[int]:
     return chosen
 
 
-def _filter_form(session: Session, day: date) -> FilterForm:
+def _filter_form(streets: Mapping[int, str]) -> FilterForm:
     form = FilterForm(request.args)
     form.group.choices = [("", _("全部")), *((each.value, GROUPS[each]) for each in Group)]
-    streets = _streets(session, day)
     form.office.choices = [("", _("全部")), *((str(key), name) for key, name in streets.items())]
     return form
-
-
-def _streets(session: Session, day: date) -> dict[int, str]:
-    place = signed_in_actor().place
-    held = offices.of_kind(session, place, OfficeKind.STREET, day)
-    return {office.id: office.name for office in held}
 
 
 def _asked(form: FilterForm) -> Asked:

@@ -14,8 +14,10 @@ from housing.applications.states import ApplicationState
 from housing.clocks.kinds import ClockKind
 from housing.clocks.models import CaseClock
 from housing.core.access.actor import Actor
+from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Role
 from housing.households.words import Group
+from housing.offices import queries as offices
 
 ROWS = 50
 #: A work list counts no farther than this; beyond it says "more than".
@@ -111,6 +113,11 @@ def due_count(session: Session, actor: Actor, due: str, day: date) -> int:
     """Return how many cases of the actor's own turn are due `today` or `overdue`."""
     chosen = _chosen(select(CaseClock.id), actor, Asked(due=due), day).limit(MOST_COUNTED + 1)
     return session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
+
+
+def streets(session: Session, place: str, day: date) -> dict[int, str]:
+    """Return the names of a county's street offices by id."""
+    return {each.id: each.name for each in offices.of_kind(session, place, OfficeKind.STREET, day)}
 
 
 def _chosen(wanted: Chosen, actor: Actor, asked: Asked, day: date) -> Chosen:
