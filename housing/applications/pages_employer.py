@@ -15,7 +15,8 @@ from housing.applications.drafts import looking
 from housing.applications.forms_employer import StaffPaperForm, StaffSheetForm
 from housing.applications.models import Application, Collective
 from housing.applications.page_words import STATES
-from housing.applications.papers import CHANGEABLE, missing_words, needs_of
+from housing.applications.paper_acts import CHANGEABLE, add_paper
+from housing.applications.papers import missing_words, needs_of
 from housing.clocks import queries as clocks
 from housing.core.access.actor import Actor
 from housing.core.access.offices import OfficeKind
@@ -183,7 +184,7 @@ def _keep_paper(form: StaffPaperForm, collective_id: int) -> int:
         chosen = next(each for each in filed if str(each.id) == form.person.data)
         for need in needs_of(work, chosen):
             if need.kind == form.kind.data:
-                documents.keep_examined(work, folder, chosen.case, need.kind, file, need.member_id)
+                add_paper(work, folder, chosen.id, need.kind, file, need.member_id)
     return 1
 
 

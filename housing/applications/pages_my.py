@@ -27,7 +27,9 @@ from housing.core.clock import day_of
 from housing.core.errors import NotFound
 from housing.households.masking import masked_name
 from housing.letters import queries as letters
+from housing.letters.articles import articles
 from housing.letters.kinds import FORMS
+from housing.policies import queries as policies
 from housing.web import guards, limits
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.installation import installation
@@ -67,6 +69,7 @@ def show(application_id: int) -> ResponseReturnValue:
         application = own(session, signed_in_actor(), application_id)
         status = status_of(session, application, day_of(here.clock.now()))
         sent = letters.of_case(session, application.case)
+        reasons = _reasons(session, application)
         sections = sections_of(here.keyring, application)
     with looking() as work:
         missing = asked_words(work, application) if application.state is _S.INCOMPLETE else []
@@ -75,7 +78,7 @@ def show(application_id: int) -> ResponseReturnValue:
         application=application,
         status=status,
         missing=missing,
-        reasons=_reasons(application),
+        reasons=reasons,
         letters=[_letter(each) for each in sent if each.account == application.account],
         sections=sections,
         secret=service.receipt_code(here.keyring, application) if application.number else "",
@@ -190,11 +193,16 @@ def _asked(session: Session) -> Sequence[dict[str, Any]]:
     ]
 
 
-def _reasons(application: Application) -> list[str]:
+def _reasons(session: Session, application: Application) -> list[dict[str, str]]:
+    """Return why an application was refused, each reason with its article."""
     if application.state not in (_S.REFUSED, _S.REFUSED_FINAL, _S.RECONSIDERING):
         return []
+    book, day = policies.book(session), application.opened_at.date()
     return [
-        said(str(each.get("words") or each.get("reason") or ""))
+        {
+            "words": str(each["text"]),
+            "basis": articles(book.cited([str(each["rule"])], application.place, day)),
+        }
         for each in application.refusal_reasons
     ]
 

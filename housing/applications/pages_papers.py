@@ -17,7 +17,9 @@ from housing.applications.models import Application, Member
 from housing.applications.page_words import NEXT
 from housing.applications.pages_sign_up import ask_again
 from housing.applications.pages_steps import QUESTIONS
-from housing.applications.papers import CHANGEABLE, missing_words, needs_of
+from housing.applications.paper_acts import CHANGEABLE, add_paper
+from housing.applications.paper_acts import drop_paper as take_back
+from housing.applications.papers import missing_words, needs_of
 from housing.applications.refusals import EditConflict, FieldRefusal
 from housing.applications.self_assessment import self_assessment
 from housing.applications.shown import sections_of, unfinished_words
@@ -25,7 +27,7 @@ from housing.applications.states import ApplicationState
 from housing.applications.steps import following
 from housing.applications.words import Capacity
 from housing.core.access.permissions import Permission
-from housing.core.errors import BadInput, BrokenRule, MissingPolicyValue, NotFound, WrongState
+from housing.core.errors import BadInput, BrokenRule, MissingPolicyValue, NotFound
 from housing.core.work import Work
 from housing.documents import service as documents
 from housing.documents.answer import shown as answered
@@ -73,9 +75,7 @@ def paper(application_id: int, document_id: int) -> ResponseReturnValue:
 def drop_paper(application_id: int, document_id: int) -> ResponseReturnValue:
     """Take a paper out again, while the application may still change."""
     with acting() as work:
-        application = own(work.session, work.actor, application_id)
-        _must_change(application)
-        documents.remove(work, application.case, document_id)
+        take_back(work, application_id, document_id)
     return redirect(url_for("applications.step", application_id=application_id, step="documents"))
 
 
@@ -207,18 +207,10 @@ def _sent(draft: Draft, form: forms.SubmitForm) -> ResponseReturnValue | None:
 
 def _keep_paper(application: Application) -> None:
     """Keep what was uploaded; the file is opened before the act begins."""
-    file = _examined()
-    member = request.form.get("member_id", "")
-    kind = request.form.get("kind", "")
+    file, folder = _examined(), folder_of(installation().settings)
+    member, kind = request.form.get("member_id", ""), request.form.get("kind", "")
     with acting() as work:
-        held = own(work.session, work.actor, application.id)
-        _must_change(held)
-        known = {(need.kind, need.member_id) for need in needs_of(work, held)}
-        about = int(member) if member.isdecimal() else None
-        if (kind, about) not in known:
-            raise BadInput("材料清单里没有这一项 / the county's list has no such paper")
-        folder = folder_of(installation().settings)
-        documents.keep_examined(work, folder, held.case, kind, file, about)
+        add_paper(work, folder, application.id, kind, file, _whole(member) or None)
 
 
 def _consent(application: Application, member_id: int) -> None:
@@ -258,14 +250,6 @@ def _may_sign(application: Application, member: Member, index: str) -> bool:
     if member.capacity is Capacity.FULL:
         return index == member.identity_index
     return index in may_sign_for(application)
-
-
-def _must_change(application: Application) -> None:
-    if application.state not in CHANGEABLE:
-        raise WrongState(
-            "申请已受理，材料不能再改；需要更正的请联系受理机关"
-            " / accepted: papers can no longer be changed; ask the receiving office"
-        )
 
 
 def _following(draft: Draft, name: str) -> str:

@@ -6,16 +6,10 @@ from dataclasses import dataclass
 from housing.applications.completeness import BY_DOCUMENT, CaseFile, Item, needed
 from housing.applications.files import case_file, items_of, missing_of
 from housing.applications.models import Application
-from housing.applications.states import ApplicationState
 from housing.core.work import Work
 from housing.documents import queries as documents
 from housing.documents.models import Document
 from housing.web.language import said
-
-#: While these last, papers may be added and taken out.
-CHANGEABLE = frozenset(
-    {ApplicationState.DRAFT, ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE}
-)
 
 
 @dataclass(frozen=True, slots=True)
