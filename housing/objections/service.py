@@ -181,8 +181,8 @@ def _once_more(work: Work, held: Objection, words: str) -> Filed:
 
 def _code(keyring: Keyring, objection: Objection) -> str:
     """Return the receipt code, worked out from the objection, so that it can be shown again."""
-    seed = f"{objection.notice_id}:{objection.contact_index}:{objection.filed_at.isoformat()}"
-    number = int(keyring.blind(f"objection-code:{seed}"), 16)
+    # The sealed words begin with a nonce, so that no two objections have the same ones.
+    number = int(keyring.blind(f"objection-code:{objection.text_sealed.hex()}"), 16)
     letters_of_code = []
     for _position in range(CODE_LENGTH):
         number, place = divmod(number, len(ALPHABET))
