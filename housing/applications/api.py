@@ -7,17 +7,17 @@ from flask import Response
 from housing.applications import queries, service
 from housing.applications.api_schemas import (
     ApplicationSchema,
+    CasePaperSchema,
     CompleteSchema,
     ConsentSchema,
-    DuplicateSchema,
+    FamilyMemberSchema,
     HomeStep,
     IncomeStep,
     ListArguments,
-    MemberSchema,
-    MissingSchema,
+    MissingItemSchema,
+    OverlapSchema,
     PaperFile,
     PaperForm,
-    PaperSchema,
     PeopleStep,
     ResolutionSchema,
     StartSchema,
@@ -150,7 +150,7 @@ def consent(sent: dict[str, Any], application_id: int, member_id: int) -> dict[s
 
 @signed_in
 @api.route(f"{ONE}/missing")
-@api.response(200, MissingSchema(many=True))
+@api.response(200, MissingItemSchema(many=True))
 def missing(application_id: int) -> list[Any]:
     """Return what the file still lacks by the county's list."""
     with acting() as work:
@@ -159,7 +159,7 @@ def missing(application_id: int) -> list[Any]:
 
 @signed_in
 @api.route(f"{ONE}/documents")
-@api.response(200, PaperSchema(many=True))
+@api.response(200, CasePaperSchema(many=True))
 def listing_papers(application_id: int) -> list[Document]:
     """List the papers of an application."""
     with reading() as session:
@@ -170,7 +170,7 @@ def listing_papers(application_id: int) -> list[Document]:
 @api.route(f"{ONE}/documents", methods=["POST"])
 @api.arguments(PaperFile, location="files")
 @api.arguments(PaperForm, location="form")
-@api.response(201, PaperSchema)
+@api.response(201, CasePaperSchema)
 def bring(files: dict[str, Any], sent: dict[str, Any], application_id: int) -> Document:
     """Bring one paper as multipart/form-data."""
     folder = folder_of(installation().settings)
@@ -250,7 +250,7 @@ def reuse(application_id: int) -> dict[str, Any]:
 
 @requires(Permission.SEE_CASES)
 @api.route(f"{ONE}/duplicates")
-@api.response(200, DuplicateSchema(many=True))
+@api.response(200, OverlapSchema(many=True))
 def duplicates(application_id: int) -> list[DuplicateFinding]:
     """List the overlaps of an application with others."""
     with reading() as session:
@@ -260,7 +260,7 @@ def duplicates(application_id: int) -> list[DuplicateFinding]:
 @requires(Permission.RESOLVE_DUPLICATE)
 @api.route("/applications/duplicates/<int:finding_id>/resolve", methods=["POST"])
 @api.arguments(ResolutionSchema)
-@api.response(200, DuplicateSchema)
+@api.response(200, OverlapSchema)
 def resolve(sent: dict[str, Any], finding_id: int) -> DuplicateFinding:
     """Say once what two overlapping applications are."""
     with acting() as work:
@@ -283,7 +283,7 @@ def _whole(application: Application) -> dict[str, Any]:
     """Return the application as the interface shows it: numbers of people masked."""
     unseal = installation().keyring.unseal
     own = [name for name in WholeApplicationSchema().fields if name != "members"]
-    theirs = [name for name in MemberSchema().fields if name != "identity_masked"]
+    theirs = [name for name in FamilyMemberSchema().fields if name != "identity_masked"]
     members = [
         {
             **{name: getattr(member, name) for name in theirs},

@@ -113,7 +113,7 @@ class ListArguments(PageArguments):
     q = fields.String(load_default="", validate=validate.Length(max=64))
 
 
-class MemberSchema(Schema):
+class FamilyMemberSchema(Schema):
     """One member; the identity number shows its ends only."""
 
     id = fields.Integer(required=True)
@@ -149,7 +149,7 @@ class WholeApplicationSchema(ApplicationSchema):
     """One application with everything declared."""
 
     applies_as = fields.Enum(AppliesAs, by_value=True, required=True, allow_none=True)
-    members = fields.List(fields.Nested(MemberSchema), required=True)
+    members = fields.List(fields.Nested(FamilyMemberSchema), required=True)
     guardian_name = fields.String(required=True)
     address = fields.String(required=True)
     residence_address = fields.String(required=True)
@@ -175,7 +175,7 @@ class WholeApplicationSchema(ApplicationSchema):
     refusal_reasons = fields.List(fields.Dict(), required=True)
 
 
-class MissingSchema(Schema):
+class MissingItemSchema(Schema):
     """One thing that the file lacks."""
 
     key = fields.String(required=True)
@@ -183,7 +183,7 @@ class MissingSchema(Schema):
     reason = fields.String(required=True)
 
 
-class PaperSchema(Schema):
+class CasePaperSchema(Schema):
     """One document of a case."""
 
     id = fields.Integer(required=True)
@@ -195,7 +195,7 @@ class PaperSchema(Schema):
     sha256 = fields.String(required=True)
 
 
-class DuplicateSchema(Schema):
+class OverlapSchema(Schema):
     """An overlap of two applications."""
 
     id = fields.Integer(required=True)

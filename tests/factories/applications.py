@@ -139,9 +139,7 @@ class Counter:
                 kind = "consent" if missing.key == "consent" else missing.key
                 paper = self.paper(work, application, kind, missing.member_id, at)
                 if missing.key == "consent" and missing.member_id is not None:
-                    service.consent(
-                        work, application_id, missing.member_id, document_id=paper.id
-                    )
+                    service.consent(work, application_id, missing.member_id, document_id=paper.id)
             return application
 
     def paper(

@@ -1,4 +1,8 @@
-"""The officers' cases about applications: HN-11-1 to 11-4, HN-13-1 to 13-4, HN-14-1 to 14-3."""
+"""The officers' cases about applications.
+
+Who applies (HN-11-1, HN-11-2, HN-11-3, HN-11-4), where (HN-13-1, HN-13-2, HN-13-3, HN-13-4), with
+which papers (HN-14-1, HN-14-2, HN-14-3).
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
