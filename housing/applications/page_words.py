@@ -4,9 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 from housing.applications.states import ApplicationState
 from housing.applications.words import (
-    AppliesAs,
     Capacity,
-    Channel,
     Consent,
     GuardianRelation,
     Marital,
@@ -30,18 +28,6 @@ GROUP_CHOICES = {
         _l("稳定就业的外来务工人员"),
         _l("户口在外地，在本地城镇稳定工作并缴纳社会保险"),
     ),
-}
-CHANNELS = {
-    Channel.HOUSEHOLD_STREET: _l("户籍所在地街道（镇乡）"),
-    Channel.WORKPLACE_STREET: _l("就业所在地街道（镇乡）"),
-    Channel.EMPLOYER: _l("用人单位统一申请"),
-    Channel.PARK: _l("开发区、园区"),
-}
-APPLIES_AS = {
-    AppliesAs.HEAD: _l("我是户主"),
-    AppliesAs.PUT_FORWARD: _l("户主没有完全民事行为能力，家里推举我申请"),
-    AppliesAs.SELF: _l("我本人申请"),
-    AppliesAs.GUARDIAN: _l("我是法定监护人，代家里人申请"),
 }
 RELATIONS = {
     Relation.HEAD: _l("户主（本人）"),

@@ -1,5 +1,6 @@
 """Pages of an employer: the empty sheet, filing it, its report, and each worker's application."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, BinaryIO, cast
 
@@ -36,6 +37,8 @@ from housing.web.installation import installation
 from housing.web.language import language, said
 from housing.web.paging import paged
 from housing.web.workbook import download, workbook
+
+_ASIDE = re.compile(r"（[^）]*）")
 
 
 @blueprint.route("/employer", methods=["GET", "POST"])
@@ -157,8 +160,13 @@ def _line(work: Work, application: Application) -> dict[str, Any]:
         "name": masked_name(applicant.name) if applicant else "",
         "state": application.state,
         "due_on": min(due, default=None),
-        "missing": "；".join(missing_words(work, application)) if open_file else "",
+        "missing": _short(missing_words(work, application)) if open_file else "",
     }
+
+
+def _short(names: Sequence[str]) -> str:
+    """Return the names of papers without their explanations, which the list has no room for."""
+    return "；".join(_ASIDE.sub("", name) for name in names)
 
 
 def _offer(form: StaffPaperForm, collective_id: int) -> None:
@@ -178,14 +186,21 @@ def _keep_paper(form: StaffPaperForm, collective_id: int) -> int:
     with acting() as work:
         sheet = _own(work.session, work.actor, collective_id)
         filed = _open(queries.of_collective(work.session, sheet.id))
-        if form.person.data == "0":  # Kept once; it counts for every application of the sheet.
+        chosen = [each for each in filed if form.person.data in ("0", str(each.id))]
+        needs = {each.id: _wanted(work, each, form.kind.data) for each in chosen}
+        if form.person.data == "0" and all(members == [None] for members in needs.values()):
+            # Kept once with the sheet; it counts for every application of it.
             documents.keep_examined(work, folder, sheet.case, form.kind.data, file)
             return len(filed)
-        chosen = next(each for each in filed if str(each.id) == form.person.data)
-        for need in needs_of(work, chosen):
-            if need.kind == form.kind.data:
-                add_paper(work, folder, chosen.id, need.kind, file, need.member_id)
-    return 1
+        for application, members in needs.items():
+            for member in members:
+                add_paper(work, folder, application, form.kind.data, file, member)
+    return len(chosen)
+
+
+def _wanted(work: Work, application: Application, kind: str) -> list[int | None]:
+    """Return whom a paper of this kind is about: members of the family, or None for all of it."""
+    return [need.member_id for need in needs_of(work, application) if need.kind == kind]
 
 
 def _open(filed: Sequence[Application]) -> list[Application]:

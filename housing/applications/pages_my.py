@@ -104,7 +104,7 @@ def withdraw(application_id: int) -> ResponseReturnValue:
         "my/reason.html",
         application=application,
         form=form,
-        title=_("撤回申请"),
+        title=_("撤回这份申请"),
         meaning=_("撤回后不再办理，排队也不算数。以后可以用这次填写的内容重新申请。"),
         button=_("确认撤回"),
         grave=True,

@@ -199,11 +199,11 @@ def _submitted(page: Page) -> None:
     page.wait_for_url("**/check")
     expect(page.get_by_text("1500.00 元", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", name="按您填写的情况")).to_be_visible()
-    page.get_by_role("button", name="提交申请").click()
+    page.get_by_role("button", name="提交这份申请").click()
     expect(page.get_by_text("提交前请勾选这一项。")).to_be_visible()
     seen(page, "check")
     page.get_by_label(re.compile("真实性负责")).check()
-    page.get_by_role("button", name="提交申请").click()
+    page.get_by_role("button", name="提交这份申请").click()
     expect(page.get_by_role("heading", name="申请已提交")).to_be_visible()
     seen(page, "receipt")
 
