@@ -15,9 +15,11 @@ from housing.imports import models as imports
 from housing.letters import models as letters
 from housing.notices import models as notices
 from housing.objections import models as objections
+from housing.occupancy import models as occupancy
 from housing.offices import models as offices
 from housing.policies import models as policies
 from housing.recusals import models as recusals
+from housing.rental_projects import models as rental_projects
 from housing.reviews import models as reviews
 from housing.rounds import models as rounds
 from housing.units import models as units
@@ -36,10 +38,12 @@ __all__ = [
     "letters",
     "notices",
     "objections",
+    "occupancy",
     "offices",
     "policies",
     "recusals",
     "register",
+    "rental_projects",
     "reviews",
     "rounds",
     "units",

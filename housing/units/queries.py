@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from housing.core.errors import NotFound
 from housing.units.models import Project, Unit
 from housing.units.states import UnitState
+from housing.units.words import Programme
 
 SORTS = {
     "code": Unit.code,
@@ -37,9 +38,19 @@ def by_place(session: Session, place: str) -> Sequence[Unit]:
 
 
 def vacant(session: Session, place: str) -> Sequence[Unit]:
-    """Return the units of `place` that stand empty and belong to no round, ordered by code."""
+    """Return the units of `place` that stand empty and belong to no round, ordered by code.
+
+    Housing for talent is managed apart and never offered to the general pool.
+    Basis: OD (OD-4-1-5).
+    """
     return session.scalars(
-        select(Unit).where(Unit.place == place, Unit.state == UnitState.VACANT).order_by(Unit.code)
+        select(Unit)
+        .where(
+            Unit.place == place,
+            Unit.state == UnitState.VACANT,
+            Unit.programme == Programme.AFFORDABLE,
+        )
+        .order_by(Unit.code)
     ).all()
 
 
