@@ -17,6 +17,8 @@ X-CSRFToken) or shows `Authorization: Bearer <token>`. Refusals: see `api_answer
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from apispec.ext.marshmallow import MarshmallowPlugin
+from apispec.ext.marshmallow.common import resolve_schema_cls
 from flask import Flask, current_app, request
 from flask_login import current_user
 from flask_smorest import Api, Blueprint
@@ -77,6 +79,7 @@ def page_of(item: type[Schema]) -> type[Schema]:
     made: type[Schema] = PageSchema.from_dict(
         {"items": fields.List(fields.Nested(item), required=True)}, name=f"{name}Page"
     )
+    made.__module__ = item.__module__
     return made
 
 
@@ -113,7 +116,8 @@ def make_api(app: Flask, csrf: CSRFProtect, blueprints: Sequence[ApiBlueprint]) 
         API_VERSION=VERSION,
         OPENAPI_VERSION="3.1.0",
     )
-    api = HousingApi(app)
+    plugin = MarshmallowPlugin(schema_name_resolver=_component_name)
+    api = HousingApi(app, spec_kwargs={"marshmallow_plugin": plugin})
     app.extensions[_EXTENSION] = api
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # true of Flask's own provider
     for blueprint in blueprints:
@@ -156,6 +160,20 @@ def _describe_door(operation: dict[str, Any] | None, guard: Guard | None) -> Non
     # Refusals all have one form; a status that a view names itself keeps its own words.
     refused: dict[str, Any] = operation["responses"]
     refused.setdefault("default", {"$ref": "#/components/responses/DEFAULT_ERROR"})
+
+
+def _component_name(schema: type[Schema] | Schema | str) -> str:
+    """Two features may call a schema alike: `Decision` becomes `objections.Decision`.
+
+    A part of a schema is named after the fields it keeps: `reviews.Case-id-number`.
+    """
+    found = resolve_schema_cls(schema)
+    assert isinstance(found, type)  # noqa: S101  a name is nowhere used for two schemas
+    name = found.__name__.removesuffix("Schema")
+    feature = (found.__module__.split(".") + ["web"])[1]  # Made from a mapping: no module of ours.
+    if isinstance(schema, Schema) and schema.only:
+        name = "-".join((name, *sorted(schema.only)))
+    return name if feature == "web" else f"{feature}.{name}"
 
 
 def _view(endpoint: str) -> Any:
