@@ -24,6 +24,7 @@ from housing.letters.kinds import LetterKind
 from housing.letters.outbox import deliver
 from housing.letters.service import Recipient, send
 from housing.letters.transports import transports_of
+from housing.occupancy import jobs as occupancy
 from housing.offices import queries as offices
 from housing.reviews import jobs as reviews
 from housing.waitlist import jobs as waitlist
@@ -101,6 +102,10 @@ def _loose_ends(here: Installation) -> object:
     return reviews.tie_up(here.database, here.keyring, here.clock)
 
 
+def _occupancy(here: Installation) -> object:
+    return occupancy.count(here.database, here.keyring, here.clock)
+
+
 TIMETABLE = (
     Job(
         "digests",
@@ -130,5 +135,6 @@ TIMETABLE = (
         run=_loose_ends,
         every=10,
     ),
+    Job("occupancy", why="targets and years ended at midnight", run=_occupancy, minute=50),
     Job("documents", why="files that nobody needs take room", run=_documents, hour=3),
 )

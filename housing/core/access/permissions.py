@@ -19,6 +19,8 @@ class Permission(StrEnum):
     SEE_REGISTER = "see_register"
     KEEP_ACCOUNTS = "keep_accounts"
     KEEP_OFFICES = "keep_offices"
+    KEEP_PROJECTS = "keep_projects"
+    RECOGNISE_PROJECT = "recognise_project"
     PROPOSE_VALUE = "propose_value"
     APPROVE_VALUE = "approve_value"
     TAKE_CALENDAR = "take_calendar"
@@ -75,6 +77,8 @@ RIGHT_NAMES: dict[Permission, str] = {
     Permission.SEE_REGISTER: "查看登记簿",
     Permission.KEEP_ACCOUNTS: "管理账号",
     Permission.KEEP_OFFICES: "管理机构",
+    Permission.KEEP_PROJECTS: "管理项目",
+    Permission.RECOGNISE_PROJECT: "认定租赁住房项目",
     Permission.PROPOSE_VALUE: "提出参数调整",
     Permission.APPROVE_VALUE: "核准参数调整",
     Permission.TAKE_CALENDAR: "录入放假安排",
@@ -146,6 +150,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DEPARTMENT: frozenset({_P.SEE_DESK, _P.ANSWER_CHECKS, _P.SEE_CLOCKS}),
     Role.CENTRE: frozenset(
         {
+            _P.KEEP_PROJECTS,
             _P.SEE_DESK,
             _P.IMPORT_SHEETS,
             _P.PREPARE_ROUND,
@@ -162,6 +167,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.COUNTY_REVIEWER: frozenset(
         {
+            _P.KEEP_PROJECTS,
             _P.SEE_DESK,
             _P.IMPORT_SHEETS,
             _P.PREPARE_ROUND,
@@ -181,6 +187,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.COUNTY_HEAD: frozenset(
         {
+            _P.RECOGNISE_PROJECT,
             _P.SEE_DESK,
             _P.ENTER_SEED,
             _P.PUBLISH_ROUND,
