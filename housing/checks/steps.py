@@ -6,6 +6,8 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy.exc import IntegrityError
+
 from housing.checks import people as kept_people
 from housing.checks.answers import fingerprint, written
 from housing.checks.faults import AnswerRefused
@@ -23,7 +25,7 @@ from housing.core.access.permissions import Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.cases import CaseRef
-from housing.core.errors import BrokenRule, WrongState
+from housing.core.errors import BrokenRule, Conflict, WrongState
 from housing.core.work import Work
 from housing.households.words import Group
 from housing.offices import queries as offices
@@ -50,11 +52,18 @@ def ask(work: Work, question: Question, kind: OfficeKind) -> CheckRequest:
 
     Raises:
         BrokenRule: the county has no live office of that kind.
+        Conflict: another person has asked in the meantime.
         MissingPolicyValue: the county has set no target for departments.
     """
     request = _new(work, question, kind)
     work.session.add(request)
-    work.session.flush()
+    try:
+        work.session.flush()
+    except IntegrityError as taken:
+        raise Conflict(
+            f"{question.case.number} 刚由别人向“{OFFICE_NAMES[kind]}”发出核查，请刷新后再看"
+            f" / somebody has just asked {kind} about {question.case.number}; reload the page"
+        ) from taken
     running = clocks.start(
         work,
         question.case,
