@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from housing.applications import people
 from housing.applications.models import Application, Collective
-from housing.applications.moving import open_case
+from housing.applications.moving import one_live, open_case
 from housing.applications.queries import typed
 from housing.applications.reading import read_step
 from housing.applications.refusals import FieldRefusal
@@ -101,16 +102,7 @@ def save_step(
     read = read_step(step, values, work.day)
     if step == "start":
         _must_start(work, application, read["group"], read["channel"])
-    # Refused values leave no trace, also where the caller goes on after the refusal.
-    with work.session.begin_nested():
-        changed = take(work, application, step, read)
-        against = {
-            found.field: found.words
-            for found in refusals(work, application)
-            if found.field.partition("-")[0] in read
-        }
-        if against:
-            raise FieldRefusal(against)
+    changed = _taken(work, application, step, read)
     dropped = _drop_typed(work, application, step)
     if changed:
         application.version += 1
@@ -118,6 +110,25 @@ def save_step(
     elif dropped:
         work.session.flush()
     return application
+
+
+def _taken(work: Work, application: Application, step: str, read: Mapping[str, Any]) -> list[str]:
+    """Take values that were read; refused ones leave no trace, also where the caller goes on."""
+    names = [member["name"] for member in read.get("members", ()) if "name" in member]
+    try:
+        with work.session.begin_nested():
+            changed = take(work, application, step, read)
+            against = {
+                found.field: found.words
+                for found in refusals(work, application)
+                if found.field.partition("-")[0] in read
+            }
+            if against:
+                raise FieldRefusal(against)
+            return changed
+    except IntegrityError as refused:
+        # A person who was corrected after the application had been handed in.
+        raise one_live(names) from refused
 
 
 def keep_typed(work: Work, application_id: int, step: str, words: Mapping[str, Any]) -> Application:

@@ -66,10 +66,10 @@ def take_members(work: Work, application: Application, rows: Sequence[Mapping[st
     """
     before = [_told(member) for member in application.members]
     kept = [_member_for(work, application, row) for row in rows]
-    if len({id(member) for member in kept}) < len(kept):
-        raise FieldRefusal(
-            {f"members-{len(kept) - 1}-identity_number": "同一人填写了两次 / entered twice"}
-        )
+    for at, one in enumerate(kept):
+        if any(one is other for other in kept[:at]):
+            words = "同一人填写了两次 / the same person is entered twice"
+            raise FieldRefusal({f"members-{at}-identity_number": words})
     applicant = next((at for at, row in enumerate(rows) if row.get("is_applicant")), 0)
     changes_applicant = application.applicant not in (None, kept[applicant])
     for at, (member, row) in enumerate(zip(kept, rows, strict=True)):

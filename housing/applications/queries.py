@@ -180,21 +180,6 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return and_(here, held == actor.office, held.is_not(None))
 
 
-def work_list(
-    session: Session,
-    actor: Actor,
-    *,
-    states: Collection[ApplicationState] = (),
-    after_id: int = 0,
-    rows: int = 50,
-) -> Sequence[Application]:
-    """Return one page of what this person may list, oldest first, after the row `after_id`."""
-    found = _listed(actor).where(Application.id > after_id)
-    if states:
-        found = found.where(Application.state.in_(states))
-    return session.scalars(found.order_by(Application.id).limit(rows)).all()
-
-
 def search(session: Session, keyring: Keyring, actor: Actor, words: str) -> Sequence[Application]:
     """Return at most 50 cases that fit a scrap, the newest first.
 

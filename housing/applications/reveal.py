@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from housing.applications.models import Application, Member
+from housing.applications.models import Member
 from housing.applications.moving import given_reason
 from housing.applications.queries import get
 from housing.applications.rights import is_own, must_see
@@ -58,9 +58,3 @@ def of_member(keyring: Keyring, member: Member) -> PersonalData:
         identity_number=keyring.unseal(member.identity_sealed),
         phone=keyring.unseal(member.phone_sealed) if member.phone_sealed else "",
     )
-
-
-def contact_of(keyring: Keyring, application: Application) -> tuple[str, str]:
-    """Return phone and e-mail of a case, empty where none was given; for letters."""
-    phone, email = application.phone_sealed, application.email_sealed
-    return (keyring.unseal(phone) if phone else "", keyring.unseal(email) if email else "")

@@ -205,3 +205,18 @@ def test_who_waits_already_cannot_apply_again(counter: Counter) -> None:
         counter.submitted(member("孙一", serial=701))
     with pytest.raises(FieldRefusal):
         counter.submitted(member("孙一", serial=702), phone="not a number")
+
+
+def test_nobody_is_corrected_into_somebody_who_is_bound_elsewhere(counter: Counter) -> None:
+    counter.submitted()
+    stranger = counter.actor(name="sq0000000002")
+    other = counter.submitted(member("周二", serial=801), who=stranger, phone="13700000801")
+    with counter.work(Role.STREET) as work:
+        missing = service.missing_of(work, other)
+        asked = [(each.key, each.reason, each.member_id) for each in missing]
+        service.ask_for_missing(work, other.id, asked, other.version)
+    wrong = people(member("李安春", id=other.members[0].id), phone="13700000801")
+    with pytest.raises(BrokenRule, match="李安春"), counter.work(stranger) as work:
+        service.save_step(work, other.id, "people", wrong, other.version + 1)
+    with counter.database.reads() as session:
+        assert queries.get(session, other.id).members[0].name == "周二"
