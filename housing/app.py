@@ -38,6 +38,7 @@ from housing.notices import pages as notices
 from housing.objections import api as objections_api
 from housing.objections import pages as objections
 from housing.objections.deciding import decide_with
+from housing.occupancy import pages as occupancy
 from housing.offices import api as offices_api
 from housing.offices import pages as offices
 from housing.packages import pages as packages
@@ -100,6 +101,7 @@ FEATURES = (
     reconsiderations.blueprint,
     applications.blueprint,
     self_check.blueprint,
+    occupancy.blueprint,
     accounts.blueprint,
     offices.blueprint,
     recusals.blueprint,

@@ -30,6 +30,7 @@ COMMANDS = {
     "department-server": "housing.cli.department",
     "outbox": "housing.cli.outbox",
     "clocks": "housing.cli.clocks",
+    "occupancy": "housing.cli.occupancy",
 }
 
 

@@ -34,6 +34,7 @@ WAYS = (
     ("rounds.desk", _l("分配轮次"), _l("立项、冻结、摇号、分配、公布")),
     ("clocks.listing", _l("时限"), _l("每一项时限由谁办、哪天到期")),
     ("letters.listing", _l("文书"), _l("已发出的文书和没有送达的文书")),
+    ("occupancy.listing", _l("分配入住率"), _l("各项目的入住率和到期日")),
     ("values.listing", _l("参数"), _l("现行数值和待核准的调整")),
     ("offices.listing", _l("机构"), _l("街道、部门、园区、用人单位")),
     ("accounts.listing", _l("账号"), _l("开设、停用")),

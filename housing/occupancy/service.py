@@ -19,6 +19,9 @@ from housing.policies import queries as policies
 from housing.units.models import Project, Unit
 from housing.units.words import Origin, Programme
 
+#: A year that ended longer ago is not counted from what stands today.
+MOST_DAYS_LATE = 31
+
 
 @dataclass(frozen=True, slots=True)
 class ProjectDescription:
@@ -92,7 +95,10 @@ def _due(project: ProjectCounts, terms: Terms, day: date) -> list[tuple[TargetKi
         (TargetKind.COMPLETION, window_end(calendar, project, terms), terms.window_percent),
     )
     over = [(kind, end, percent) for kind, end, percent in ends if end and end < day]
-    return [*over, (TargetKind.YEAR, year_ended(day), terms.window_percent)]
+    year = year_ended(day)
+    if (day - year).days <= MOST_DAYS_LATE:
+        over.append((TargetKind.YEAR, year, terms.window_percent))
+    return over
 
 
 def _count(

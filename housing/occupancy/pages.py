@@ -1,0 +1,65 @@
+"""Pages of occupancy: every project beside its targets, and what is known of a project."""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from housing.calendar import load_calendar
+from housing.core.access.permissions import Permission
+from housing.core.errors import BadInput
+from housing.occupancy import page_words, queries, service
+from housing.occupancy.forms import ProjectForm
+from housing.occupancy.rules import targets
+from housing.policies import queries as policies
+from housing.web import guards
+from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.installation import installation
+from housing.web.language import said
+
+blueprint = Blueprint("occupancy", __name__, template_folder="templates")
+
+
+@blueprint.get("/desk/occupancy")
+@guards.requires(Permission.SEE_ROUNDS)
+def listing() -> ResponseReturnValue:
+    """Show the projects beside their targets, and the counts made so far (HN 6)."""
+    place, day = signed_in_actor().place, installation().clock.today()
+    with reading() as session:
+        terms = queries.terms_of(policies.book(session), place, day)
+        projects = queries.projects(session, place)
+        counts = queries.counts(session, place)
+    calendar = load_calendar()
+    rows = [
+        (project, targets(calendar, project, terms, day) if terms else ()) for project in projects
+    ]
+    return render_template(
+        "occupancy/listing.html", rows=rows, terms=terms, counts=counts, words=page_words
+    )
+
+
+@blueprint.route("/desk/occupancy/<code>", methods=["GET", "POST"])
+@guards.requires(Permission.KEEP_PROJECTS)
+def project(code: str) -> ResponseReturnValue:
+    """Show and keep what is known of a project."""
+    form = ProjectForm()
+    if form.validate_on_submit() and _kept(code, form):
+        flash(_("已登记。"))
+        return redirect(url_for("occupancy.listing"))
+    place = signed_in_actor().place
+    with reading() as session:
+        found = queries.get(session, place, code)
+        origin, programme = queries.words_of(session, place, code)
+    if request.method == "GET":
+        form.process(obj=found, origin=origin or None, programme=programme or None)
+    page = render_template("occupancy/project.html", project=found, form=form)
+    return page, 400 if form.errors else 200
+
+
+def _kept(code: str, form: ProjectForm) -> bool:
+    try:
+        with acting() as work:
+            service.describe(work, code, form.stated())
+    except BadInput as error:
+        form.form_errors.append(said(str(error)))
+        return False
+    return True
