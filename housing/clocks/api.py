@@ -10,7 +10,7 @@ from housing.clocks.rights import chosen, scope_of
 from housing.clocks.schemas import (
     ClocksArguments,
     ClocksSchema,
-    DaysArguments,
+    PunctualityArguments,
     PunctualitySchema,
 )
 from housing.core.access.permissions import Permission
@@ -39,7 +39,7 @@ def listing(asked: dict[str, Any]) -> WorkPage:
 
 @guards.requires(Permission.SEE_CLOCKS)
 @api.route("/punctuality")
-@api.arguments(DaysArguments, location="query")
+@api.arguments(PunctualityArguments, location="query")
 @api.response(200, PunctualitySchema)
 def kept(asked: dict[str, Any]) -> dict[str, object]:
     """Return by office and kind how many deadlines that fell due in some days were kept."""

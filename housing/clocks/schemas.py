@@ -50,7 +50,7 @@ class ClocksSchema(Schema):
     capped = fields.Boolean(required=True)
 
 
-class DaysArguments(Schema):
+class PunctualityArguments(Schema):
     """From which day to which deadlines fell due."""
 
     first = fields.Date(required=True)
@@ -58,7 +58,7 @@ class DaysArguments(Schema):
     place = fields.String(load_default="")
 
 
-class LineSchema(Schema):
+class PunctualityLineSchema(Schema):
     """One office and one kind; `median` in working days."""
 
     office_id = fields.Integer(required=True, allow_none=True)
@@ -75,4 +75,4 @@ class LineSchema(Schema):
 class PunctualitySchema(Schema):
     """The whole report."""
 
-    items = fields.List(fields.Nested(LineSchema), required=True)
+    items = fields.List(fields.Nested(PunctualityLineSchema), required=True)

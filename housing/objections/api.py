@@ -7,12 +7,12 @@ from housing.objections import queries
 from housing.objections.deciding import decider_of
 from housing.objections.models import Objection
 from housing.objections.schemas import (
-    DecisionSchema,
-    FiledSchema,
-    FilingSchema,
+    ObjectionDecisionSchema,
+    ObjectionFilingSchema,
+    ObjectionReceiptSchema,
     ObjectionSchema,
-    StatusArguments,
-    StatusSchema,
+    ObjectionStatusArguments,
+    ObjectionStatusSchema,
 )
 from housing.objections.service import Filed
 from housing.objections.taking import FILING, take
@@ -27,8 +27,8 @@ api = ApiBlueprint("objections", __name__, description="异议 / objections")
 @guards.public
 @api.route("/objections", methods=["POST"])
 @limits.limiter.limit(FILING)
-@api.arguments(FilingSchema)
-@api.response(201, FiledSchema)
+@api.arguments(ObjectionFilingSchema)
+@api.response(201, ObjectionReceiptSchema)
 def file(sent: dict[str, Any]) -> Filed:
     """File an objection to a notice that runs; the receipt code looks it up later."""
     return take(sent.pop("notice"), **sent)
@@ -37,8 +37,8 @@ def file(sent: dict[str, Any]) -> Filed:
 @guards.public
 @api.route("/objections/<code>/status")
 @limits.limiter.limit(limits.LOOK_UP, deduct_when=limits.is_wrong)
-@api.arguments(StatusArguments, location="query")
-@api.response(200, StatusSchema)
+@api.arguments(ObjectionStatusArguments, location="query")
+@api.response(200, ObjectionStatusSchema)
 def status(asked: dict[str, Any], code: str) -> Objection:
     """Return what became of an objection to whoever knows receipt code and contact."""
     with reading() as session:
@@ -60,7 +60,7 @@ def listing(asked: dict[str, Any]) -> dict[str, object]:
 
 @guards.requires(Permission.DECIDE_OBJECTION)
 @api.route("/objections/<int:objection_id>/decision", methods=["POST"])
-@api.arguments(DecisionSchema)
+@api.arguments(ObjectionDecisionSchema)
 @api.response(200, ObjectionSchema)
 def decide(sent: dict[str, Any], objection_id: int) -> Objection:
     """Decide an objection with reasons; the case moves with it."""

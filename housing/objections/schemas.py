@@ -7,7 +7,7 @@ from housing.objections.rules import LEAST_TEXT, MOST_NAME, MOST_TEXT
 from housing.objections.states import ObjectionState
 
 
-class FilingSchema(Schema):
+class ObjectionFilingSchema(Schema):
     """An objection as it is filed; `notice` is the key in the notice's address."""
 
     notice = fields.String(required=True, validate=Length(16, 16))
@@ -16,20 +16,20 @@ class FilingSchema(Schema):
     text = fields.String(required=True, validate=Length(LEAST_TEXT, MOST_TEXT))
 
 
-class FiledSchema(Schema):
+class ObjectionReceiptSchema(Schema):
     """The receipt of an objection."""
 
     receipt = fields.String(required=True)
     due_on = fields.Date(required=True, attribute="objection.due_on")
 
 
-class StatusArguments(Schema):
+class ObjectionStatusArguments(Schema):
     """What shows that it is one's own objection."""
 
     contact_tail = fields.String(required=True, validate=Length(4, 4))
 
 
-class StatusSchema(Schema):
+class ObjectionStatusSchema(Schema):
     """What became of an objection."""
 
     state = fields.Enum(ObjectionState, by_value=True, required=True)
@@ -39,14 +39,14 @@ class StatusSchema(Schema):
     reason = fields.String(required=True)
 
 
-class DecisionSchema(Schema):
+class ObjectionDecisionSchema(Schema):
     """Upheld or not, and why."""
 
     upheld = fields.Boolean(required=True)
     reason = fields.String(required=True, validate=Length(1, 2000))
 
 
-class ObjectionSchema(StatusSchema):
+class ObjectionSchema(ObjectionStatusSchema):
     """An objection as officers list it."""
 
     id = fields.Integer(required=True)
