@@ -170,7 +170,7 @@ def _component_name(schema: type[Schema] | Schema | str) -> str:
     found = resolve_schema_cls(schema)
     assert isinstance(found, type)  # noqa: S101  a name is nowhere used for two schemas
     name = found.__name__.removesuffix("Schema")
-    feature = (found.__module__.split(".") + ["web"])[1]  # Made from a mapping: no module of ours.
+    feature = [*found.__module__.split("."), "web"][1]  # Made from a mapping: no module of ours.
     if isinstance(schema, Schema) and schema.only:
         name = "-".join((name, *sorted(schema.only)))
     return name if feature == "web" else f"{feature}.{name}"

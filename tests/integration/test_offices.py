@@ -117,6 +117,7 @@ def test_an_unreadable_sheet_is_refused_in_words(
 def test_an_office_that_cannot_stand_there_is_refused(
     sqlite_database: Database, keyring: Keyring, facts: OfficeFacts, error: type[HousingError]
 ) -> None:
+    """HN-5-1: the provincial department is the province's, the prefecture's a prefecture's."""
     work = _system(sqlite_database, keyring)
     open_offices(work)
     with pytest.raises(error):

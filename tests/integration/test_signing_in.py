@@ -13,7 +13,7 @@ from housing.accounts import queries, rules, service
 from housing.accounts.signing_in import authenticate, note_refusal, note_sign_in
 from housing.core.access.actor import Actor, system_actor
 from housing.core.access.offices import ROLE_OFFICES, OfficeKind
-from housing.core.access.permissions import Role
+from housing.core.access.permissions import PERMISSIONS, Permission, Role
 from housing.core.clock import standing_clock
 from housing.core.db.session import Database
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, NotFound, WrongState
@@ -98,7 +98,29 @@ def test_each_role_works_in_its_offices_only(role: Role) -> None:
                 rules.fitting_office(role, kind)
 
 
+def test_the_department_decides_and_its_centre_prepares() -> None:
+    """HN-5-2: deciding is the department's; HN-5-1: the province only looks on."""
+    decides = {Permission.DECIDE_CASE, Permission.DECIDE_OBJECTION}
+    deciders = {role for role in Role if PERMISSIONS[role] & decides}
+    assert {kind for role in deciders for kind in ROLE_OFFICES[role]} == {
+        OfficeKind.HOUSING_DEPARTMENT
+    }
+    assert ROLE_OFFICES[Role.CENTRE] == (OfficeKind.HOUSING_CENTRE,)
+    assert PERMISSIONS[Role.PROVINCE] == {Permission.SEE_CLOCKS}
+
+
+def test_streets_and_parks_alone_accept_applications() -> None:
+    """HN-5-5, HN-5-3: street offices and parks receive and review, each by named people."""
+    takers = {role for role in Role if Permission.ACCEPT_APPLICATION in PERMISSIONS[role]}
+    assert {kind for role in takers for kind in ROLE_OFFICES[role]} == {
+        OfficeKind.STREET,
+        OfficeKind.PARK,
+    }
+    assert Permission.REVIEW_AT_PARK in PERMISSIONS[Role.PARK]
+
+
 def test_an_officer_acts_from_the_office(database: Database, keyring: Keyring) -> None:
+    """HN-5-5: whoever accepts and reviews is named and works in one office."""
     work = _system(database, keyring)
     seat(work, "jiedao", Role.STREET, PASSWORD)
     office = office_of_kind(work, OfficeKind.STREET)
