@@ -79,9 +79,8 @@ def decide(
     application.assessment = kept["assessment"]
     work.session.add(decision)
     work.session.flush()
-    checks.conclude(
-        work, application.case, Purpose.ADMISSION, without_reason=_without(gathered, reason)
-    )
+    # Where one has not answered itself, the reasons of the decision say why it was not awaited.
+    checks.conclude(work, application.case, Purpose.ADMISSION, without_reason=decision.reason)
     return decision
 
 
@@ -171,6 +170,3 @@ def _must_follow(assessment: Assessment, outcome: Outcome, disagreements: list[s
             " / HN-15-12: nothing stands against the application; a refusal needs a reason"
         )
 
-
-def _without(gathered: evidence.Gathered, reason: str) -> str:
-    return reason.strip() if gathered.unanswered else ""

@@ -45,11 +45,6 @@ class Gathered:
         """Return whether a department has answered, itself or on paper."""
         return not isinstance(self.answers.get(department, NotKnown("")), NotKnown)
 
-    @property
-    def unanswered(self) -> list[OfficeKind]:
-        """The departments that have not answered."""
-        return [kind for kind in self.answers if not self.has(kind)]
-
     def hashes(self) -> dict[str, str | None]:
         """Return the SHA-256 of each answer, None where there is none."""
         return {

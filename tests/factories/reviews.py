@@ -6,8 +6,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from housing.applications import queries as applications
-from housing.applications.models import Application
+from housing.applications import service as applying
+from housing.applications.models import Application, Collective
 from housing.applications.states import ApplicationState
+from housing.applications.words import Channel
 from housing.checks import queries as checks
 from housing.checks import service as checking
 from housing.checks.states import OPEN
@@ -21,7 +23,7 @@ from housing.notices import queries as notices
 from housing.reviews import county, filing, parks, registering, street
 from housing.reviews.words import Agreement, Condition, Outcome
 from tests.conftest import PLACE
-from tests.factories.applications import Counter
+from tests.factories.applications import HOME, INCOME, WORK, Counter, member, people
 
 GOOD: Mapping[OfficeKind, Mapping[str, Any]] = {
     OfficeKind.PROPERTY_REGISTRY: {"dwellings": [], "disposals": [], "policy_housing": []},
@@ -36,6 +38,13 @@ GOOD: Mapping[OfficeKind, Mapping[str, Any]] = {
     OfficeKind.SOCIAL_SECURITY: {"employer": "清溪早点铺", "insured_here": True},
 }
 HEAD, SECOND_HEAD = "fabu", "fuzhu"
+#: A second family, which is nobody of the first.
+SECOND: Mapping[str, Any] = {
+    "members": (member("赵大河", serial=403),),
+    "phone": "13800002222",
+    "residence_address": "清溪街道安居路 2 号 1 栋 101",
+    "address": "清溪街道安居路 2 号",
+}
 
 
 class Desk:
@@ -74,17 +83,21 @@ class Desk:
 
     def accepted(self, **options: Any) -> Application:
         """Return a case that the street has accepted, its departments asked."""
-        handed_in = self.counter.submitted(**options)
+        handed_in = self.counter.submitted(*options.pop("members", ()), **options)
         self.counter.bring_all(handed_in.id, options.get("who", Role.APPLICANT))
         with self.act(Role.STREET) as work:
             return street.accept(work, handed_in.id)
 
-    def answer_all(self, application_id: int, **changes: Mapping[str, Any]) -> None:
-        """Let every department that is asked answer; `changes` by the name of the department."""
+    def answer_all(
+        self, application_id: int, only: tuple[str, ...] = (), **changes: Mapping[str, Any]
+    ) -> None:
+        """Let every department that is asked answer, or `only` some; `changes` by department."""
         application = self.case(application_id)
         with self.counter.database.reads() as session:
             waiting = [r for r in checks.of_case(session, application.case) if r.state in OPEN]
         for request in waiting:
+            if only and request.department.value not in only:
+                continue
             given = changes.get(request.department.value, {})
             with self.counter.work(self.department(request.department)) as work:
                 values = self.answer(application, request.department) | dict(given)
@@ -134,20 +147,20 @@ class Desk:
         last = max(each.ends_on for each in held if each.ends_on and not each.withdrawn_at)
         self.pass_days((last - self.day).days + 1)
 
-    def received(self, **options: Any) -> Application:
+    def received(self, street_as: Outcome = Outcome.QUALIFIED, **options: Any) -> Application:
         """Return a case that the county has received."""
-        case = self.at_street(**options)
+        case = self.at_street(street_as, **options)
         self.until_notice_ends(case)
         with self.act(Role.STREET) as work:
             street.forward(work, case.id)
         with self.act(Role.COUNTY_REVIEWER) as work:
             return county.receive(work, case.id)
 
-    def rechecked(self, outcome: Outcome = Outcome.QUALIFIED, **options: Any) -> Application:
+    def rechecked(self, rechecked_as: Outcome = Outcome.QUALIFIED, **options: Any) -> Application:
         """Return a case that the county's reviewer has rechecked."""
         case = self.received(**options)
         with self.act(Role.COUNTY_REVIEWER) as work:
-            county.recheck(work, case.id, outcome, "材料齐全")
+            county.recheck(work, case.id, rechecked_as, "材料齐全")
         return self.case(case.id)
 
     def decided(
@@ -176,13 +189,40 @@ class Desk:
         assert case.state is ApplicationState.REGISTERED
         return case
 
-    def in_park(self, **options: Any) -> Application:
-        """Return a worker's case that the park has taken up."""
-        from housing.applications.words import Channel
-
-        who = self.person(Role.EMPLOYER)
-        options = {"who": who, "group": Group.MIGRANT_WORKER, "channel": Channel.PARK} | options
-        handed_in = self.counter.submitted(**options)
-        self.counter.bring_all(handed_in.id, who)
+    def in_park(self) -> Application:
+        """Return a worker's case that an employer filed and the park has taken up."""
+        employer = self.person(Role.EMPLOYER)
+        with self.counter.work(employer) as work:
+            draft = applying.start_draft(
+                work,
+                group=Group.MIGRANT_WORKER,
+                channel=Channel.PARK,
+                collective=self._sheet(work),
+            )
+            steps = {"people": people(), "home": HOME, "income": INCOME, "work": WORK}
+            for step, values in steps.items():
+                draft = applying.save_step(work, draft.id, step, values, draft.version)
+            applying.consent(work, draft.id, draft.members[0].id, paper="同意-0001")
+            applying.submit(work, draft.id, draft.version, truthful=True)
+        self.counter.bring_all(draft.id, employer)
         with self.act(Role.PARK) as work:
-            return parks.start(work, handed_in.id)
+            return parks.start(work, draft.id)
+
+    def _sheet(self, work: Work) -> Collective:
+        """Return a sheet of an employer that goes to the park."""
+        sheet = Collective(
+            place=PLACE,
+            employer_office_id=self.counter.offices[OfficeKind.EMPLOYER],
+            office_id=self.counter.offices[OfficeKind.PARK],
+            park=True,
+            name="职工.xlsx",
+            sha256="0" * 64,
+            rows=1,
+            findings=[],
+            sent_by=work.actor.name,
+            sent_at=work.now,
+            filed_at=work.now,
+        )
+        work.session.add(sheet)
+        work.session.flush()
+        return sheet
