@@ -46,3 +46,4 @@ class EditConflict(Conflict):
             " again"
         )
         self.changes = tuple(changes)
+        self.fields = {"version": told}
