@@ -13,7 +13,7 @@ from housing.catalogue.book import Catalogue, Home, Rule, load_catalogue
 pytestmark = pytest.mark.house
 
 ROOT = Path(__file__).resolve().parents[2]
-CITED = re.compile(r"\b(?:HN|HZS|HZR|KM|OD)-[A-Z]?\d+(?:-\d+)+\b|\b(?:HZS|HZR|HN)-\d+-\d+\b")
+CITED = re.compile(r"\b(?:HN|HZS|HZR|KM|OD)-[A-Z]?\d+(?:-\d+)+\b|\bOD-V-\d+\b")
 BILINGUAL = re.compile(r"[^/]*[\u4e00-\u9fff][^/]* / [^\u4e00-\u9fff]+")
 RULES = load_catalogue().rules
 
