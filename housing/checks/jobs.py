@@ -12,9 +12,8 @@ from typing import Any
 
 import httpx
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from housing.checks import connector, delivery, queries
+from housing.checks import connector, delivery, queries, steps
 from housing.checks.connector import ConnectorFault, Reply, Target
 from housing.checks.models import IS_OPEN, CheckRequest
 from housing.checks.people import unsealed
@@ -22,7 +21,7 @@ from housing.checks.signing import Key
 from housing.checks.states import CheckState
 from housing.clocks.kinds import ClockKind
 from housing.clocks.models import CaseClock
-from housing.core.access.actor import Actor
+from housing.core.access.actor import Actor, system_actor
 from housing.core.clock import Clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
@@ -44,6 +43,14 @@ class Errand:
     request_id: str
     target: Target
     message: dict[str, Any] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """What one claim took: errands, and requests whose department has closed its interface."""
+
+    errands: list[Errand]
+    left_to_page: list[tuple[str, int]]
 
 
 @dataclass(slots=True)
@@ -108,11 +115,26 @@ def follow_clocks(database: Database) -> int:
 
 
 def _errands(database: Database, keyring: Keyring, clock: Clock) -> Iterator[Errand]:
-    while batch := _claimed(database, keyring, clock):
-        yield from batch
+    while True:
+        claimed = _claimed(database, keyring, clock)
+        for place, number in claimed.left_to_page:
+            _leave_to_page(database, keyring, clock, place, number)
+        yield from claimed.errands
+        if not claimed.errands and not claimed.left_to_page:
+            return
 
 
-def _claimed(database: Database, keyring: Keyring, clock: Clock) -> list[Errand]:
+def _leave_to_page(
+    database: Database, keyring: Keyring, clock: Clock, place: str, number: int
+) -> None:
+    """Put a request on the office's page, where it has no interface any more."""
+    with working(database.acts, system_actor(place), clock, keyring) as work:
+        request = queries.locked(work.session, place, number)
+        if request.state is CheckState.REQUESTED:
+            steps.sent(work, request)
+
+
+def _claimed(database: Database, keyring: Keyring, clock: Clock) -> Claimed:
     """Take the requests that are due, and keep them from other processes for a while."""
     now = clock.now()
     with database.acts() as session, session.begin():
@@ -123,18 +145,19 @@ def _claimed(database: Database, keyring: Keyring, clock: Clock) -> list[Errand]
             .limit(BATCH)
             .with_for_update(skip_locked=True)
         ).all()
-        errands = []
+        claimed = Claimed([], [])
         for request in due:
             office = offices.get(session, request.office_id)
             request.next_try_at = now + LEASE
             if office is None or not office.connector_url:
-                request.next_try_at = None  # The interface was closed: the page is what is left.
-                continue
-            errands.append(_errand(session, keyring, request, office))
-        return errands
+                request.next_try_at = None
+                claimed.left_to_page.append((request.place, request.id))
+            else:
+                claimed.errands.append(_errand(keyring, request, office))
+        return claimed
 
 
-def _errand(session: Session, keyring: Keyring, request: CheckRequest, office: Office) -> Errand:
+def _errand(keyring: Keyring, request: CheckRequest, office: Office) -> Errand:
     secret = keyring.unseal(office.connector_secret_sealed or b"")
     target = Target(office.connector_url, Key(office.connector_key_id, secret))
     is_known = request.state is CheckState.SENT

@@ -31,6 +31,11 @@ class Field:
         """The field's id on the page."""
         return self.path.replace(".", "-")
 
+    @property
+    def words(self) -> Any:
+        """The text in the reader's language, where it is one of the choices."""
+        return dict(self.choices).get(self.text, self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class List:

@@ -9,13 +9,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import DatabaseError
 
 from housing.accounts.service import open_account
 from housing.checks import queries, service
 from housing.checks.answers import Answer, NotAnswered
 from housing.checks.faults import AnswerRefused
-from housing.checks.models import CheckRequest
 from housing.checks.people import Person
 from housing.checks.states import CheckState
 from housing.checks.words import Channel, Purpose
@@ -47,6 +45,7 @@ from tests.factories.departments import (
 )
 
 CIVIL, PROPERTY = OfficeKind.CIVIL_AFFAIRS, OfficeKind.PROPERTY_REGISTRY
+HANTAI = "610702"
 Act = Callable[..., AbstractContextManager[Work]]
 
 
@@ -342,54 +341,6 @@ def test_only_whoever_decides_on_cases_asks(act: Act, role: Role) -> None:
     for each in acts:
         with pytest.raises(NotAllowed), act(Actor("x", role, PLACE)) as work:
             each(work)
-
-
-@pytest.mark.parametrize(
-    "change",
-    [
-        "UPDATE check_requests SET answer_sha256 = 'x' WHERE state = 'answered'",
-        "UPDATE check_requests SET answered_by = 'me' WHERE state = 'answered'",
-        "UPDATE check_requests SET answer_sealed = NULL, answer_sha256 = NULL,"
-        " answered_by = NULL, answered_at = NULL, channel = NULL WHERE state = 'answered'",
-        "UPDATE check_requests SET state = 'sent' WHERE state = 'answered'",
-        "UPDATE check_requests SET state = 'answered' WHERE state = 'sent'",
-        "UPDATE check_requests SET state = 'lost'",
-        "UPDATE check_requests SET department = 'park'",
-        "UPDATE check_requests SET attempts = -1",
-        "UPDATE check_requests SET closed_at = requested_at",
-        "UPDATE check_requests SET channel = 'page' WHERE state = 'sent'",
-        "DELETE FROM check_requests",
-    ],
-)
-def test_the_database_keeps_answers_and_requests(
-    act: Act, database: Database, offices: dict[OfficeKind, int], change: str
-) -> None:
-    _answer(act, offices, CIVIL, _ask(act)[CIVIL])
-    with pytest.raises(DatabaseError), database.acts() as session, session.begin():
-        session.execute(text(change))
-
-
-def test_the_database_keeps_one_standing_request_of_a_department(
-    act: Act, database: Database
-) -> None:
-    number = _ask(act)[CIVIL]
-    with database.acts() as session:
-        held = session.get(CheckRequest, number)
-        assert held is not None
-        columns = [column.name for column in CheckRequest.__table__.columns if column.name != "id"]
-        names = ", ".join(columns)
-        values = names.replace("request_id", f"'{'0' * 32}'")
-    with (
-        pytest.raises(DatabaseError, match=r"(?i)unique"),
-        database.acts() as session,
-        session.begin(),
-    ):
-        session.execute(
-            text(
-                f"INSERT INTO check_requests ({names})"
-                f" SELECT {values} FROM check_requests WHERE id = {number}"
-            )
-        )
 
 
 def test_people_are_written_and_read_alike(keyring: Keyring) -> None:

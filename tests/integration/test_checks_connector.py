@@ -6,94 +6,43 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
+from click.testing import CliRunner
 from flask import Response
 
-from housing.checks import connector, queries, service
+from housing.checks import connector, service
 from housing.checks.answers import Answer, NotAnswered
-from housing.checks.connector import open_client
 from housing.checks.jobs import Exchanged, exchange
-from housing.checks.models import CheckRequest
 from housing.checks.signing import DATE, Key, signed
 from housing.checks.states import CheckState
 from housing.checks.words import Purpose
+from housing.cli import group
 from housing.core.access.offices import OfficeKind
-from housing.core.audit.models import RegisterRow
-from housing.core.audit.record import verify
 from housing.core.audit.tags import Tag
-from housing.core.clock import Clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
 from housing.core.work import working
-from housing.households.words import Group
-from tests.conftest import NOW, PLACE
+from housing.offices.models import Office
+from tests.conftest import NOW
+from tests.factories.asking_county import County
 from tests.factories.department_house import department, misbehaving, write_records
 from tests.factories.departments import (
     ANSWERS,
-    APPLIED,
     CASE,
     PEOPLE,
     REVIEWER,
     SECRET,
     key_id,
     officer,
-    open_departments,
 )
 
 CIVIL = OfficeKind.CIVIL_AFFAIRS
 KEY = Key(key_id(CIVIL), SECRET)
 Reply = Callable[[str, bytes], Response]
-
-
-@dataclass
-class County:
-    """A county whose clock can be moved, and its connector."""
-
-    database: Database
-    keyring: Keyring
-    now: datetime = NOW
-    client: httpx.Client = field(default_factory=open_client)
-
-    @property
-    def clock(self) -> Clock:
-        return Clock(lambda: self.now)
-
-    def ask(self, addresses: dict[OfficeKind, str]) -> dict[OfficeKind, int]:
-        with self.database.acts() as session, session.begin():
-            self.offices = open_departments(session, self.keyring, addresses)
-        with working(self.database.acts, REVIEWER, self.clock, self.keyring) as work:
-            made = service.request_all(
-                work,
-                CASE,
-                PEOPLE,
-                Purpose.ADMISSION,
-                applied_on=APPLIED,
-                group=Group.MIGRANT_WORKER,
-            )
-            return {each.department: each.id for each in made}
-
-    def round(self, **later: float) -> Exchanged:
-        self.now += timedelta(**later)
-        return exchange(self.database, self.keyring, self.clock, self.client)
-
-    def request(self, number: int) -> CheckRequest:
-        with self.database.reads() as session:
-            return queries.get(session, PLACE, number)
-
-    def told(self) -> dict[OfficeKind, Answer | NotAnswered]:
-        with self.database.reads() as session:
-            return queries.answers(session, self.keyring, CASE)
-
-    def rows(self, tag: Tag) -> list[RegisterRow]:
-        with self.database.reads() as session:
-            assert verify(session, PLACE).faults == ()
-            return list(session.query(RegisterRow).filter_by(tag=tag.value))
 
 
 @pytest.fixture
@@ -394,3 +343,24 @@ def test_two_rounds_at_once_carry_each_request_once(lone: County) -> None:
         assert lone.round().answered == 1
     assert len(calls) == 1
     assert DATE not in calls[0].decode()
+
+
+def test_a_request_whose_department_closes_its_interface_goes_to_the_page(lone: County) -> None:
+    number = lone.ask({CIVIL: "http://127.0.0.1:1"})[CIVIL]
+    with lone.database.acts() as session, session.begin():
+        office = session.get(Office, lone.offices[CIVIL])
+        assert office is not None
+        office.connector_url, office.connector_secret_sealed = "", None
+    assert lone.round() == Exchanged()
+    assert lone.request(number).state is CheckState.SENT
+    assert lone.round(days=1) == Exchanged()
+
+
+def test_a_round_by_hand_says_what_it_did(tmp_path: Path) -> None:
+    def run(*words: str) -> str:
+        done = CliRunner().invoke(group, ["--home", str(tmp_path), *words])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    run("migrate")
+    assert "taken 0, answered 0, failed 0, postponed 0" in run("checks", "exchange")
