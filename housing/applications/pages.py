@@ -22,11 +22,11 @@ from housing.applications.pages_my import REUSABLE
 from housing.applications.rules import WORKERS, channels_for
 from housing.applications.states import ApplicationState
 from housing.applications.steps import first_open
+from housing.catalogue.articles import articles
 from housing.core.access.permissions import Permission
 from housing.core.clock import day_of
 from housing.core.errors import MissingPolicyValue
 from housing.households.words import Group
-from housing.letters.articles import articles
 from housing.policies import queries as policies
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor

@@ -22,12 +22,12 @@ from housing.applications.shown import sections_of
 from housing.applications.states import WITHDRAWABLE, ApplicationState
 from housing.applications.status import status_of
 from housing.applications.words import Consent
+from housing.catalogue.articles import articles
 from housing.core.access.permissions import Permission
 from housing.core.clock import day_of
 from housing.core.errors import NotFound
 from housing.households.masking import masked_name
 from housing.letters import queries as letters
-from housing.letters.articles import articles
 from housing.letters.kinds import FORMS
 from housing.policies import queries as policies
 from housing.web import guards, limits

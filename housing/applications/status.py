@@ -11,10 +11,10 @@ from housing.applications import queries
 from housing.applications.models import Application
 from housing.applications.page_words import CLOCKS, NEXT, PAST
 from housing.applications.states import APPLICATION, ApplicationState
+from housing.catalogue.articles import articles
 from housing.clocks import queries as clocks
 from housing.clocks.kinds import KINDS
 from housing.core.audit.models import RegisterRow
-from housing.letters.articles import articles
 from housing.offices import queries as offices
 from housing.policies import queries as policies
 from housing.policies.book import PolicyBook

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
 from housing.calendar import load_calendar
+from housing.catalogue.articles import articles
 from housing.clocks import queries, report, service, shown
 from housing.clocks.forms import DaysForm, ReasonForm
 from housing.clocks.kinds import ClockKind
@@ -108,7 +109,7 @@ def _page(clock_id: int, form: ReasonForm) -> str:
         clock = shown.own(session, scope, clock_id)
         names = shown.office_names(session, [clock.office_id])
     facts = {"clock": clock, "names": names, "day": day, "form": form, "scope": scope}
-    return render_template("clocks/show.html", **facts)
+    return render_template("clocks/show.html", cites=articles(clock.rules), **facts)
 
 
 def _act(clock_id: int, act: Callable[..., CaseClock], done: str) -> ResponseReturnValue:

@@ -55,7 +55,7 @@ def bars_of(rows: Sequence[Row]) -> tuple[list[str], list[Series]]:
     """Return labels and series of the picture: kept, late, not ended though due."""
     labels = [f"{row.office} · {KIND_WORDS[row.line.kind]}" for row in rows]
     return labels, [
-        (_("按时办结"), [row.line.on_time for row in rows]),
-        (_("逾期办结"), [row.line.late for row in rows]),
-        (_("逾期未办结"), [row.line.overdue for row in rows]),
+        (_("按时"), [row.line.on_time for row in rows]),
+        (_("逾期"), [row.line.late for row in rows]),
+        (_("未办结"), [row.line.overdue for row in rows]),
     ]

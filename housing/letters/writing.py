@@ -9,8 +9,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from housing.catalogue.articles import articles
 from housing.core.errors import BadInput
-from housing.letters.articles import articles
 from housing.letters.kinds import FORMS, LetterKind
 
 FOLDER = Path(__file__).parent / "templates" / "letters" / "zh"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from housing.catalogue.articles import articles
 from housing.notices import queries
 from housing.notices.kinds import NoticeKind
 from housing.notices.models import Notice
@@ -63,8 +64,10 @@ def show(key: str) -> ResponseReturnValue:
         notice = queries.by_key(session, key, here.clock.today())
         office = queries.office_name(session, notice)
     runs = notice.runs_on(here.clock.today())
-    facts = {"notice": notice, "office": office, "runs": runs, "kind_words": KIND_WORDS}
-    return render_template("notices/show.html", shown=_shown(notice, runs), **facts)
+    facts = {"notice": notice, "office": office, "runs": runs, "cites": articles(notice.rules)}
+    return render_template(
+        "notices/show.html", kind_words=KIND_WORDS, shown=_shown(notice, runs), **facts
+    )
 
 
 @blueprint.get("/robots.txt")

@@ -161,7 +161,7 @@ def test_a_notice_is_shown_from_its_first_day_to_its_last(
         page = client.get(f"/notices/{notice.key}").text
         assert "王*芳" in page
         assert "提出异议" in page
-        assert "HN-15-9" in page
+        assert "第十五条第（二）项" in page
     day.now = at(date(2026, 9, 9))
     over = client.get(f"/notices/{notice.key}").text
     assert "公示期已满" in over

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from jinja2 import meta
 
+from housing.catalogue.articles import articles
 from housing.core.errors import BadInput, NotFound
-from housing.letters.articles import articles
 from housing.letters.kinds import FORMS, LetterKind
 from housing.letters.writing import EVERY, FOLDER, Writing, letter_words, message_of, written
 from tests.factories.letters import FACTS

@@ -1,4 +1,4 @@
-"""Articles as a letter cites them: the instrument's title, then its articles, each once."""
+"""Articles as letters and notices cite them: the instrument's title, then its articles, each once."""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ _RULE = re.compile(r"[A-Z]{2,4}-[0-9A-Z]+(-[0-9A-Z]+)*")
 
 
 def articles(cites: Sequence[str]) -> str:
-    """Return what `PolicyBook.cited` gave as a letter writes it.
+    """Return what `PolicyBook.cited` gave as people write it.
 
     Ids of rules become the title and articles of their instrument; the names of other documents
     (a place's own legal basis) stay as they are.
