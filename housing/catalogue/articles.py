@@ -1,4 +1,4 @@
-"""Articles as letters and notices cite them: the instrument's title, then its articles, each once."""
+"""Articles as letters and notices cite them: the instrument's title, its articles, each once."""
 
 import re
 from collections.abc import Sequence
