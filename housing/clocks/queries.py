@@ -14,7 +14,7 @@ from housing.core.cases import CaseRef
 from housing.core.errors import BadInput, NotFound
 
 #: Beyond this a list says "more than"; nobody pages so far, and counting would cost.
-MOST_COUNTED = 10_000
+MOST_COUNTED = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,8 +200,11 @@ def _open(place: str, wanted: Wanted) -> Select[CaseClock]:
     if wanted.due_until is not None:
         found = found.where(CaseClock.due_on <= wanted.due_until)
     if wanted.overdue_on is not None:
+        # The second day follows from the first; named, it lets the list begin in its index.
         found = found.where(
-            CaseClock.overdue_from <= wanted.overdue_on, CaseClock.paused_on.is_(None)
+            CaseClock.overdue_from <= wanted.overdue_on,
+            CaseClock.due_on < wanted.overdue_on,
+            CaseClock.paused_on.is_(None),
         )
     return found
 

@@ -246,6 +246,21 @@ def test_a_list_is_paged_by_its_last_day_without_gap_or_double(
         queries.work_list(session, PLACE, after="no key")
 
 
+def test_a_list_never_counts_far(
+    database: Database,
+    keyring: Keyring,
+    offices: dict[OfficeKind, int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for number in range(1, 5):
+        started(database, keyring, K.ACCEPTANCE, offices[STREET], number=number)
+    for most, total, capped in ((3, 3, True), (4, 4, False)):
+        monkeypatch.setattr(queries, "MOST_COUNTED", most)
+        with database.reads() as session:
+            page = queries.work_list(session, PLACE, rows=2)
+        assert (page.total, page.capped, len(page.rows)) == (total, capped, 2)
+
+
 def test_a_list_keeps_to_its_filter(
     database: Database, keyring: Keyring, offices: dict[OfficeKind, int]
 ) -> None:
