@@ -136,7 +136,6 @@ KEYS: dict[str, tuple[str, tuple[str, ...], dict[str, str]]] = {
     ),
 }
 CHECKS: dict[str, dict[str, str]] = {
-    "application_counts": {},
     "collectives": {
         "rows_if_filed": "rows >= 0 AND (filed_at IS NULL OR rows >= 1)",
         "sha256": "length(sha256) = 64",
@@ -270,7 +269,7 @@ def _columns(table: str) -> list[sa.Column[Any]]:
 def _checks(table: str) -> list[sa.CheckConstraint]:
     return [
         sa.CheckConstraint(words, name=op.f(f"ck_{table}_{name}"))
-        for name, words in CHECKS[table].items()
+        for name, words in CHECKS.get(table, {}).items()
     ]
 
 
