@@ -26,7 +26,10 @@ class Swept:
 
 
 def sweep(database: Database, keyring: Keyring, clock: Clock) -> list[Swept]:
-    """Sweep every place that has a waitlist; a second run, or a late one, changes nothing more."""
+    """Sweep every place that has a waitlist; a second run, or a late one, changes nothing more.
+
+    Basis: HN 16 (HN-16-3).
+    """
     with database.reads() as session:
         places = session.scalars(select(WaitlistEntry.place).distinct()).all()
     swept = []
