@@ -30,7 +30,7 @@ class Terminal:
     def at(self, days: int, hour: int) -> None:
         """Set the clock."""
         clock = standing_clock(Calendar(DAY).at(days, hour))
-        for module in ("installation", "accounts", "sheets", "rounds"):
+        for module in ("installation", "accounts", "offices", "sheets", "rounds"):
             self.patch.setattr(f"housing.cli.{module}.system_clock", lambda: clock)
 
     def __call__(self, *arguments: str | Path, password: str = PASSWORD) -> Result:
@@ -215,3 +215,23 @@ def test_the_sample_sheets_are_the_same_for_the_same_day(
         terminal.done("sample", *paths, "--count", "50", "--flats", "20", "--day", "2026-03-01")
     assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
     assert (tmp_path / "au.csv").read_bytes() == (tmp_path / "bu.csv").read_bytes()
+
+
+def test_offices_are_listed_and_closed_by_command(terminal: Terminal) -> None:
+    listed = terminal.done("offices", "list")
+    assert "ZHUJIAN\t县住房和城乡建设局（示例）" in listed
+    assert "housing_department\t2 人" in listed
+    close = ("offices", "close", "SONGYA-1", "--reason", "并入", "--on")
+    assert "closing day 2020-01-01" in terminal.refused(*close, "2020-01-01")
+    terminal.done(*close, "2031-01-01")
+    assert "2031-01-01 起撤销" in terminal.done("offices", "list")
+    assert "NOWHERE" in terminal.refused("offices", "close", "NOWHERE", *close[3:], "2031-01-01")
+
+
+def test_an_account_is_opened_in_the_office_named(terminal: Terminal) -> None:
+    street = ("account", "open", "jiedao", "--role", "street")
+    assert "QINGXI" in terminal.refused(*street)
+    assert "NOWHERE" in terminal.refused(*street, "--office", "NOWHERE")
+    assert "opened street" in terminal.done(*street, "--office", "QINGXI")
+    above = ("account", "open", "shizhou", "--role", "prefecture")
+    assert "opened prefecture" in terminal.done(*above)
