@@ -280,8 +280,8 @@ def test_a_list_keeps_to_its_filter(
     assert found(kinds=[K.COUNTY_DECISION]) == [K.COUNTY_DECISION]
     assert found(overdue_on=date(2026, 9, 8)) == []
     assert found(overdue_on=date(2026, 9, 9)) == [K.ACCEPTANCE]
-    with database.reads() as session:
-        assert len(queries.due_today(session, PLACE, date(2026, 9, 8))) == 1
+    assert found(due_until=date(2026, 9, 7)) == []
+    assert found(due_until=date(2026, 9, 8)) == [K.ACCEPTANCE]
 
 
 def test_an_office_sees_its_own_and_those_above_choose_a_county() -> None:
