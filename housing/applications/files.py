@@ -17,14 +17,12 @@ from housing.policies import queries as policies
 
 
 def items_of(work: Work, application: Application) -> tuple[Item, ...]:
-    """Return the county's document list on the day the case was handed in (today for a draft).
+    """Return the county's document list: today's, and once accepted that of the acceptance.
 
     Raises:
         MissingPolicyValue: the county has no list; no application can be accepted.
     """
-    day = work.day
-    if application.submitted_at is not None:
-        day = application.accepted_on or work.day
+    day = application.accepted_on or work.day
     value = policies.book(work.session).value("document_list", application.place, day)
     return read_items(value.value)
 

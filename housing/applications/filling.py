@@ -59,26 +59,19 @@ def start_draft(
     known = _opened_before(work, key)
     if known is not None:
         return known
-    actor = work.actor
-    application = Application(
-        place=place or work.place,
-        group=group,
-        channel=channel,
-        state=ApplicationState.DRAFT,
-        version=1,
-        account=actor.name if actor.role is Role.APPLICANT else None,
-        employer_office_id=actor.office if actor.role is Role.EMPLOYER else None,
-        street_office_id=actor.office if actor.role is Role.STREET else None,
-        collective_id=collective.id if collective else None,
-        park_office_id=collective.office_id if collective and collective.park else None,
-        opened_by=actor.name,
-        opening_key=key or None,
-        opened_at=work.now,
-        rescue=Rescue.NONE,
-        refusal_reasons=[],
-    )
-    work.session.add(application)
-    work.session.flush()
+    application = _empty(work, group, channel, place, key)
+    if collective is not None:
+        application.collective_id = collective.id
+        application.park_office_id = collective.office_id if collective.park else None
+    try:
+        with work.session.begin_nested():
+            work.session.add(application)
+    except IntegrityError:
+        # The same start sent twice at once: the other one was first.
+        known = _opened_before(work, key)
+        if known is None:
+            raise
+        return known
     after = {"group": group.value, "channel": channel.value, "version": 1}
     subject = application.case.subject
     work.record(Entry(Tag.APPLICATION_STARTED, subject, after=after), application.place)
@@ -189,6 +182,25 @@ def _row(work: Work, member: Any) -> dict[str, Any]:
         "income_fen": member.income_fen,
         "is_applicant": member.is_applicant,
     }
+
+
+def _empty(work: Work, group: Group, channel: Channel, place: str, key: str) -> Application:
+    actor = work.actor
+    return Application(
+        place=place or work.place,
+        group=group,
+        channel=channel,
+        state=ApplicationState.DRAFT,
+        version=1,
+        account=actor.name if actor.role is Role.APPLICANT else None,
+        employer_office_id=actor.office if actor.role is Role.EMPLOYER else None,
+        street_office_id=actor.office if actor.role is Role.STREET else None,
+        opened_by=actor.name,
+        opening_key=key or None,
+        opened_at=work.now,
+        rescue=Rescue.NONE,
+        refusal_reasons=[],
+    )
 
 
 def _must_open(work: Work, channel: Channel) -> None:

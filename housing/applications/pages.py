@@ -1,5 +1,7 @@
 """The pages of applicants and employers, joined: where an application begins."""
 
+import secrets
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -15,7 +17,7 @@ from housing.applications import (
 from housing.applications.asking import read
 from housing.applications.completeness import BY_DOCUMENT, read_items
 from housing.applications.door import blueprint
-from housing.applications.drafts import looking, own
+from housing.applications.drafts import own
 from housing.applications.forms import StartForm
 from housing.applications.page_words import GROUP_CHOICES
 from housing.applications.pages_my import REUSABLE
@@ -73,7 +75,7 @@ def new() -> ResponseReturnValue:
         notes={group.value: words[1] for group, words in GROUP_CHOICES.items()},
         drafts=[each for each in before if each.state is ApplicationState.DRAFT],
         previous=next((each for each in before if each.state in REUSABLE), None),
-        key=request.form.get("key") or installation().keyring.blind(_moment())[:32],
+        key=request.form.get("key") or secrets.token_hex(16),
     ), 200 if not form.errors else 400
 
 
@@ -122,9 +124,3 @@ def _papers() -> tuple[list[str], list[str]]:
     items = [item for item in read_items(value.value) if item.by == BY_DOCUMENT]
     some = [item for item in items if item.groups or item.when or item.optional]
     return [item.name for item in items if item not in some], [item.name for item in some]
-
-
-def _moment() -> str:
-    """Return what is another text for every page, so that a button pressed twice is one act."""
-    with looking() as work:
-        return f"{work.actor.name} {work.now.isoformat()}"

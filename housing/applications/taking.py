@@ -141,7 +141,7 @@ def _has_employer(application: Application) -> bool:
 
 
 def _set(application: Application, name: str, value: Any) -> bool:
-    if value is None and name not in ("applies_as", "assistance") and not _is_nullable(name):
+    if value is None and not _is_nullable(name):
         return False
     if getattr(application, name) == value:
         return False

@@ -96,6 +96,7 @@ def test_a_family_applies_on_a_phone(office: Office) -> None:
     _consents(page)
     _submitted(page)
     _followed(page)
+    _in_english_and_large_type(page)
     assert [fault for fault in faults if "400 (BAD REQUEST)" not in fault] == []
 
 
@@ -167,6 +168,7 @@ def _documents(page: Page) -> None:
     )
     expect(page.locator(".wrong").first).to_be_visible()
     for at in range(boxes.count()):
+        page.wait_for_load_state("load")  # A photo is sent at once when the script is there.
         box = page.locator(".people > li").nth(at)
         photo = {
             "name": f"照片{at}.jpg",
@@ -200,7 +202,7 @@ def _submitted(page: Page) -> None:
     expect(page.get_by_text("1500.00 元", exact=True)).to_be_visible()
     expect(page.get_by_role("heading", name="按您填写的情况")).to_be_visible()
     page.get_by_role("button", name="提交这份申请").click()
-    expect(page.get_by_text("提交前请勾选这一项。")).to_be_visible()
+    expect(page.get_by_text("提交前请勾选这一项。")).to_have_count(2)  # Above, and at the box.
     seen(page, "check")
     page.get_by_label(re.compile("真实性负责")).check()
     page.get_by_role("button", name="提交这份申请").click()
@@ -229,3 +231,18 @@ def _followed(page: Page) -> None:
     expect(family.get_by_text("已提交，等待受理")).to_be_visible()
     assert "王小兰" not in family.content()
     seen(family, "look-up")
+
+
+def _in_english_and_large_type(page: Page) -> None:
+    """Every page fits a small phone in English and in large type."""
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto("/preferences?language=en&type=large&back=/apply/new")
+    page.get_by_label(re.compile("^Low-income|^低收入")).check()
+    page.locator("main form button").last.click()
+    page.wait_for_url("**/family")
+    draft = page.url.partition("/family")[0]
+    steps = ("people/1", "family", "contact", "home", "income", "documents", "consent", "check")
+    for address in (*(f"{draft}/{step}" for step in steps), "/my", "/my/consents", "/apply"):
+        page.goto(address)
+        expect(page.locator("html.large-type[lang=en]")).to_have_count(1)
+        fits(page, address, 320)
