@@ -45,6 +45,7 @@ from housing.packages import pages as packages
 from housing.policies import api as policies_api
 from housing.policies import pages as policies
 from housing.recusals import pages as recusals
+from housing.rental_projects import api as rental_projects_api
 from housing.reviews import api as reviews_api
 from housing.reviews import objecting
 from housing.reviews import pages as reviews
@@ -120,6 +121,7 @@ API: tuple[ApiBlueprint, ...] = (
     applications_api.api,
     checks_api.blueprint,
     self_check_api.api,
+    rental_projects_api.api,
 )
 # What the menu offers, in order; each visitor sees what is meant for them and open to them. What is
 # not here stands on the desk.

@@ -45,8 +45,8 @@ class RentalEnterprise(Base):
 class RentalProject(Base):
     """A project as declared; areas in hundredths of m².
 
-    `layouts`: [{name, units, area, rent_fen, market_fen, market_source, equipment}], rents fen per
-    m² and month. `legacy`: finished or started before the plan. Basis: KM 3 (KM-N3-1 to KM-N3-6).
+    `layouts`: [{name, units, area, rent_fen, fee_fen, equipment}], rent and fee fen per m² and
+    month. `legacy`: finished or started before the plan. Basis: KM 3 (KM-N3-1 to KM-N3-6).
     """
 
     __tablename__ = "rental_projects"
@@ -104,14 +104,17 @@ class RentalListing(Base):
 class AcquisitionCandidate(Base):
     """A project that might be bought, weighed against the demand of the waitlist.
 
-    `area` of one unit in hundredths of m², `price_fen` a m², `demand`: households that wait for
-    this layout. Basis: OD (OD-4-1-1, OD-4-1-2).
+    `area` of one unit in hundredths of m², `price_fen` a m². `demand`: households of `size_min` to
+    `size_max` people that wait for a flat, less the vacant units of this layout.
+    Basis: OD (OD-4-1-1, OD-4-1-2).
     """
 
     __tablename__ = "acquisition_candidates"
     __table_args__ = (
         CheckConstraint(
-            "area > 0 AND units > 0 AND price_fen > 0 AND demand >= 0", name="plausible"
+            "area > 0 AND units > 0 AND price_fen > 0 AND demand >= 0"
+            " AND size_min >= 1 AND size_max >= size_min",
+            name="plausible",
         ),
         Index(None, "place"),
     )
@@ -124,6 +127,8 @@ class AcquisitionCandidate(Base):
     location: Mapped[str] = mapped_column(String(256))
     units: Mapped[int] = mapped_column(Integer)
     price_fen: Mapped[int] = mapped_column(BigInteger)
+    size_min: Mapped[int] = mapped_column(Integer)
+    size_max: Mapped[int] = mapped_column(Integer)
     demand: Mapped[int] = mapped_column(Integer)
     findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     weighed_on: Mapped[date] = mapped_column(Date)

@@ -162,13 +162,16 @@ def _create_papers() -> None:
         sa.Column("location", sa.String(256), nullable=False),
         sa.Column("units", sa.Integer(), nullable=False),
         sa.Column("price_fen", sa.BigInteger(), nullable=False),
+        sa.Column("size_min", sa.Integer(), nullable=False),
+        sa.Column("size_max", sa.Integer(), nullable=False),
         sa.Column("demand", sa.Integer(), nullable=False),
         sa.Column("findings", sa.JSON(), nullable=False),
         sa.Column("weighed_on", sa.Date(), nullable=False),
         sa.Column("weighed_by", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_acquisition_candidates")),
         sa.CheckConstraint(
-            "area > 0 AND units > 0 AND price_fen > 0 AND demand >= 0",
+            "area > 0 AND units > 0 AND price_fen > 0 AND demand >= 0"
+            " AND size_min >= 1 AND size_max >= size_min",
             name=op.f("ck_acquisition_candidates_plausible"),
         ),
     )
