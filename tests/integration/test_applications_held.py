@@ -22,12 +22,14 @@ from housing.applications.checks import APPLICATION_CHECKS, MEMBER_CHECKS
 from housing.applications.models import Application, Member
 from housing.applications.refusals import FieldRefusal
 from housing.applications.states import APPLICATION, ApplicationAct, ApplicationState
+from housing.applications.words import Channel
 from housing.core.access.permissions import Role
 from housing.core.audit.record import verify
 from housing.core.db.migrate import upgrade
 from housing.core.db.session import Database, open_database
 from housing.core.errors import HousingError
 from housing.core.keyring import Keyring
+from housing.households.words import Group
 from tests.conftest import PLACE
 from tests.factories.applications import HOME, STRANGER, Counter, member, open_counter, people
 
@@ -146,14 +148,26 @@ def test_two_writers_at_once_never_overwrite_each_other(counter: Counter) -> Non
     assert sorted(outcomes) == ["EditConflict", "saved"]
 
 
-ROLES = (
-    Role.APPLICANT,
-    Role.STREET,
-    Role.COMMUNITY,
-    Role.PARK,
-    Role.COUNTY_REVIEWER,
-    Role.COUNTY_HEAD,
-)
+def test_a_start_sent_twice_at_once_is_one_draft(counter: Counter) -> None:
+    gate, outcomes = threading.Barrier(2), []
+
+    def start() -> None:
+        gate.wait()
+        with counter.work() as work:
+            draft = service.start_draft(
+                work, group=Group.LOW_INCOME, channel=Channel.HOUSEHOLD_STREET, key="one"
+            )
+            outcomes.append(draft.id)
+
+    threads = [threading.Thread(target=start) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(outcomes) == 2
+    assert len(set(outcomes)) == 1
+
+
 #: Who may do each act, so that a walk gets further than its first refusal.
 DOERS = {
     A.SUBMIT: Role.APPLICANT,
