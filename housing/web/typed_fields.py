@@ -91,8 +91,10 @@ class DayField(TypedField):
     def read(self, text: str) -> date:
         """`2025-07-03`, `2025年7月3日`, `2025.7.3` and `20250703` are the same day."""
         found = _DAY.fullmatch(text.replace(" ", ""))
+        if found is None:
+            raise ValidationError(_("请按“年-月-日”填写，例如 2025-07-03。"))
         try:
-            return date(*(int(part) for part in found.groups())) if found else _no_day()
+            return date(*(int(part) for part in found.groups()))
         except ValueError:
             raise ValidationError(_("日历上没有这一天，请核对月和日。")) from None
 
@@ -110,7 +112,3 @@ class MonthField(TypedField):
         if found is None:
             raise ValidationError(_("请按“年-月”填写，例如 2025-03。"))
         return f"{found[1]}-{int(found[2]):02d}"
-
-
-def _no_day() -> date:
-    raise ValidationError(_("请按“年-月-日”填写，例如 2025-07-03。"))

@@ -3,11 +3,13 @@
 import re
 from datetime import timedelta
 
+import pytest
 from flask import Flask
 
 from housing.applications import queries, service
+from housing.applications.page_words import STATES
 from housing.applications.sign_up import code_for, is_right
-from housing.applications.states import ApplicationState
+from housing.applications.states import WITHDRAWABLE, ApplicationState
 from housing.applications.words import Consent
 from housing.core.access.permissions import Role
 from housing.core.keyring import Keyring
@@ -187,3 +189,27 @@ def test_on_a_shared_computer_nothing_stays_behind(app: Flask) -> None:
         assert client.get(address).headers["Cache-Control"] == "no-store", address
     client.post("/sign-out")
     assert client.get(f"/apply/{draft}/family").location.startswith("/sign-in")
+
+
+@pytest.mark.parametrize("state", list(ApplicationState))
+def test_every_state_is_told_in_words(
+    app: Flask, counter: Counter, state: ApplicationState
+) -> None:
+    application = counter.submitted(who=account(counter, WANG))
+    if state is not ApplicationState.DRAFT:
+        with counter.database.acts() as session, session.begin():
+            kept_one = queries.get(session, application.id)
+            kept_one.state = state
+            kept_one.refusal_reasons = [{"rule": "HN-12-4", "text": "人均月收入 3000 元，超过标准"}]
+    client = signed_in(app, WANG)
+    page = client.get(f"/my/{application.id}")
+    assert page.status_code == 200
+    told = state if state is not ApplicationState.DRAFT else ApplicationState.SUBMITTED
+    assert str(STATES[told]) in page.text
+    refused = told in (ApplicationState.REFUSED, ApplicationState.REFUSED_FINAL)
+    if refused:
+        assert "人均月收入 3000 元，超过标准" in page.text
+        assert "第十二条" in page.text
+    assert ("我要申请复核" in page.text) is (told is ApplicationState.REFUSED)
+    assert ("撤回这份申请" in page.text) is (told in WITHDRAWABLE)
+    assert client.get("/my").status_code == 200
