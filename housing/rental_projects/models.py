@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     String,
     Text,
     UniqueConstraint,
@@ -133,3 +134,64 @@ class AcquisitionCandidate(Base):
     findings: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
     weighed_on: Mapped[date] = mapped_column(Date)
     weighed_by: Mapped[str] = mapped_column(String(64))
+
+
+class RentalLease(Base):
+    """A filed lease between two parties in their real names; never changed.
+
+    Identity numbers are sealed. `rent_fen` a m² and month, `due_on` the last day for filing.
+    Basis: OD (OD-4-3-5).
+    """
+
+    __tablename__ = "rental_leases"
+    __table_args__ = (
+        UniqueConstraint("place", "number"),
+        CheckConstraint("landlord_index <> tenant_index", name="two_parties"),
+        CheckConstraint("filed_on >= signed_on", name="signed_first"),
+        CheckConstraint("area > 0 AND rent_fen > 0", name="plausible"),
+        Index(None, "place", "signed_on"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    place: Mapped[str] = mapped_column(String(12))
+    number: Mapped[str] = mapped_column(String(32))
+    landlord: Mapped[str] = mapped_column(String(128))
+    landlord_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    landlord_index: Mapped[str] = mapped_column(String(64))
+    tenant: Mapped[str] = mapped_column(String(128))
+    tenant_sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    tenant_index: Mapped[str] = mapped_column(String(64))
+    district: Mapped[str] = mapped_column(String(64))
+    layout: Mapped[str] = mapped_column(String(64))
+    area: Mapped[int] = mapped_column(Integer)
+    rent_fen: Mapped[int] = mapped_column(BigInteger)
+    signed_on: Mapped[date] = mapped_column(Date)
+    due_on: Mapped[date] = mapped_column(Date)
+    filed_on: Mapped[date] = mapped_column(Date)
+    filed_by: Mapped[str] = mapped_column(String(64))
+
+    @property
+    def late(self) -> bool:
+        """Whether it was filed after the last day for it."""
+        return self.filed_on > self.due_on
+
+
+class RentReport(Base):
+    """Rent levels as they were published; never changed. Basis: OD (OD-4-3-7).
+
+    `levels`: [{district, layout, leases, low_fen, median_fen, high_fen}], fen per m² and month.
+    """
+
+    __tablename__ = "rent_reports"
+    __table_args__ = (
+        UniqueConstraint("place", "to_on"),
+        CheckConstraint("to_on >= from_on", name="days_in_order"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    place: Mapped[str] = mapped_column(String(12))
+    from_on: Mapped[date] = mapped_column(Date)
+    to_on: Mapped[date] = mapped_column(Date)
+    levels: Mapped[list[dict[str, Any]]] = mapped_column(JSON)
+    published_on: Mapped[date] = mapped_column(Date)
+    published_by: Mapped[str] = mapped_column(String(64))

@@ -120,6 +120,8 @@ TAG_WORDS = {
     Tag.RENTAL_PROJECT_KEPT: _l("登记租赁住房项目"),
     Tag.RENTAL_PROJECT_RECOGNISED: _l("认定租赁住房项目"),
     Tag.RENTAL_LISTING_PUBLISHED: _l("发布租赁房源"),
+    Tag.RENTAL_LEASE_FILED: _l("备案租赁合同"),
+    Tag.RENT_LEVELS_PUBLISHED: _l("公布租金水平"),
     Tag.ACQUISITION_WEIGHED: _l("比选收购项目"),
     Tag.WAITING_ORDER_PUBLISHED: _l("公示轮候顺序"),
     Tag.COLLECTIVE_FILED: _l("单位统一申请"),

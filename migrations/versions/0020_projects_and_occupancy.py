@@ -17,6 +17,8 @@ GUARDS = (
     Guard("rental_recognitions", "a recognition never changes"),
     Guard("rental_listings", "a published listing never changes"),
     Guard("acquisition_candidates", "a weighed candidate never changes"),
+    Guard("rental_leases", "a filed lease never changes"),
+    Guard("rent_reports", "a published report never changes"),
 )
 ORIGINS = "origin IN ('public_rental', 'low_rent')"
 PROGRAMMES = "programme IN ('affordable', 'talent')"
@@ -43,6 +45,7 @@ def upgrade() -> None:
     _create_counts()
     _create_projects()
     _create_papers()
+    _create_leases()
     for guard in GUARDS:
         for statement in guard_statements(guard, op.get_bind().dialect.name):
             op.execute(statement)
@@ -178,11 +181,59 @@ def _create_papers() -> None:
     op.create_index(op.f("ix_acquisition_candidates_place"), "acquisition_candidates", ["place"])
 
 
+def _create_leases() -> None:
+    op.create_table(
+        "rental_leases",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(12), nullable=False),
+        sa.Column("number", sa.String(32), nullable=False),
+        sa.Column("landlord", sa.String(128), nullable=False),
+        sa.Column("landlord_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("landlord_index", sa.String(64), nullable=False),
+        sa.Column("tenant", sa.String(128), nullable=False),
+        sa.Column("tenant_sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("tenant_index", sa.String(64), nullable=False),
+        sa.Column("district", sa.String(64), nullable=False),
+        sa.Column("layout", sa.String(64), nullable=False),
+        sa.Column("area", sa.Integer(), nullable=False),
+        sa.Column("rent_fen", sa.BigInteger(), nullable=False),
+        sa.Column("signed_on", sa.Date(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("filed_on", sa.Date(), nullable=False),
+        sa.Column("filed_by", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rental_leases")),
+        sa.UniqueConstraint("place", "number", name=op.f("uq_rental_leases_place_number")),
+        sa.CheckConstraint(
+            "landlord_index <> tenant_index", name=op.f("ck_rental_leases_two_parties")
+        ),
+        sa.CheckConstraint("filed_on >= signed_on", name=op.f("ck_rental_leases_signed_first")),
+        sa.CheckConstraint("area > 0 AND rent_fen > 0", name=op.f("ck_rental_leases_plausible")),
+    )
+    op.create_index(
+        op.f("ix_rental_leases_place_signed_on"), "rental_leases", ["place", "signed_on"]
+    )
+    op.create_table(
+        "rent_reports",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(12), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("to_on", sa.Date(), nullable=False),
+        sa.Column("levels", sa.JSON(), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=False),
+        sa.Column("published_by", sa.String(64), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rent_reports")),
+        sa.UniqueConstraint("place", "to_on", name=op.f("uq_rent_reports_place_to_on")),
+        sa.CheckConstraint("to_on >= from_on", name=op.f("ck_rent_reports_days_in_order")),
+    )
+
+
 def downgrade() -> None:
     for guard in GUARDS:
         for statement in unguard_statements(guard, op.get_bind().dialect.name):
             op.execute(statement)
     for name in (
+        "rent_reports",
+        "rental_leases",
         "acquisition_candidates",
         "rental_listings",
         "rental_recognitions",

@@ -101,7 +101,7 @@ def test_a_project_is_recognised_by_somebody_else_and_then_stays(
     with pytest.raises(WrongState):
         service.recognise(head, "B01", "昆认 2 号")
     head.session.commit()
-    assert verify(head.session, KUNMING).faults == []
+    assert verify(head.session, KUNMING).faults == ()
     head.session.close()
     again = _work(database, keyring, KUNMING)
     with pytest.raises(WrongState):

@@ -129,3 +129,5 @@ class Tag(StrEnum):
     RENTAL_PROJECT_RECOGNISED = "rental_projects:project:recognised"
     RENTAL_LISTING_PUBLISHED = "rental_projects:listing:published"
     ACQUISITION_WEIGHED = "rental_projects:acquisition:weighed"
+    RENTAL_LEASE_FILED = "rental_projects:lease:filed"
+    RENT_LEVELS_PUBLISHED = "rental_projects:rent_levels:published"
