@@ -22,6 +22,7 @@ from housing.letters.kinds import LetterKind
 from housing.letters.service import Recipient
 from housing.offices import queries as offices
 from housing.offices.models import Office
+from housing.policies import queries as policies
 from housing.reviews import queries
 from housing.reviews.cases import taken
 from housing.reviews.models import FiledCase, Filing
@@ -33,13 +34,17 @@ RULES = {FilingKind.PREFECTURE: ("HN-15-6",), FilingKind.PARK: ("HN-15-16",)}
 
 
 def prefecture_office(work: Work, place: str) -> Office | None:
-    """Return the department of the prefecture above a county; None where the place is one itself.
+    """Return the department of the prefecture above a county that its cases are filed with.
+
+    None where the place is a prefecture itself, or borrows the procedure without this filing
+    (Hanzhong).
 
     Raises:
         BrokenRule: there is a prefecture above, and its department is not on file.
     """
     above = place[:4] + "00"
-    if above == place:
+    borrowed = policies.book(work.session).procedure(place)
+    if above == place or (borrowed and "prefecture_filing_period" in borrowed.without):
         return None
     found = offices.of_kind(work.session, above, OfficeKind.PREFECTURE_DEPARTMENT, work.day)
     if not found:
