@@ -1,6 +1,8 @@
 """Every member's agreement in writing to being checked (HN 14)."""
 
 from housing.accounts import queries as accounts
+from housing.applications.completeness import BY_CONSENTS
+from housing.applications.files import items_of
 from housing.applications.models import Application, Member
 from housing.applications.moving import held, open_case
 from housing.applications.queries import people_indexes
@@ -10,7 +12,7 @@ from housing.applications.words import Capacity, Consent, Relation
 from housing.core.access.permissions import Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
-from housing.core.errors import NotAllowed, NotFound, WrongState
+from housing.core.errors import BadInput, NotAllowed, NotFound, WrongState
 from housing.core.work import Work
 from housing.documents import queries as documents
 
@@ -35,6 +37,7 @@ def consent(
 
     Raises:
         NotAllowed: somebody else than the member has signed in.
+        BadInput: the document is no consent, or another member's.
         NotFound: no such member or document of this case.
         WrongState: the application has ended.
     """
@@ -48,7 +51,7 @@ def consent(
     if member.consent is not Consent.NONE:
         return member
     if document_id is not None:
-        documents.get(work.session, application.case, document_id)
+        _must_be_about(work, application, member, document_id)
         member.consent, member.consent_document_id = Consent.UPLOADED, document_id
     elif paper.strip():
         _must_keep_papers(work, application)
@@ -106,6 +109,17 @@ def may_sign_for(application: Application) -> set[str]:
     }
     guardian = application.guardian_identity_index
     return adults | ({guardian} if guardian else set())
+
+
+def _must_be_about(work: Work, application: Application, member: Member, document_id: int) -> None:
+    """Refuse a paper that is no consent, or another member's."""
+    paper = documents.get(work.session, application.case, document_id)
+    kinds = {item.key for item in items_of(work, application) if item.by == BY_CONSENTS}
+    if paper.kind not in kinds or paper.member_id not in (None, member.id):
+        raise BadInput(
+            f"第 {document_id} 号材料不是{member.name}的书面同意，请上传签字的同意书"
+            f" / document {document_id} is not the signed consent of {member.name}"
+        )
 
 
 def _must_keep_papers(work: Work, application: Application) -> None:

@@ -220,3 +220,18 @@ def test_nobody_is_corrected_into_somebody_who_is_bound_elsewhere(counter: Count
         service.save_step(work, other.id, "people", wrong, other.version + 1)
     with counter.database.reads() as session:
         assert queries.get(session, other.id).members[0].name == "周二"
+
+
+def test_a_consent_is_the_signed_paper_of_that_very_member(counter: Counter) -> None:
+    """HN-14-3."""
+    child = member("李小春", "child", born="2018-05-06", capacity="none", income_fen=0)
+    draft = counter.draft(member(), child)
+    adult_id, child_id = (one.id for one in draft.members)
+    with counter.work() as work:
+        income = counter.paper(work, draft, "income", None, 1)
+        signed = counter.paper(work, draft, "consent", adult_id, 2)
+        for paper, whose in ((income, adult_id), (signed, child_id)):
+            with pytest.raises(BadInput, match="书面同意"):
+                service.consent(work, draft.id, whose, document_id=paper.id)
+        agreed = service.consent(work, draft.id, adult_id, document_id=signed.id)
+    assert (agreed.consent, agreed.consent_document_id) == (Consent.UPLOADED, signed.id)
