@@ -35,7 +35,7 @@ from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.installation import installation
 from housing.web.language import language, said
-from housing.web.paging import paged
+from housing.web.paging import ROWS, paged
 from housing.web.workbook import download, workbook
 
 _ASIDE = re.compile(r"（[^）]*）")
@@ -129,11 +129,12 @@ def _sheet_page(collective_id: int, form: StaffPaperForm) -> str:
         sheet = _own(work.session, work.actor, collective_id)
         office = offices.get(work.session, sheet.office_id)
         filed = queries.of_collective(work.session, sheet.id) if sheet.filed_at else ()
-        lines = [_line(work, each) for each in filed]
+        findings = [fault_from_json(kept) for kept in sheet.findings]
+        paging = paged(len(filed) if sheet.filed_at else len(findings))
+        shown = slice(paging.offset, paging.offset + paging.rows)
+        lines = [_line(work, each) for each in filed[shown]]
     if sheet.filed_at and not form.is_submitted():
         _offer(form, collective_id)
-    findings = [fault_from_json(kept) for kept in sheet.findings]
-    paging = paged(len(findings))
     return render_template(
         "employer/sheet.html",
         sheet=sheet,
@@ -141,7 +142,7 @@ def _sheet_page(collective_id: int, form: StaffPaperForm) -> str:
         form=form,
         lines=lines,
         faults=sum(not found.is_notice for found in findings),
-        findings=findings[paging.offset : paging.offset + paging.rows],
+        findings=findings[shown],
         paging=paging,
         states=STATES,
     )
@@ -173,7 +174,8 @@ def _offer(form: StaffPaperForm, collective_id: int) -> None:
     with looking() as work:
         sheet = _own(work.session, work.actor, collective_id)
         filed = _open(queries.of_collective(work.session, sheet.id))
-        kinds = {need.kind: need.name for each in filed for need in needs_of(work, each)}
+        # What one page of workers needs, the others of the sheet need too.
+        kinds = {need.kind: need.name for each in filed[:ROWS] for need in needs_of(work, each)}
     people = [
         (each.id, f"{each.number} {masked_name(each.applicant.name) if each.applicant else ''}")
         for each in filed

@@ -29,7 +29,8 @@ from housing.web.language import said
 _PHONE = "sign_up_phone"
 #: Sending costs money and annoys whoever owns the number.
 CODES_A_NUMBER = "1 per minute; 5 per hour; 10 per day"
-CODES_AN_ADDRESS = "5 per minute; 30 per hour"
+#: One hall, or one telephone company, shows many people under one address.
+CODES_AN_ADDRESS = "20 per minute; 200 per hour"
 
 
 def _number_asked() -> str:
