@@ -5,6 +5,9 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from typing import Any
 
+from sqlalchemy import select
+
+from housing.accounts.models import Account
 from housing.applications import queries as applications
 from housing.applications import service as applying
 from housing.applications.models import Application, Collective
@@ -17,6 +20,7 @@ from housing.core.access.actor import Actor
 from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Role
 from housing.core.clock import day_of
+from housing.core.db.session import Database
 from housing.core.work import Work
 from housing.households.words import Group
 from housing.notices import queries as notices
@@ -82,11 +86,24 @@ class Desk:
         return day_of(self.counter.now)
 
     def accepted(self, **options: Any) -> Application:
-        """Return a case that the street has accepted, its departments asked."""
+        """Return a case that the street has accepted, its departments asked.
+
+        `community`: the street has several, and names one.
+        """
+        names_community = options.pop("community", False)
         handed_in = self.counter.submitted(*options.pop("members", ()), **options)
         self.counter.bring_all(handed_in.id, options.get("who", Role.APPLICANT))
         with self.act(Role.STREET) as work:
+            if names_community:
+                community = self.counter.offices[OfficeKind.COMMUNITY]
+                applying.assign_community(work, handed_in.id, community)
             return street.accept(work, handed_in.id)
+
+    def applicant_of(self, database: Database) -> Actor:
+        """Return the applicant who has an account in the office of the browser tests."""
+        with database.reads() as session:
+            found = select(Account.name).where(Account.role == Role.APPLICANT.value)
+            return self.counter.actor(Role.APPLICANT, session.scalars(found).one())
 
     def answer_all(
         self, application_id: int, only: tuple[str, ...] = (), **changes: Mapping[str, Any]

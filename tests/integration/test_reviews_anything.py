@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -136,7 +137,7 @@ class Review(RuleBasedStateMachine):
     def departments_answer(self, rich: bool) -> None:
         changes = {"civil_affairs": {"income_fen": 900000, "income_band": "above"}} if rich else {}
         with suppress(HousingError):
-            self.desk.answer_all(self.case, **changes)
+            self.desk.answer_all(self.case, (), **changes)
 
     @rule(outcome=OUTCOMES, head=HEADS)
     def decide(self, outcome: Outcome, head: str) -> None:
@@ -164,12 +165,8 @@ class Review(RuleBasedStateMachine):
         with self.desk.counter.database.reads() as session:
             waiting = objections.open_of_case(session, self.desk.case(self.case).case)
         for each in waiting:
-            number = each.id
-            self.attempt(
-                Role.COUNTY_HEAD,
-                lambda work, number=number: objecting.decide(work, number, upheld, "已核实"),
-                head,
-            )
+            decide = partial(objecting.decide, objection_id=each.id, upheld=upheld, reason="已核实")
+            self.attempt(Role.COUNTY_HEAD, decide, head)
 
     @rule()
     def file_and_register(self) -> None:

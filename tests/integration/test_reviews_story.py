@@ -236,6 +236,7 @@ def test_a_decision_is_replayed_a_year_later_to_the_same_findings(desk: Desk) ->
     assert decision.stage is DecisionStage.COUNTY
     assert again.to_json() == decision.assessment["assessment"]
     assert sha256_hex(canonical_bytes(decision.assessment)) == decision.assessment_sha256
+    assert case.submitted_at is not None
     assert decision.policy_day == day_of(case.submitted_at)
     assert {"HN-15-7", "HN-15-8", "HN-12-1", "HN-12-4"} <= set(decision.cites)
     with desk.counter.database.reads() as session:
