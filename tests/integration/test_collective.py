@@ -186,6 +186,8 @@ def test_the_same_file_is_filed_once(counter: Counter) -> None:
     sent(counter, [worker()])
     with pytest.raises(BadInput, match="已经提交过"):
         sent(counter, [worker()])
+    again = sent(counter, [worker(现住址="清溪街道工业路 9 号宿舍")])  # Saved anew, same people.
+    assert [(each.kind, each.column) for each in faults(again)] == [(K.NOT_ACCEPTABLE, "证件号码")]
 
 
 def test_a_mended_sheet_is_filed(counter: Counter) -> None:
