@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import xlsxwriter
 
@@ -63,7 +63,9 @@ def staff_sheet(rows: Sequence[Row], columns: Sequence[str] = STAFF_COLUMNS) -> 
     """Return the rows as an .xlsx file whose cells are all text."""
     held = io.BytesIO()
     book = xlsxwriter.Workbook(held, {"in_memory": True})
-    book.set_properties({"created": datetime(2026, 9, 1)})  # The same rows, the same bytes.
+    book.set_properties(
+        {"created": datetime(2026, 9, 1, tzinfo=UTC)}
+    )  # The same rows, the same bytes.
     sheet = book.add_worksheet("职工申请表")
     sheet.write_row(0, 0, columns)
     for at, row in enumerate(rows, 1):
