@@ -62,10 +62,10 @@ def family_of(row: Row, serial: int, relation: str = "配偶", **changes: str) -
 def staff_sheet(rows: Sequence[Row], columns: Sequence[str] = STAFF_COLUMNS) -> bytes:
     """Return the rows as an .xlsx file whose cells are all text."""
     held = io.BytesIO()
-    book = xlsxwriter.Workbook(held, {"in_memory": True})
-    book.set_properties(
-        {"created": datetime(2026, 9, 1, tzinfo=UTC)}
-    )  # The same rows, the same bytes.
+    book = xlsxwriter.Workbook(
+        held, {"in_memory": True}
+    )  # Dated, so that the same rows are the same bytes.
+    book.set_properties({"created": datetime(2026, 9, 1, tzinfo=UTC)})
     sheet = book.add_worksheet("职工申请表")
     sheet.write_row(0, 0, columns)
     for at, row in enumerate(rows, 1):
