@@ -7,6 +7,8 @@ from typing import Any
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from housing.applications.page_words import MARITALS
+from housing.applications.words import Marital
 from housing.eligibility.facts import CaseFacts, Known
 from housing.eligibility.wording import BANDS, BENEFITS, EVENTS
 from housing.reviews.evidence import Gathered
@@ -92,13 +94,17 @@ def _band(value: str) -> str:
     return BANDS[value][0] if value in BANDS else NOTHING
 
 
+def _marital(value: str) -> str:
+    return str(MARITALS.get(Marital(value), value)) if value else NOTHING
+
+
 def _maybe_day(value: Any) -> str:
     return day(value)
 
 
 FIELDS: tuple[tuple[str, LazyString, Condition | None, Callable[[Any], str]], ...] = (
     ("size", _l("家庭人口"), Condition.PEOPLE, str),
-    ("marital", _l("婚姻状况"), Condition.PEOPLE, str),
+    ("marital", _l("婚姻状况"), Condition.PEOPLE, _marital),
     ("local_area", _l("本地自有住房"), Condition.HOUSING, area),
     ("dwellings", _l("自有住房各套"), Condition.HOUSING, _each(lambda each: area(each.area))),
     ("disposals", _l("处分的房产"), Condition.HOUSING, _each(_disposal)),

@@ -169,4 +169,3 @@ def _must_follow(assessment: Assessment, outcome: Outcome, disagreements: list[s
             "HN 15：没有不符合的条件，调查也没有不一致，不能审核为不符合"
             " / HN-15-12: nothing stands against the application; a refusal needs a reason"
         )
-

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from housing.applications import queries as applications
 from housing.applications.files import missing_of
 from housing.applications.models import Application, DuplicateFinding
+from housing.applications.moving import TAGS
 from housing.applications.shown import Section, sections_of
 from housing.applications.states import ApplicationState
 from housing.checks import queries as checks
@@ -14,6 +15,7 @@ from housing.clocks import queries as clocks
 from housing.clocks.models import CaseClock
 from housing.core.access.actor import Actor
 from housing.core.audit.models import RegisterRow
+from housing.core.audit.tags import Tag
 from housing.core.errors import HousingError
 from housing.core.work import Work
 from housing.documents import queries as documents
@@ -33,6 +35,10 @@ from housing.reviews.deeds import Deed, fitting
 from housing.reviews.models import Decision, Investigation, Opinion, PaperAnswer
 from housing.reviews.papers import item_names
 
+#: What the time line shows; the rest (looks, clocks, papers) stands in the register.
+STEPS = frozenset(
+    tag.value for tag in (*TAGS.values(), Tag.SURVEY_RECORDED, Tag.PAPER_ANSWER_RECORDED)
+)
 BEFORE_ACCEPTANCE = (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE)
 
 
@@ -59,6 +65,7 @@ class CaseView:
     notices: Sequence[Notice]
     letters: Sequence[Letter]
     acts: Sequence[RegisterRow]
+    steps: Sequence[RegisterRow]
     street: Office | None
     communities: Sequence[Office]
     deeds: Sequence[Deed]
@@ -68,6 +75,7 @@ def case_view(work: Work, actor: Actor, application: Application) -> CaseView:
     """Return the case as its page shows it; `work` reads only."""
     session, case = work.session, application.case
     facts, assessment, unassessed = _assessed(work, application)
+    acts = queries.acts(session, case)
     street = offices.get(session, application.street_office_id)
     return CaseView(
         application=application,
@@ -88,7 +96,8 @@ def case_view(work: Work, actor: Actor, application: Application) -> CaseView:
         objections=objections.of_case(session, case),
         notices=notices.of_case(session, case),
         letters=letters.of_case(session, case),
-        acts=queries.acts(session, case),
+        acts=acts,
+        steps=[act for act in acts if act.tag in STEPS],
         street=street,
         communities=offices.children(session, street.id, work.day) if street else (),
         deeds=fitting(application, actor),

@@ -21,7 +21,7 @@ from housing.offices import queries as offices
 
 ROWS = 50
 #: A work list counts no farther than this; beyond it says "more than".
-MOST_COUNTED = 10_000
+MOST_COUNTED = 500
 
 K = ClockKind
 #: One clock stands for each case: the one by which its state must end.
