@@ -20,7 +20,8 @@ from housing.households.words import Group
 from housing.offices import queries as offices
 
 ROWS = 50
-#: A work list counts no farther than this; beyond it says "more than".
+#: A work list counts no farther than this, so that a county with many open cases waits no longer
+#: than one with few (benchmarks/case_list.py); beyond it the page says "more than".
 MOST_COUNTED = 500
 
 K = ClockKind
