@@ -40,6 +40,8 @@ def decide(
 ) -> Decision:
     """Keep a decision that can be replayed; `objection`: the upheld objection it follows.
 
+    Basis: HN 14 (HN-14-4), HN 15 (HN-15-7, HN-15-8, HN-15-14, HN-15-15).
+
     Raises:
         BadInput: no reason.
         BrokenRule: a decisive answer is missing, or the findings do not carry the outcome.
