@@ -3,20 +3,28 @@
 from typing import Any
 
 from housing.core.access.permissions import Permission
-from housing.rental_projects import queries, service
+from housing.rental_projects import leases, queries, service
 from housing.rental_projects.facts import CandidateStated, EnterpriseStated, ProjectStated
+from housing.rental_projects.leases import LeaseStated
+from housing.rental_projects.models import RentalLease, RentReport
 from housing.rental_projects.schemas import (
     CandidateSchema,
     DemandSchema,
+    FiledLeaseSchema,
     ListingStated,
     RecognitionStated,
     RentalAnswerSchema,
     RentalEnterpriseSchema,
+    RentalLeaseSchema,
     RentalProjectSchema,
+    RentReportSchema,
+    RentReportsSchema,
+    RentReportStated,
 )
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.api import ApiBlueprint
-from housing.web.guards import requires
+from housing.web.guards import public, requires
+from housing.web.installation import installation
 
 api = ApiBlueprint(
     "rental_projects", __name__, description="保障性租赁住房项目 / affordable rental projects"
@@ -88,3 +96,32 @@ def demand() -> Answer:
     with reading() as session:
         rows = queries.demand(session, signed_in_actor().place)
     return {"items": [{"size": size, "households": count} for size, count in rows]}
+
+
+@requires(Permission.KEEP_PROJECTS)
+@api.route("/rental-leases", methods=["POST"])
+@api.arguments(RentalLeaseSchema)
+@api.response(200, FiledLeaseSchema)
+def file_lease(stated: LeaseStated) -> RentalLease:
+    """File a lease of two parties in their real names (OD-4-3-5)."""
+    with acting() as work:
+        return leases.file_lease(work, stated)
+
+
+@requires(Permission.KEEP_PROJECTS)
+@api.route("/rent-levels", methods=["POST"])
+@api.arguments(RentReportStated)
+@api.response(200, RentReportSchema)
+def publish_levels(stated: Answer) -> RentReport:
+    """Publish the rents of the leases that were signed since a day (OD-4-3-7)."""
+    with acting() as work:
+        return leases.publish_levels(work, stated["from_on"])
+
+
+@public
+@api.route("/rent-levels")
+@api.response(200, RentReportsSchema)
+def rent_levels() -> Answer:
+    """Return the rent levels that were published (OD-4-3-7)."""
+    with reading() as session:
+        return {"items": list(leases.reports(session, installation().settings.place))}

@@ -5,6 +5,7 @@ from typing import Any
 from marshmallow import RAISE, Schema, fields, post_load, validate
 
 from housing.rental_projects.facts import CandidateStated, EnterpriseStated, ProjectStated
+from housing.rental_projects.leases import LeaseStated, Party
 from housing.rental_projects.rules import Facts, Layout
 
 MOST = 2**31 - 1
@@ -113,6 +114,77 @@ class CandidateSchema(_Strict):
     def made(self, values: dict[str, Any], **_kwargs: Any) -> CandidateStated:
         """Return what was stated."""
         return CandidateStated(**values)
+
+
+class PartySchema(_Strict):
+    """One side of a lease: real name, identity number or social credit code."""
+
+    name = _text(128)
+    identity_number = _text(32)
+
+    @post_load
+    def made(self, values: dict[str, Any], **_kwargs: Any) -> Party:
+        """Return the party."""
+        return Party(**values)
+
+
+class RentalLeaseSchema(_Strict):
+    """A lease as it was signed; rent fen per m² and month."""
+
+    number = _text(32)
+    landlord = fields.Nested(PartySchema, required=True)
+    tenant = fields.Nested(PartySchema, required=True)
+    district = _text(64)
+    layout = _text(64)
+    area = _whole(1)
+    rent_fen = _whole(1, MOST_FEN)
+    signed_on = fields.Date("iso", required=True)
+
+    @post_load
+    def made(self, values: dict[str, Any], **_kwargs: Any) -> LeaseStated:
+        """Return what was stated."""
+        return LeaseStated(**values)
+
+
+class FiledLeaseSchema(Schema):
+    """A filed lease: by when it had to be filed, and whether it was late."""
+
+    number = fields.String(required=True)
+    due_on = fields.Date("iso", required=True)
+    filed_on = fields.Date("iso", required=True)
+    late = fields.Boolean(required=True)
+
+
+class RentReportStated(_Strict):
+    """From which day on leases are counted."""
+
+    from_on = fields.Date("iso", required=True)
+
+
+class RentLevelSchema(Schema):
+    """The rents of one district and layout, fen per m² and month."""
+
+    district = fields.String(required=True)
+    layout = fields.String(required=True)
+    leases = fields.Integer(required=True)
+    low_fen = fields.Integer(required=True)
+    median_fen = fields.Integer(required=True)
+    high_fen = fields.Integer(required=True)
+
+
+class RentReportSchema(Schema):
+    """Rent levels as they were published."""
+
+    from_on = fields.Date("iso", required=True)
+    to_on = fields.Date("iso", required=True)
+    published_on = fields.Date("iso", required=True)
+    levels = fields.List(fields.Nested(RentLevelSchema), required=True)
+
+
+class RentReportsSchema(Schema):
+    """All that was published, the latest first."""
+
+    items = fields.List(fields.Nested(RentReportSchema), required=True)
 
 
 class RentalFindingSchema(Schema):

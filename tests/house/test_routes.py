@@ -46,6 +46,7 @@ PUBLIC = {
     "objections_api.status",
     "packages.archive",
     "preferences.choose",
+    "rental_projects_api.rent_levels",
     "self_check.check",
     "self_check.start",
     "self_check_api.check",
