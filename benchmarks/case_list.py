@@ -47,7 +47,7 @@ MOMENT = datetime(2026, 9, 1, 1, tzinfo=UTC)
 DAYS, REPEATS, CHUNK, MOST_RATIO = 60, 25, 5000, 1.5
 PAGES = {
     "whose turn it is": "/desk/cases",
-    "the whole county": "/desk/cases?mine=",
+    "the whole county": "/desk/cases?whose=all",
     "overdue": "/desk/cases?due=overdue",
 }
 Told = dict[str, Any]
