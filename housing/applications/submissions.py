@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from housing.applications import duplicates, people
@@ -193,17 +193,32 @@ def _route(work: Work, application: Application) -> None:
 
 
 def _next_number(work: Work, place: str) -> str:
-    """Return the next number of the county's year; numbers are given one after another."""
+    """Return the next number of the county's year; numbers are given one after another.
+
+    Entries that came in by sheet keep their numbers: ours go on after the highest of them.
+    """
     year = work.day.year
     last = work.session.execute(
         text(
-            "INSERT INTO application_counts (place, year, last) VALUES (:place, :year, 1)"
-            " ON CONFLICT (place, year) DO UPDATE SET last = application_counts.last + 1"
-            " RETURNING last"
+            "INSERT INTO application_counts (place, year, last) VALUES (:place, :year, :taken + 1)"
+            " ON CONFLICT (place, year) DO UPDATE SET last = 1 +"
+            " CASE WHEN application_counts.last < :taken THEN :taken"
+            " ELSE application_counts.last END RETURNING last"
         ),
-        {"place": place, "year": year},
+        {"place": place, "year": year, "taken": _taken(work.session, place, f"SQ{year}")},
     ).scalar_one()
     return f"SQ{year}{last:06d}"
+
+
+def _taken(session: Session, place: str, start: str) -> int:
+    """Return the highest number of the year that an entry of the queue bears; 0 when none does."""
+    highest = session.scalar(
+        select(func.max(Household.application_number)).where(
+            Household.place == place, Household.application_number.like(f"{start}______")
+        )
+    )
+    digits = (highest or "").removeprefix(start)
+    return int(digits) if digits.isdecimal() else 0
 
 
 def _state(work: Work, application: Application) -> None:

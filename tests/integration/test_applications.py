@@ -35,6 +35,7 @@ from tests.factories.applications import (
     open_counter,
     people,
 )
+from tests.integration.small_county import household
 
 CHILD = member("李小春", "child", born="2018-05-06", capacity="none", income_fen=0)
 S, A = ApplicationState, ApplicationAct
@@ -381,3 +382,11 @@ def test_time_does_not_run_backwards_for_a_case(counter: Counter) -> None:
     with counter.database.reads() as session:
         kept = queries.get(session, application.id)
     assert (kept.state, kept.closed_on) == (S.WITHDRAWN, day_of(counter.now))
+
+
+def test_numbers_go_on_after_those_that_came_by_sheet(both: Counter) -> None:
+    """An entry keeps the number of its sheet; no application may be given it again."""
+    with both.database.acts() as session, session.begin():
+        for at, taken in enumerate(("SQ2026000041", "SQ2025000099")):
+            session.add(household(both.keyring, at, application_number=taken))
+    assert both.submitted().number == "SQ2026000042"
