@@ -30,5 +30,5 @@ demo:              ## the main job on the sample county
 
 bench:             ## the tables in benchmarks/README.md (about an hour)
 	$(BIN)/pip install -q -e ".[bench]"
-	for part in engine memory files main_job tables; do \
+	for part in engine memory files main_job eligibility case_list work_lists sheets tables; do \
 	  $(BIN)/python -m benchmarks.$$part || exit 1; done

@@ -339,7 +339,16 @@ def test_public_pages_have_no_barrier(story: Story, language: str, size: str) ->
 @pytest.mark.parametrize(
     ("name", "paths"),
     [
-        ("zhongxin", ("/desk", "/desk/rounds", "/desk/rounds/new", "/desk/rounds/1", "/desk/rounds/1/off-roll")),
+        (
+            "zhongxin",
+            (
+                "/desk",
+                "/desk/rounds",
+                "/desk/rounds/new",
+                "/desk/rounds/1",
+                "/desk/rounds/1/off-roll",
+            ),
+        ),
         ("zhongxin", ("/desk/imports", "/desk/units", "/desk/households", "/password")),
         ("fabu", ("/desk/rounds/1/annul", "/register")),
         ("guanli", ("/desk", "/accounts", "/accounts/fabu/close")),
