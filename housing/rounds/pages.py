@@ -1,6 +1,6 @@
 """Officers' pages: the desk, and a round from its preparation to its publication."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
