@@ -5,14 +5,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 
+from housing.accounts import passwords
 from housing.core.access.actor import Actor
 from housing.core.access.permissions import Role
 from housing.core.clock import Clock, standing_clock
-from housing.core.db.migrate import upgrade
 from housing.core.db.session import Database, open_database
 from housing.core.keyring import Keyring, open_keyring
 from housing.core.work import Work
+from tests.migrated import migrated_sqlite
 from tests.postgres import postgres_server
 from tests.skips import pytest_configure
 
@@ -34,7 +36,10 @@ def keyring(tmp_path_factory: pytest.TempPathFactory) -> Keyring:
     return open_keyring(tmp_path_factory.mktemp("keys"))
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@pytest.fixture(params=ENGINES)
 def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """An empty database, once on SQLite and once on a real PostgreSQL."""
     if request.param == "sqlite":
@@ -45,20 +50,35 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
     database.engine.dispose()
 
 
-@pytest.fixture
-def database(empty_database: Database) -> Database:
+@pytest.fixture(params=ENGINES)
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A migrated database, once on SQLite and once on PostgreSQL."""
-    upgrade(empty_database.engine)
-    return empty_database
+    if request.param == "sqlite":
+        database = migrated_sqlite(tmp_path / "housing.db")
+    else:
+        database = open_database(request.getfixturevalue("postgres_server").migrated_database())
+    yield database
+    database.engine.dispose()
 
 
 @pytest.fixture
 def sqlite_database(tmp_path: Path) -> Iterator[Database]:
     """A migrated SQLite database, for what does not depend on the engine."""
-    database = open_database(f"sqlite:///{tmp_path / 'housing.db'}")
-    upgrade(database.engine)
+    database = migrated_sqlite(tmp_path / "housing.db")
     yield database
     database.engine.dispose()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def production_hasher() -> Iterator[PasswordHasher]:
+    """The hasher of production, while all tests hash with one that takes no time.
+
+    Passwords are hashed slowly on purpose, and tests open thousands of accounts.
+    """
+    kept, quick = passwords._HASHER, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "_HASHER", quick)
+        yield kept
 
 
 def actor(role: Role, name: str = "") -> Actor:

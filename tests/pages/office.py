@@ -19,8 +19,7 @@ from housing.app import create_app
 from housing.core.access.actor import Actor, system_actor
 from housing.core.access.permissions import Role
 from housing.core.clock import Clock
-from housing.core.db.migrate import upgrade
-from housing.core.db.session import Database, open_database
+from housing.core.db.session import Database
 from housing.core.keyring import Keyring, open_keyring
 from housing.core.settings import Settings, config_folder, load_settings
 from housing.core.work import working
@@ -28,6 +27,7 @@ from housing.offices import queries as offices
 from housing.offices.sheet import load_offices
 from housing.web.limits import limiter
 from tests.conftest import PLACE
+from tests.migrated import migrated_sqlite
 
 PASSWORD = "a sentence for tests only"
 #: Account name, role and office code of each officer, in the sample county's offices.
@@ -148,8 +148,7 @@ def open_office(home: Path, now: datetime) -> Iterator[Office]:
     if program is None:
         pytest.skip("chromium is not installed (apt-get install chromium fonts-noto-cjk)")
     settings = load_settings({"HOUSING_HOME": str(home), "HOUSING_PLACE": PLACE})
-    database, keyring = open_database(settings.database_url), open_keyring(home / "keys")
-    upgrade(database.engine)
+    database, keyring = migrated_sqlite(home / "housing.db"), open_keyring(home / "keys")
     _open_accounts(database, keyring, now)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
