@@ -1,5 +1,9 @@
-"""`housing demo`: the main job on the sample county, or on two sheets of one's own."""
+"""`housing demo`: the main job on the sample county, or on two sheets of one's own.
 
+On the sample county admission follows: some families from their application to the queue.
+"""
+
+import time
 from datetime import date, datetime
 from pathlib import Path
 
@@ -8,18 +12,21 @@ from tqdm import tqdm
 
 from housing.cli.installation import revision_of, settings_of
 from housing.cli.sheets import write_report
-from housing.core.clock import system_clock
+from housing.core.clock import day_of, system_clock
 from housing.core.db.session import open_database
 from housing.core.errors import HousingError
 from housing.core.keyring import open_keyring
+from housing.demo.admission import Admission
 from housing.demo.job import MainJob, Place, Sheets
+from housing.demo.officers import has_offices
+from housing.demo.stage import Stage
 from housing.demo.timings import Timings, start_up
 from housing.demo.told import told
 from housing.rounds.models import Round
 
 SHEET = click.Path(exists=True, dir_okay=False, path_type=Path)
-STEPS = 10
-DAY = "The round is over by this day, e.g. 2026-11-22 (default: today)."
+STEPS = 11
+DAY = "The demonstration is over by this day, e.g. 2026-11-22 (default: today)."
 
 
 @click.command()
@@ -57,9 +64,14 @@ def demo_command(
 
         job = MainJob(where, _day(day), Sheets(households, units), progress, spent)
         a_round = _run(job)
+        began = time.perf_counter()
+        admission = _admission(job, a_round)
+        spent_on_admission = round((time.perf_counter() - began) * 1000)
     settings = settings_of(where.home)
-    click.echo("\n".join(told(job, a_round, f"http://{settings.host}:{settings.port}")))
-    facts = {"was_finished": int(not job.has_changed)}
+    click.echo("\n".join(told(job, a_round, f"http://{settings.host}:{settings.port}", admission)))
+    has_changed = job.has_changed or (admission is not None and admission.stage.has_changed)
+    where.database.engine.dispose()  # The whole database lies in one file from here on.
+    facts = {"was_finished": int(not has_changed), "admission_milliseconds": spent_on_admission}
     spent.write(timings or where.home / "timings.json", facts)
     if job.verdict is None or not job.verdict.holds:
         click.echo("\n".join(job.verdict.lines if job.verdict else []), err=True)
@@ -74,6 +86,17 @@ def _run(job: MainJob) -> Round:
             report = write_report(job.where.home, job.outcome)
             click.echo(f"全部错误见 / all faults: {report}", err=True)
         raise
+
+
+def _admission(job: MainJob, a_round: Round) -> Admission | None:
+    """Play admission after the round, where the sample county itself was drawn."""
+    where = job.where
+    if job.sheets.households or a_round.published_at is None or not has_offices(where.place):
+        return None
+    job.progress("准入：申请、审核、公示、登记 admission")
+    admission = Admission(Stage(where), day_of(a_round.published_at), job.day)
+    admission.run()
+    return admission
 
 
 def _place(home: Path | None) -> Place:

@@ -1,4 +1,4 @@
-"""The days of the demonstration: all before the given day, with a real publicity period."""
+"""The days of the demonstration: all before the given day, with real periods of publicity."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -8,8 +8,12 @@ from sqlalchemy.orm import Session
 from housing.core.audit.models import RegisterHead, RegisterRow
 from housing.core.clock import ZONE, Clock, standing_clock
 
-#: Seven days of publicity and the longest run of days of rest lie between the first day and `day`.
-DAYS_BEFORE = 28
+#: The round: seven days of publicity and the longest run of days of rest.
+ROUND_DAYS = 28
+#: Admission: two publicities, a reconsideration between them, and as many days of rest.
+ADMISSION_DAYS = 42
+#: So many days lie between the first day of the story and the day of the demonstration.
+DAYS_BEFORE = ROUND_DAYS + ADMISSION_DAYS
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +33,14 @@ class Calendar:
         return (moment + timedelta(days=days)).astimezone(UTC)
 
 
+def on(day: date, hour: int, minute: int = 0) -> datetime:
+    """Return the instant on that day, in the county's time."""
+    return datetime.combine(day, time(hour, minute), ZONE).astimezone(UTC)
+
+
 def after(day: date, hour: int) -> datetime:
     """Return the instant on the day after `day`."""
-    return datetime.combine(day + timedelta(days=1), time(hour), ZONE).astimezone(UTC)
+    return on(day + timedelta(days=1), hour)
 
 
 def clock_at(session: Session, place: str, instant: datetime) -> Clock:

@@ -1,13 +1,18 @@
-"""What the demonstration says at the end: about ten lines, and where to look."""
+"""What the demonstration says at the end: a dozen lines, and where to look."""
 
 from pathlib import Path
 
+from housing.applications.states import ApplicationState as S
 from housing.core.settings import load_settings
+from housing.demo.admission import Admission
 from housing.demo.job import THROWS, MainJob
+from housing.demo.officers import FAMILY_PHONE, REVIEWER, STREET
 from housing.rounds import queries
 from housing.rounds.figures import Figures
 from housing.rounds.models import Round
 
+REGISTERED = (S.REGISTERED, S.PARK_REGISTERED, S.FILED)
+REFUSED = (S.REFUSED, S.REFUSED_FINAL)
 STEP_WORDS = {
     "interpreter": "启动",
     "migration": "迁移",
@@ -22,20 +27,37 @@ STEP_WORDS = {
 }
 
 
-def told(job: MainJob, a_round: Round, address: str) -> list[str]:
-    """Return the lines to print."""
+def told(
+    job: MainJob, a_round: Round, address: str, admission: Admission | None = None
+) -> list[str]:
+    """Return the lines to print; `admission` where it was run."""
     with job.where.database.reads() as session:
         figures = queries.figures(session, a_round.id)
     head = (
         "全部办结 / done"
-        if job.has_changed
+        if job.has_changed or (admission is not None and admission.stage.has_changed)
         else "上次已完成，本次只核验，未作改动 / finished before; verified again, nothing changed"
     )
     return [
         f"轮次 {a_round.code}：{head}",
         *_round_lines(a_round, figures),
+        *(_admission_lines(job, address, admission) if admission else ()),
         *_where_lines(job, address),
         _time_line(job),
+    ]
+
+
+def _admission_lines(job: MainJob, address: str, admission: Admission) -> list[str]:
+    states = admission.states()
+    registered = sum(states[state] for state in REGISTERED)
+    refused = sum(states[state] for state in REFUSED)
+    waiting = states.total() - registered - refused
+    return [
+        f"准入：申请 {states.total()} 户，登记轮候 {registered} 户，不予登记 {refused} 户，"
+        f"在办 {waiting} 户 / admission: registered, refused, in hand",
+        f"办事：{address}/desk（街道 {STREET}、县级 {REVIEWER} 等），申请人 {address}/my"
+        f"（{FAMILY_PHONE}） / desks of officers, and of one applicant",
+        f"文书（未寄出，仅存档） letters kept, not sent: {job.where.home / 'letters.txt'}",
     ]
 
 
