@@ -1,12 +1,14 @@
 """The interface does what its description says: made-up calls to every route, by who may call."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 
 import pytest
 import schemathesis
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
+from hypothesis.errors import Unsatisfiable
 from hypothesis.strategies import SearchStrategy
 from schemathesis import GenerationMode, checks
 from schemathesis.specs.openapi import checks as openapi_checks
@@ -90,7 +92,9 @@ def test_every_operation_keeps_to_its_description(
         caller = next(role for role in Role if not right or right in PERMISSIONS[role])
         headers = {"Authorization": f"Bearer {county.token(caller)}"}
         for mode in GenerationMode:
-            _try(operation.as_strategy(generation_mode=mode), headers)
+            # Some operations take nothing that could be wrong.
+            with suppress(Unsatisfiable) if mode.is_negative else nullcontext():
+                _try(operation.as_strategy(generation_mode=mode), headers)
 
 
 def _try(cases: SearchStrategy[schemathesis.Case], headers: dict[str, str]) -> None:
