@@ -34,6 +34,8 @@ Told = dict[str, Any]
 def run_once(home: Path, words: list[str]) -> dict[str, float]:
     """Seconds of each step of one demo in a folder that does not exist yet, and of the whole.
 
+    The admission that the demo goes on to play is no part of the main job and is left out.
+
     Raises: RuntimeError with the demo's last words when it fails.
     """
     timings = home.with_suffix(".json")
@@ -45,7 +47,9 @@ def run_once(home: Path, words: list[str]) -> dict[str, float]:
     whole = time.perf_counter() - begin
     if done.returncode:
         raise RuntimeError(f"housing demo ended with {done.returncode}: {done.stderr[-500:]}")
-    spent = json.loads(timings.read_text(encoding="utf-8"))["milliseconds"]
+    told = json.loads(timings.read_text(encoding="utf-8"))
+    spent = told["milliseconds"]
+    whole -= told.get("admission_milliseconds", 0) / 1000
     steps = {name: milliseconds / 1000 for name, milliseconds in spent.items()}
     return {**steps, "not told": max(whole - sum(steps.values()), 0.0), "whole": whole}
 
