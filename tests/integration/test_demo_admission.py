@@ -56,9 +56,11 @@ def test_cut_short_and_played_again_it_ends_as_it_was_meant_to(
     published = day_of(a_round.published_at)
     where = Place(tmp_path, PLACE, sqlite_database, keyring)
     for acts in (12, 30):  # While the first are handed in, and amid the reviews.
-        with pytest.MonkeyPatch.context() as patch, pytest.raises(Interrupted):
+        with pytest.MonkeyPatch.context() as patch:
             cut_after(patch, acts)
-            Admission(Stage(where), published, DAY).run()
+            admission = Admission(Stage(where), published, DAY)
+            with pytest.raises(Interrupted):
+                admission.run()
 
     admission = Admission(Stage(where), published, DAY)
     admission.run()
