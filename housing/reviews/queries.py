@@ -14,6 +14,7 @@ from housing.checks.states import STANDING
 from housing.clocks.kinds import ClockKind
 from housing.clocks.models import CaseClock
 from housing.core.access.actor import Actor
+from housing.core.access.permissions import Permission
 from housing.core.audit.models import RegisterRow
 from housing.core.cases import CaseRef
 from housing.core.errors import NotFound
@@ -110,7 +111,9 @@ def is_filed(session: Session, application_id: int, kind: FilingKind) -> bool:
 
 
 def filing(session: Session, actor: Actor, filing_id: int) -> Filing:
-    """Return a list that the actor's office filed or was sent.
+    """Return a list that the actor's office filed or was sent, or that their county's files hold.
+
+    A list shows opinions and reasons of families, so that an applicant or another office sees none.
 
     Raises:
         NotFound: there is none.
@@ -191,6 +194,7 @@ def withdrawn_with_loose_ends(session: Session) -> Sequence[tuple[int, str]]:
 
 
 def _filings_of(actor: Actor) -> Select[Filing]:
-    return select(Filing).where(
-        or_(Filing.to_office_id == actor.office, Filing.place == actor.place)
-    )
+    sides = or_(Filing.to_office_id == actor.office, Filing.from_office_id == actor.office)
+    if actor.may(Permission.SEE_CASES) and actor.may(Permission.SEE_REGISTER):
+        return select(Filing).where(or_(sides, Filing.place == actor.place))
+    return select(Filing).where(sides)
