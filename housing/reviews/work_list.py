@@ -105,9 +105,20 @@ def page_of(
 
 
 def next_case(session: Session, actor: Actor, left: int, day: date) -> int | None:
-    """Return the id of the case of the actor's own turn that is due first, other than `left`."""
+    """Return the id of the case of the actor's own turn that comes after `left`.
+
+    In the order of the list; after the last one, or a case that has left the list, the first.
+    """
     wanted = _chosen(select(Application.id), actor, Asked(), day).where(Application.id != left)
-    return session.scalar(wanted.order_by(CaseClock.due_on, CaseClock.id).limit(1))
+    wanted = wanted.order_by(CaseClock.due_on, CaseClock.id).limit(1)
+    place = tuple_(CaseClock.due_on, CaseClock.id)
+    here = session.execute(
+        _chosen(select(CaseClock.due_on, CaseClock.id), actor, Asked(), day)
+        .where(Application.id == left)
+        .limit(1)
+    ).first()
+    after = wanted.where(place > tuple_(*here)) if here else wanted
+    return session.scalar(after) or session.scalar(wanted)
 
 
 def due_count(session: Session, actor: Actor, due: str, day: date) -> int:

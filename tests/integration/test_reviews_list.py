@@ -72,7 +72,11 @@ def test_each_sees_whose_turn_it_is_the_soonest_due_first(desk: Desk) -> None:
     assert listed(desk, Role.STREET, Asked(group=Group.NEW_EMPLOYEE)) == []
     with desk.counter.database.reads() as session:
         officer = desk.person(Role.STREET)
+        # The next one follows the list, so that a case that is passed over does not come back.
         assert work_list.next_case(session, officer, second, desk.day) == third
+        assert work_list.next_case(session, officer, third, desk.day) == first
+        assert work_list.next_case(session, officer, first, desk.day) == second
+        assert work_list.next_case(session, officer, 0, desk.day) == second
         desk.pass_days(10)
         assert work_list.due_count(session, officer, "overdue", desk.day) == 2
 
