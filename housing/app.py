@@ -126,16 +126,14 @@ API: tuple[ApiBlueprint, ...] = (
 # What the menu offers, in order; each visitor sees what is meant for them and open to them. What is
 # not here stands on the desk.
 MENU = (
-    ("board.listing", _l("分配公示"), Audience.ALL),
-    ("board.find", _l("查我的结果"), Audience.FAMILIES),
-    ("notices.board", _l("公示公告"), Audience.ALL),
-    ("self_check.start", _l("自助测算"), Audience.FAMILIES),
-    ("values.published", _l("准入标准"), Audience.FAMILIES),
-    ("applications.start", _l("申请公租房"), Audience.FAMILIES),
-    ("waitlist.orders", _l("轮候顺序"), Audience.FAMILIES),
-    ("applications.look_up", _l("查申请进度"), Audience.FAMILIES),
     ("applications.mine", _l("我的申请"), Audience.FAMILIES),
     ("applications.employer", _l("单位申请"), Audience.FAMILIES),
+    ("applications.start", _l("申请公租房"), Audience.FAMILIES),
+    ("self_check.start", _l("自助测算"), Audience.FAMILIES),
+    ("applications.look_up", _l("查申请进度"), Audience.FAMILIES),
+    ("board.listing", _l("分配公示"), Audience.ALL),
+    ("notices.board", _l("公示公告"), Audience.ALL),
+    ("waitlist.orders", _l("轮候顺序"), Audience.FAMILIES),
     ("desk.home", _l("工作台"), Audience.OFFICERS),
     ("rounds.desk", _l("分配轮次"), Audience.OFFICERS),
     ("reviews.listing", _l("案件"), Audience.OFFICERS),

@@ -41,3 +41,9 @@ def show(rule_id: str) -> ResponseReturnValue:
     return render_template(
         "catalogue/rule.html", rule=rule, instrument=instrument, words=page_words
     )
+
+
+@blueprint.app_template_test("catalogued")
+def catalogued(cite: str) -> bool:
+    """Return whether a cite is a rule with a page here, not the name of a local document."""
+    return any(rule.id == cite for rule in load_catalogue().rules)

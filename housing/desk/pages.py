@@ -10,7 +10,9 @@ from flask_babel import lazy_gettext as _l
 
 from housing.clocks import queries as clocks
 from housing.clocks.rights import chosen, scope_of
+from housing.core.access.actor import Actor
 from housing.core.access.permissions import Permission
+from housing.reviews import work_list
 from housing.rounds import queries as rounds
 from housing.rounds.deeds import next_acts
 from housing.rounds.models import Round
@@ -19,9 +21,12 @@ from housing.web.acting import reading, signed_in_actor
 from housing.web.guards import admits, guard_of
 from housing.web.installation import installation
 
+Lists = Sequence[tuple[str, LazyString]]
 blueprint = Blueprint("desk", __name__, template_folder="templates")
-# The lists of clocks that are counted, the most pressing first.
-COUNTED = (("overdue", _l("已超期")), ("today", _l("今天到期")), ("", _l("全部在办时限")))
+# What is counted, the most pressing first: own cases, and clocks of the office or the county.
+CASES = (("overdue", _l("轮到我办、已经超期")), ("today", _l("轮到我办、今天到期")))
+CLOCKS = (("overdue", _l("已超期")), ("today", _l("今天到期")), ("", _l("全部在办时限")))
+COUNTY = (("overdue", _l("全县超期的时限（含部门核查）")),)
 # The ways from the desk; each officer sees those whose door is open to them.
 WAYS = (
     ("reviews.listing", _l("案件"), _l("受理、调查、审核、公示、登记")),
@@ -44,9 +49,9 @@ WAYS = (
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many clocks a list holds; `more` when they were not all counted."""
+    """How many cases or clocks a list holds; `more` when they were not all counted."""
 
-    only: str
+    address: str
     words: LazyString
     total: int
     more: bool
@@ -70,15 +75,40 @@ def home() -> ResponseReturnValue:
 
 def _counts() -> list[Count]:
     actor = signed_in_actor()
+    if not actor.may(Permission.SEE_CASES):
+        return _clocks(actor, CLOCKS)
+    return [*_cases(actor), *_of_county(actor)]
+
+
+def _cases(actor: Actor) -> list[Count]:
+    day, most = installation().clock.today(), work_list.MOST_COUNTED
+    counts = []
+    with reading() as session:
+        for due, words in CASES:
+            total = work_list.due_count(session, actor, due, day)
+            address = url_for("reviews.listing", due=due)
+            counts.append(Count(address, words, min(total, most), total > most))
+    return counts
+
+
+def _of_county(actor: Actor) -> list[Count]:
+    """Return what whoever watches over all offices of a county sees beside the own cases."""
+    if not actor.may(Permission.SEE_CLOCKS) or scope_of(actor).offices is not None:
+        return []
+    return _clocks(actor, COUNTY)
+
+
+def _clocks(actor: Actor, lists: Lists) -> list[Count]:
     if not actor.may(Permission.SEE_CLOCKS):
         return []
     scope, day = scope_of(actor), installation().clock.today()
     counts = []
     with reading() as session:
-        for only, words in COUNTED:
+        for only, words in lists:
             wanted = chosen(scope, actor, day, only, None)
             page = clocks.work_list(session, scope.place, wanted, rows=1)
-            counts.append(Count(only, words, page.total, page.capped))
+            address = url_for("clocks.listing", only=only)
+            counts.append(Count(address, words, page.total, page.capped))
     return counts
 
 
