@@ -93,7 +93,7 @@ class Admission:
         for family in FAMILIES:
             if family not in cases and day >= self._begins(family):
                 self._hand_in(family)
-        if not cases.keys() & set(STAFF):
+        if not cases.keys() & set(STAFF) and day >= self._begins(STAFF[0]):
             stage.act(EMPLOYER, lambda work: file_sheet(work, stage.folder, self._sheet()))
         for family, case in cases.items():
             if family in waits:

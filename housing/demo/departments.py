@@ -45,12 +45,12 @@ class Departments:
 
         Each start has secrets of its own.
         """
+        self.write(day)
         for kind in CHECKING:
             office = offices.checking(work.session, work.place, kind)
             if office is None:
                 continue
             key = Key(f"demo-{kind.value}"[:32], secrets.token_urlsafe(32))
-            self.write(kind, day)
             home = self.folder / kind.value
             terms = Terms(kind, self._path(kind), home, key, HOST, 0, threads=1)
             server = served(terms, self.clock)
@@ -59,12 +59,13 @@ class Departments:
             url = f"http://{HOST}:{server.effective_port}"
             connect_office(work, office.id, url, key.id, key.secret)
 
-    def write(self, kind: OfficeKind, day: date, corrected: Collection[Family] = ()) -> None:
-        """Write the records of one department; those of `corrected` families were put right."""
-        lines = [",".join(COLUMNS[kind])]
-        for family in (*FAMILIES, *STAFF):
-            lines += _rows(kind, family, day, family in corrected)
-        write_whole(self._path(kind), ("\n".join(lines) + "\n").encode(), PRIVATE)
+    def write(self, day: date, corrected: Collection[Family] = ()) -> None:
+        """Write the records as they stand on `day`; those of `corrected` were put right."""
+        for kind in CHECKING:
+            lines = [",".join(COLUMNS[kind])]
+            for family in (*FAMILIES, *STAFF):
+                lines += _rows(kind, family, day, family in corrected)
+            write_whole(self._path(kind), ("\n".join(lines) + "\n").encode(), PRIVATE)
 
     def stop(self, kind: OfficeKind) -> None:
         """Stop one server: nobody listens on its port any more."""

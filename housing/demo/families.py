@@ -110,20 +110,20 @@ FAMILIES = (
     ),
     _one("丁", "1991-10-16", 390000, _MIDDLE, S.REFUSED_FINAL, asks_again=True, band="above"),
     _one("戊", "2001-03-17", 230000, Group.NEW_EMPLOYEE, S.REGISTERED),
-    _one("己", "1994-12-18", 240000, Group.MIGRANT_WORKER, S.RECHECKED, working_days=17),
-    _one("庚", "1969-07-19", 90000, _LOW, S.COUNTY_RECEIVED, working_days=15),
-    _one("辛", "1976-05-20", 200000, _MIDDLE, S.FORWARDED, working_days=13),
+    _one("己", "1994-12-18", 240000, Group.MIGRANT_WORKER, S.RECHECKED, working_days=15),
+    _one("庚", "1969-07-19", 90000, _LOW, S.COUNTY_RECEIVED, working_days=14),
+    _one("辛", "1976-05-20", 200000, _MIDDLE, S.FORWARDED, working_days=11),
     _one("壬", "1982-11-21", 140000, _LOW, S.STREET_PUBLIC, working_days=7, is_objected_to=True),
     _one("癸", "2002-01-22", 220000, Group.NEW_EMPLOYEE, S.ACCEPTED, working_days=5),
     _one("子", "1973-09-23", 110000, _LOW, S.INVESTIGATED, working_days=4, office_is_down=True),
     _one("丑", "1987-02-24", 130000, _LOW, S.INCOMPLETE, working_days=3, brings_all=False),
     _one("寅", "1990-06-25", 210000, _MIDDLE, S.SUBMITTED, working_days=1),
 )
-#: Workers whom one employer files for with a sheet that goes to the park.
+#: Workers whom one employer files for with a sheet that goes to the park, all on one day.
 STAFF = (
-    _one("卯", "1993-05-26", 240000, Group.MIGRANT_WORKER, S.FILED),
-    _one("辰", "1995-07-27", 235000, Group.MIGRANT_WORKER, S.PARK_REVIEW),
-    _one("巳", "2000-08-28", 225000, Group.NEW_EMPLOYEE, S.SUBMITTED),
+    _one("卯", "1993-05-26", 240000, Group.MIGRANT_WORKER, S.FILED, working_days=5),
+    _one("辰", "1995-07-27", 235000, Group.MIGRANT_WORKER, S.PARK_REVIEW, working_days=5),
+    _one("巳", "2000-08-28", 225000, Group.NEW_EMPLOYEE, S.SUBMITTED, working_days=5),
 )
 
 

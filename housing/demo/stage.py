@@ -131,7 +131,7 @@ class Stage:
         """Carry requests and answers until nothing waits, or a silent department is given up."""
         where = self.where
         self.serve(day)
-        self.departments.write(OfficeKind.CIVIL_AFFAIRS, day, corrected)
+        self.departments.write(day, corrected)
         if is_silent:
             self.departments.stop(OfficeKind.CIVIL_AFFAIRS)
         with open_client() as client:
