@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
+from hypothesis import HealthCheck, settings
 
 from housing.accounts import passwords
 from housing.core.access.actor import Actor
@@ -16,9 +17,14 @@ from housing.core.keyring import Keyring, open_keyring
 from housing.core.work import Work
 from tests.migrated import migrated_sqlite
 from tests.postgres import postgres_server
-from tests.skips import pytest_configure
 
-__all__ = ["postgres_server", "pytest_configure"]
+__all__ = ["postgres_server"]
+
+pytest_plugins = ["tests.order", "tests.skips"]
+
+# A busy machine is no fault of the code, so that an example may take its time.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 
 PLACE = "430199"
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)

@@ -25,13 +25,13 @@ from housing.applications.states import APPLICATION, ApplicationAct, Application
 from housing.applications.words import Channel
 from housing.core.access.permissions import Role
 from housing.core.audit.record import verify
-from housing.core.db.migrate import upgrade
-from housing.core.db.session import Database, open_database
+from housing.core.db.session import Database
 from housing.core.errors import HousingError
 from housing.core.keyring import Keyring
 from housing.households.words import Group
 from tests.conftest import PLACE
 from tests.factories.applications import HOME, STRANGER, Counter, member, open_counter, people
+from tests.migrated import migrated_sqlite
 
 A, S = ApplicationAct, ApplicationState
 
@@ -279,8 +279,7 @@ def test_any_sequence_of_acts_keeps_what_must_hold(
         def __init__(self) -> None:
             super().__init__()
             folder = tmp_path_factory.mktemp("any")
-            database = open_database(f"sqlite:///{folder / 'housing.db'}")
-            upgrade(database.engine)
+            database = migrated_sqlite(folder / "housing.db")
             self.counter = open_counter(database, keyring, folder)
 
         def teardown(self) -> None:

@@ -21,14 +21,14 @@ from housing.core.access.actor import system_actor
 from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Role
 from housing.core.clock import Clock, standing_clock
-from housing.core.db.migrate import upgrade
-from housing.core.db.session import Database, open_database
+from housing.core.db.session import Database
 from housing.core.keyring import Keyring, open_keyring
 from housing.core.settings import load_settings
 from housing.core.work import working
 from tests.conftest import NOW, PLACE
 from tests.factories.deadlines import at, case, county, started
 from tests.factories.offices import seat
+from tests.migrated import migrated_sqlite
 
 K = ClockKind
 TODAY = date(2026, 9, 10)
@@ -51,8 +51,7 @@ def keys(home: Path) -> Keyring:
 @pytest.fixture
 def database(home: Path, keys: Keyring) -> Iterator[Database]:
     """A county in which a street is late with one case of two, and a department has one open."""
-    database = open_database(f"sqlite:///{home / 'housing.db'}")
-    upgrade(database.engine)
+    database = migrated_sqlite(home / "housing.db")
     offices = county(database, keys)
     with working(database.acts, system_actor(PLACE), standing_clock(NOW), keys) as work:
         for role in SEEING:

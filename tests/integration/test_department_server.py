@@ -64,7 +64,7 @@ def _program(people: Path, *more: str, secret: str = SECRET) -> Iterator[str]:
         yield line.split()[0]
     finally:
         process.terminate()
-        process.wait(timeout=10)
+        process.wait(timeout=120)
 
 
 def _message(**changed: Any) -> dict[str, Any]:

@@ -16,8 +16,7 @@ from sqlalchemy import select
 from housing.core.access.permissions import Role
 from housing.core.cases import CaseRef
 from housing.core.clock import Clock, standing_clock
-from housing.core.db.migrate import upgrade
-from housing.core.db.session import Database, open_database
+from housing.core.db.session import Database
 from housing.core.keyring import Keyring, open_keyring
 from housing.core.work import working
 from housing.documents import jobs, service
@@ -27,6 +26,7 @@ from housing.documents.jobs import GRACE
 from housing.documents.models import Document
 from tests.conftest import NOW, PLACE, actor
 from tests.factories import files
+from tests.migrated import migrated_sqlite
 
 JPEG = files.picture()
 
@@ -83,9 +83,9 @@ def test_the_sweep_never_takes_what_somebody_hands_in_at_that_moment(
     monkeypatch.setattr(jobs, "_is_older", slowly)
     sweeping = threading.Thread(target=jobs.sweep, args=(database, folder, clock))
     sweeping.start()
-    assert decided.wait(timeout=30)
+    assert decided.wait(timeout=120)
     hand_in()
-    sweeping.join(timeout=30)
+    sweeping.join(timeout=120)
     assert len(asked) == 2
     assert _broken(database, keyring, clock, folder) == []
 
@@ -120,19 +120,18 @@ for number in range(1, 10_000):
 def test_a_process_killed_anywhere_leaves_only_whole_documents(
     after: float, tmp_path: Path
 ) -> None:
-    database = open_database(f"sqlite:///{tmp_path / 'housing.db'}")
-    upgrade(database.engine)
+    database = migrated_sqlite(tmp_path / "housing.db")
     keyring = open_keyring(tmp_path / "keys")
     (tmp_path / "sent.jpg").write_bytes(JPEG)
     process = subprocess.Popen([sys.executable, "-c", HANDS_IN, str(tmp_path), PLACE])
-    for _ in range(300):
+    for _ in range(2400):
         with database.reads() as session:
             if session.scalars(select(Document).limit(1)).first():
                 break
         time.sleep(0.05)
     time.sleep(after)
     process.send_signal(signal.SIGKILL)
-    process.wait(timeout=10)
+    process.wait(timeout=120)
     with database.reads() as session:
         assert session.scalars(select(Document)).all()
     late = Clock(lambda: standing_clock(NOW).now().replace(year=2100))

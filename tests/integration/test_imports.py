@@ -339,7 +339,7 @@ def test_two_officers_cannot_take_the_same_person_at_the_same_moment(
         with pytest.raises(TimeoutError):
             waiting.result(timeout=1)
         first.session.commit()
-        assert (K.PERSON_ON_FILE, 2) in _kinds(waiting.result(timeout=20))
+        assert (K.PERSON_ON_FILE, 2) in _kinds(waiting.result(timeout=120))
     first.session.close()
 
 

@@ -15,8 +15,7 @@ from sqlalchemy import select
 
 from housing.core.access.permissions import Role
 from housing.core.clock import Clock
-from housing.core.db.migrate import upgrade
-from housing.core.db.session import Database, open_database
+from housing.core.db.session import Database
 from housing.core.keyring import Keyring, open_keyring
 from housing.core.work import working
 from housing.letters import outbox, queries, service
@@ -38,6 +37,7 @@ from tests.integration.letter_servers import (
     gateway_server,
     mail_server,
 )
+from tests.migrated import migrated_sqlite
 
 MAIL = Recipient("李明", email=EMAIL)
 SMS = Recipient("李明", phone=PHONE)
@@ -276,8 +276,7 @@ def test_a_process_killed_while_the_gateway_thinks_sends_again_with_the_same_key
     tmp_path: Path, phones: Phones
 ) -> None:
     """SIGKILL on `housing outbox run`: nothing of Python gets a chance to tidy up."""
-    database = open_database(f"sqlite:///{tmp_path / 'housing.db'}")
-    upgrade(database.engine)
+    database = migrated_sqlite(tmp_path / "housing.db")
     desk = Desk(database, open_keyring(tmp_path / "keys"))
     desk.write(SMS)
     phones.delay = 30.0
@@ -289,9 +288,9 @@ def test_a_process_killed_while_the_gateway_thinks_sends_again_with_the_same_key
     }
     command = [sys.executable, "-c", "import housing.cli; housing.cli.main()", "outbox", "run"]
     process = subprocess.Popen(command, env=environ)
-    assert phones.came.wait(timeout=30)
+    assert phones.came.wait(timeout=120)
     process.send_signal(signal.SIGKILL)
-    process.wait(timeout=10)
+    process.wait(timeout=120)
     held = desk.delivery(Channel.SMS)
     assert held.state is DeliveryState.SENDING
     assert held.claimed_at is not None

@@ -10,8 +10,7 @@ from click.testing import CliRunner
 from housing.cli import group
 from housing.core.access.permissions import Role
 from housing.core.clock import standing_clock
-from housing.core.db.migrate import upgrade
-from housing.core.db.session import Database, open_database
+from housing.core.db.session import open_database
 from housing.core.keyring import Keyring, open_keyring
 from housing.core.settings import load_settings
 from housing.core.work import working
@@ -20,13 +19,13 @@ from housing.timetable import TIMETABLE, Installation
 from tests.conftest import NOW, PLACE, actor
 from tests.factories.letters import PHONE, letter
 from tests.integration.letter_servers import HOST, KEY, gateway_server
+from tests.migrated import migrated_sqlite
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """An installation with one short message in its outbox."""
-    database: Database = open_database(f"sqlite:///{tmp_path / 'housing.db'}")
-    upgrade(database.engine)
+    database = migrated_sqlite(tmp_path / "housing.db")
     keyring: Keyring = open_keyring(tmp_path / "keys")
     head = actor(Role.COUNTY_HEAD)
     with working(database.acts, head, standing_clock(NOW), keyring) as work:

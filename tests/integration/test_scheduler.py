@@ -31,7 +31,7 @@ from tests.conftest import NOW, PLACE
 from tests.integration.digest_days import write
 
 COMMAND = "from housing.cli import main; main()"
-SOON = 20.0
+SOON = 120.0
 
 
 def _settings(database: Database, home: Path) -> Settings:

@@ -123,7 +123,7 @@ def fits(page: Page, name: str, width: int) -> None:
     page.wait_for_load_state("load")
     with suppress(PlaywrightTimeout):
         page.wait_for_function(
-            "width => document.documentElement.scrollWidth <= width", arg=width, timeout=5000
+            "width => document.documentElement.scrollWidth <= width", arg=width, timeout=30_000
         )
     found = page.evaluate("document.documentElement.scrollWidth")
     assert found <= width, f"{name} needs {found} of {width} px: {page.evaluate(BEYOND, width)}"
