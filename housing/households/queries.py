@@ -42,6 +42,14 @@ def by_ids(session: Session, ids: Collection[int]) -> Sequence[Household]:
     ).all()
 
 
+def has_number(session: Session, place: str, number: str) -> bool:
+    """Return whether a household of the place bears this application number, left or not."""
+    held = select(Household.id).where(
+        Household.place == place, Household.application_number == number
+    )
+    return session.scalar(held.limit(1)) is not None
+
+
 def names(session: Session, ids: Collection[int]) -> dict[int, str]:
     """Return the masked name of each of these households."""
     found = session.execute(select(Household.id, Household.name).where(Household.id.in_(ids)))

@@ -56,7 +56,8 @@ def register(
 
     Raises:
         NotAllowed: the actor may not register entries.
-        BrokenRule: the person waits already under another application.
+        BrokenRule: the person waits already under another application, or a sheet has brought
+            another household under this number.
     """
     if work.actor.role is not None and not work.actor.may(Permission.REVIEW_AT_PARK):
         work.actor.must(Permission.REGISTER_ENTRY)
@@ -70,6 +71,12 @@ def register(
         raise BrokenRule(
             f"{facts.name}已在轮候（申请编号 {twin.application_number}），不能重复登记"
             f" / waits already under {twin.application_number}"
+        )
+    if queries.has_number(work.session, place, facts.application_number):
+        raise BrokenRule(
+            f"编号 {facts.application_number} 已用于表格导入的另一户，请先在表中更正该户的编号再登记"
+            f" / {facts.application_number} is the number of another household that a sheet brought;"
+            " mend the sheet's number first, then register"
         )
     household = Household(**intake.new_columns(work.keyring, facts, place))
     household.application_id = application_id

@@ -18,13 +18,14 @@ from housing.core.audit.record import verify
 from housing.core.audit.tags import Tag
 from housing.core.clock import Clock, day_of, standing_clock
 from housing.core.db.session import Database
-from housing.core.errors import BadInput, NotAllowed, WrongState
+from housing.core.errors import BadInput, BrokenRule, NotAllowed, WrongState
 from housing.core.keyring import Keyring
 from housing.core.work import Work, working
 from housing.households import queries as households
 from housing.households.words import Assistance, Group, Rescue
 from housing.letters.models import Letter
 from housing.letters.queries import text as letter_text
+from housing.reviews import registering
 from housing.waitlist import jobs, order, queries, service
 from housing.waitlist.models import WaitingOrderLine, WaitlistEntry
 from housing.waitlist.states import EntryState
@@ -237,3 +238,20 @@ def test_who_came_by_admission_is_free_to_apply_again_after_a_cancellation(
         assert verify(session, PLACE).faults == ()
     again = desk.registered()
     assert again.number != case.number
+
+
+def test_a_number_that_a_sheet_brought_is_not_given_twice(
+    database: Database, keyring: Keyring, tmp_path: Path
+) -> None:
+    """A sheet imported while the case was open may bear its number; the words say what to mend."""
+    desk = Desk(open_counter(database, keyring, tmp_path))
+    case = desk.decided()
+    desk.filed(case)
+    desk.until_notice_ends(case)
+    with desk.act(Role.CENTRE) as work:
+        work.session.add(household(keyring, 9, application_number=case.number))
+    with (
+        pytest.raises(BrokenRule, match="表格导入的另一户"),
+        desk.act(Role.COUNTY_REVIEWER) as work,
+    ):
+        registering.register(work, case.id)
