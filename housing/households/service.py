@@ -74,9 +74,9 @@ def register(
         )
     if queries.has_number(work.session, place, facts.application_number):
         raise BrokenRule(
-            f"编号 {facts.application_number} 已用于表格导入的另一户，请先在表中更正该户的编号再登记"
-            f" / {facts.application_number} is the number of another household that a sheet brought;"
-            " mend the sheet's number first, then register"
+            f"编号 {facts.application_number} 已用于表格导入的另一户，请先更正该户的编号再登记"
+            f" / {facts.application_number} is the number of another household, which a sheet"
+            " brought; mend that number first, then register"
         )
     household = Household(**intake.new_columns(work.keyring, facts, place))
     household.application_id = application_id
