@@ -24,7 +24,7 @@ CLOSED_BY = {
 def upgrade() -> None:
     is_sqlite = op.get_bind().dialect.name == "sqlite"
     for table, fact in CLOSED_BY.items():
-        closed = f"(SELECT {fact} FROM rounds WHERE id = NEW.round_id) IS NOT NULL"  # noqa: S608  own names
+        closed = f"(SELECT {fact} FROM rounds WHERE id = NEW.round_id) IS NOT NULL"
         name = f"{table}_closed_insert"
         if is_sqlite:
             op.execute(
