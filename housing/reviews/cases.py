@@ -9,7 +9,7 @@ from housing.applications import queries as applications
 from housing.applications.models import Application, Member
 from housing.applications.moving import open_case
 from housing.applications.rights import must_see, no_such_case
-from housing.applications.words import Consent
+from housing.applications.words import RELATION_NAMES, Consent
 from housing.checks.people import Person
 from housing.checks.words import Consent as CheckConsent
 from housing.core.access.actor import Actor, system_actor
@@ -94,7 +94,7 @@ def _person(member: Member, keyring: Keyring) -> Person:
         name=member.name,
         document_kind=member.document_kind,
         identity_number=keyring.unseal(member.identity_sealed),
-        relation=member.relation.value,
+        relation=RELATION_NAMES[member.relation],
         consent=CheckConsent(member.consent.value),
         consented_on=day_of(member.consented_at),
     )

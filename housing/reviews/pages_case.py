@@ -1,6 +1,7 @@
 """One screen a case, and the acts that its officer may do now."""
 
 from collections.abc import Callable, Sequence
+from functools import wraps
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -38,11 +39,28 @@ from housing.reviews.forms import PaperForm
 from housing.reviews.view import case_view
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.errors import status_of
 from housing.web.installation import installation
 from housing.web.language import said
 from housing.web.tag_words import TAG_WORDS
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
+
+
+Small = Callable[..., ResponseReturnValue]
+
+
+def _told_on_case(view: Small) -> Small:
+    """Show a refusal on the page of the case, with what was typed, not on a page of its own."""
+
+    @wraps(view)
+    def shown(application_id: int, **others: int) -> ResponseReturnValue:
+        try:
+            return view(application_id, **others)
+        except HousingError as refused:
+            return _page(application_id, wrong=said(str(refused))), status_of(refused)
+
+    return shown
 
 
 @blueprint.get("/desk/cases/<int:application_id>")
@@ -54,13 +72,11 @@ def show(application_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/desk/cases/<int:application_id>/numbers")
 @guards.requires(Permission.SEE_PERSONAL_DATA)
+@_told_on_case
 def numbers(application_id: int) -> ResponseReturnValue:
     """Show the family's numbers once; the register keeps who looked and why."""
-    try:
-        with acting() as work:
-            people = applications.reveal(work, application_id, _sent("reason"))
-    except HousingError as refused:
-        return _page(application_id, wrong=said(str(refused))), 400
+    with acting() as work:
+        people = applications.reveal(work, application_id, _sent("reason"))
     return _page(application_id, people=people)
 
 
@@ -77,6 +93,7 @@ def document(application_id: int, document_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/desk/cases/<int:application_id>/community")
 @guards.requires(Permission.REVIEW_AT_STREET)
+@_told_on_case
 def community(application_id: int) -> ResponseReturnValue:
     """Say which community surveys the case."""
     office = _sent("office")
@@ -90,6 +107,7 @@ def community(application_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/desk/cases/<int:application_id>/duplicates/<int:finding_id>")
 @guards.requires(Permission.RESOLVE_DUPLICATE)
+@_told_on_case
 def duplicate(application_id: int, finding_id: int) -> ResponseReturnValue:
     """Say once whether two overlapping applications are the same family's."""
     same = _sent("decision") == DuplicateDecision.SAME.value
@@ -103,6 +121,7 @@ def duplicate(application_id: int, finding_id: int) -> ResponseReturnValue:
 
 @blueprint.post("/desk/cases/<int:application_id>/checks/<int:request_id>")
 @guards.requires(Permission.SEE_CASES)
+@_told_on_case
 def ask_again(application_id: int, request_id: int) -> ResponseReturnValue:
     """Ask a department once more, where its answer was mistaken or it could not be reached."""
     with acting() as work:

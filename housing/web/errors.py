@@ -16,6 +16,7 @@ from housing.core.errors import (
     NotFound,
     WrongState,
 )
+from housing.web.acting import somebody
 from housing.web.api_answers import field_errors, is_api, refusal
 from housing.web.guards import guard_of
 from housing.web.language import said
@@ -31,6 +32,7 @@ STATUS: dict[type[HousingError], int] = {
 }
 TITLES = {
     400: _l("提交的内容有误"),
+    401: _l("请重新登录"),
     403: _l("没有权限"),
     404: _l("没有找到"),
     405: _l("不能这样访问此页"),
@@ -46,6 +48,9 @@ ADVICE = {
     429: _l("为保护家庭信息，查询次数有限制。请过几分钟再试。"),
     500: _l("您的操作没有保存。请再试一次；如仍不行，请告知管理员发生的时间。"),
 }
+
+# What is no longer than this was chosen or is quickly typed again.
+SHORT = 3
 
 
 def handle_errors_of(app: Flask) -> None:
@@ -73,7 +78,24 @@ def _stale_form(_error: CSRFError) -> ResponseReturnValue:
         return guard.signed_out()
     if is_api():
         return refusal(400, "缺少或过期的 X-CSRFToken / X-CSRFToken is missing or stale")
+    if somebody() is None and guard is not None and not guard.everybody:
+        return _ended()
     return _page(400, str(_l("此页打开太久，已经失效。请返回上一页，刷新后再提交。")))
+
+
+def _ended() -> ResponseReturnValue:
+    """Say that the session has ended, and give back what was typed, to be copied."""
+    sent = request.form.items(multi=True)
+    typed = [text for name, text in sent if "token" not in name and "password" not in name]
+    text = _l("登录已经过期，这次没有办理。请重新登录后再办。")
+    return render_template(
+        "error.html",
+        status=400,
+        title=TITLES[401],
+        text=text,
+        typed=[text for text in typed if len(text) > SHORT],
+        sign_in=True,
+    ), 400
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

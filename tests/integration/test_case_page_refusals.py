@@ -1,0 +1,79 @@
+"""A refusal of a small act is told on the page of the case, and what was typed is still there."""
+
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from housing.app import create_app
+from housing.core.access.permissions import Role
+from housing.core.clock import Clock
+from housing.core.db.session import Database
+from housing.core.keyring import Keyring
+from housing.core.settings import load_settings
+from tests.conftest import PLACE
+from tests.factories.applications import open_counter
+from tests.factories.offices import seat
+from tests.factories.reviews import Desk
+
+PASSWORD = "a sentence for tests only"
+
+
+@pytest.fixture
+def desk(sqlite_database: Database, keyring: Keyring, tmp_path: Path) -> Desk:
+    """The officers of a county."""
+    return Desk(open_counter(sqlite_database, keyring, tmp_path))
+
+
+@pytest.fixture
+def street(desk: Desk, sqlite_database: Database, keyring: Keyring, tmp_path: Path) -> FlaskClient:
+    """A street officer, signed in."""
+    with desk.act(Role.ADMINISTRATOR) as work:
+        seat(work, "jiedao", Role.STREET, PASSWORD)
+    settings = load_settings({"HOUSING_HOME": str(tmp_path), "HOUSING_PLACE": PLACE})
+    clock = Clock(lambda: desk.counter.now)
+    app = create_app(settings, database=sqlite_database, keyring=keyring, clock=clock)
+    app.config["WTF_CSRF_ENABLED"] = False
+    client = app.test_client()
+    sent = client.post("/sign-in", data={"name": "jiedao", "password": PASSWORD})
+    assert sent.status_code == 302
+    return client
+
+
+def test_numbers_without_a_reason_are_refused_on_the_case(street: FlaskClient, desk: Desk) -> None:
+    case = desk.counter.submitted()
+    answer = street.post(f"/desk/cases/{case.id}/numbers", data={"reason": " "})
+    assert answer.status_code == 400
+    assert case.case.number in answer.text
+    assert 'role="alert"' in answer.text
+
+
+def test_asking_anew_about_what_was_not_answered_keeps_the_reason(
+    street: FlaskClient, desk: Desk
+) -> None:
+    case = desk.accepted()
+    answer = street.post(f"/desk/cases/{case.id}/checks/999", data={"reason": "答复有误"})
+    assert answer.status_code == 404
+    assert case.case.number in answer.text
+    assert "999" in answer.text
+
+
+def test_a_case_of_another_office_stays_closed(street: FlaskClient, desk: Desk) -> None:
+    case = desk.in_park()
+    answer = street.post(f"/desk/cases/{case.id}/numbers", data={"reason": "核对"})
+    assert answer.status_code == 403
+    assert "430100" not in answer.text
+
+
+def test_a_form_sent_after_the_session_ended_gives_back_what_was_typed(
+    street: FlaskClient, desk: Desk
+) -> None:
+    case = desk.counter.submitted()
+    street.application.config["WTF_CSRF_ENABLED"] = True
+    street.delete_cookie("housing_session")
+    sent = {"publish_at_street-reason": "<b>与申报一致</b>", "csrf_token": "stale-token"}
+    answer = street.post(f"/desk/cases/{case.id}/publish_at_street", data=sent)
+    assert answer.status_code == 400
+    assert "登录已经过期" in answer.text
+    assert "&lt;b&gt;与申报一致" in answer.text
+    assert "stale-token" not in answer.text
