@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from housing.applications.models import Application, DuplicateFinding, Member
 from housing.applications.queries import OPEN_STATES
-from housing.applications.rights import must_see
+from housing.applications.rights import may_see, must_see
 from housing.applications.states import ApplicationState
 from housing.applications.words import DuplicateDecision, DuplicateKind, Relation
 from housing.core.access.permissions import Permission
@@ -69,7 +69,7 @@ def resolve(
         raise NotFound(f"没有第 {finding_id} 号重复情况 / no such overlap")
     application = work.session.get_one(Application, finding.application_id)
     other = work.session.get_one(Application, finding.other_id)
-    must_see(work.actor, other if _is_at(work, other) else application)
+    must_see(work.actor, other if may_see(work.actor, other) else application)
     if finding.resolved_at is not None:
         raise WrongState(
             f"{finding.resolved_by} 已处理 / {finding.resolved_by} has resolved it already"
@@ -224,7 +224,3 @@ def _write(
         Entry(Tag.DUPLICATE_FOUND, application.case.subject, after=after), application.place
     )
     return finding
-
-
-def _is_at(work: Work, application: Application) -> bool:
-    return application.street_office_id == work.actor.office

@@ -6,13 +6,15 @@ import pytest
 from flask.testing import FlaskClient
 
 from housing.app import create_app
+from housing.applications import queries, service
+from housing.applications.words import DuplicateDecision
 from housing.core.access.permissions import Role
 from housing.core.clock import Clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
 from housing.core.settings import load_settings
 from tests.conftest import PLACE
-from tests.factories.applications import open_counter
+from tests.factories.applications import member, open_counter
 from tests.factories.offices import seat
 from tests.factories.reviews import Desk
 
@@ -77,3 +79,13 @@ def test_a_form_sent_after_the_session_ended_gives_back_what_was_typed(
     assert "登录已经过期" in answer.text
     assert "&lt;b&gt;与申报一致" in answer.text
     assert "stale-token" not in answer.text
+
+
+def test_a_park_clears_up_an_overlap_with_a_case_of_a_street(desk: Desk) -> None:
+    desk.counter.submitted(member("王远", serial=555))
+    case = desk.in_park()
+    with desk.counter.database.reads() as session:
+        (found,) = queries.duplicates_of(session, case.id)
+    decision = DuplicateDecision.DIFFERENT
+    with desk.act(Role.PARK) as work:
+        assert service.resolve_duplicate(work, found.id, decision, "合租，已核实").resolved_at
