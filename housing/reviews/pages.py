@@ -12,6 +12,7 @@ from housing.applications.states import ApplicationState
 from housing.clocks.kinds import KINDS
 from housing.core.access.permissions import Permission
 from housing.core.errors import BadInput
+from housing.eligibility.page_words import title_of
 from housing.households.masking import masked_name
 from housing.households.page_words import GROUPS
 from housing.households.words import Group
@@ -34,7 +35,7 @@ COLUMNS = ("申请编号", "申请人", "申请类别", "状态", "受理街道"
 
 @blueprint.app_context_processor
 def _words() -> dict[str, object]:
-    return {"review_words": WORDS}
+    return {"review_words": WORDS, "title_of": title_of}
 
 
 @blueprint.get("/desk/cases")
