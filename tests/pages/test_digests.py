@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from housing.digests.service import make_digests
-from tests.conftest import NOW
+from tests.conftest import NOW, PLACE
 from tests.pages.office import keep, open_office
 
 pytestmark = pytest.mark.pages
@@ -26,9 +26,10 @@ def test_anybody_takes_a_digest_away(tmp_path: Path) -> None:
         with page.expect_download() as download:
             page.click(".cards li:last-child a")
         taken = download.value
-        path = tmp_path / "digests" / made[0].place / f"{made[0].day}.json"
+        first = next(each for each in made if each.place == PLACE)
+        path = tmp_path / "digests" / PLACE / f"{first.day}.json"
         assert Path(taken.path()).read_bytes() == path.read_bytes()
-        assert taken.suggested_filename == f"digest-{made[0].place}-{made[0].day}.json"
+        assert taken.suggested_filename == f"digest-{PLACE}-{first.day}.json"
         keep(page, "digests")
         for language in ("zh", "en"):
             page.goto(f"/preferences?language={language}&back=/digests")
