@@ -100,14 +100,14 @@ def _dictionaries(reader: PdfReader) -> Iterator[DictionaryObject]:
     listed += [IndirectObject(number, 0, reader) for number in reader.xref_objStm]
     if len(listed) > MOST_OBJECTS:
         raise Refused("too_many_pages")
-    todo: list[object] = [reader.trailer, *(each.get_object() for each in listed)]
-    while todo:
-        held = todo.pop()
+    waiting: list[object] = [reader.trailer, *(each.get_object() for each in listed)]
+    while waiting:
+        held = waiting.pop()
         if isinstance(held, DictionaryObject):
             yield held
-            todo += [value for value in held.values() if not isinstance(value, IndirectObject)]
+            waiting += [value for value in held.values() if not isinstance(value, IndirectObject)]
         elif isinstance(held, ArrayObject):
-            todo += [value for value in held if not isinstance(value, IndirectObject)]
+            waiting += [value for value in held if not isinstance(value, IndirectObject)]
 
 
 def _is_active(held: DictionaryObject) -> bool:
