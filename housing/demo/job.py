@@ -20,7 +20,7 @@ from housing.core.keyring import Keyring
 from housing.core.work import Work, working
 from housing.demo.officers import CENTRE, HEAD, REVIEWER, officer, open_accounts
 from housing.demo.sample import make_sample
-from housing.demo.story_days import Calendar, after, clock_at
+from housing.demo.story_days import DAYS_BEFORE, ROUND_DAYS, Calendar, after, clock_at
 from housing.demo.timings import Timings
 from housing.imports.columns import SheetKind
 from housing.imports.service import Outcome, import_sheets
@@ -149,7 +149,11 @@ class MainJob:
         open_accounts(where.database, where.keyring, clock, where.place, accounts)
 
     def _at(self, days: int, hour: int, minute: int = 0) -> datetime:
-        return Calendar(self.day).at(days, hour, minute)
+        return self._calendar.at(days, hour, minute)
+
+    @property
+    def _calendar(self) -> Calendar:
+        return Calendar(self.day, ROUND_DAYS if self.sheets.households else DAYS_BEFORE)
 
     def _import(self) -> None:
         if self._round() is not None:
@@ -176,7 +180,7 @@ class MainJob:
         return SheetFile(kind, path.name, path.read_bytes())
 
     def _make_sample(self) -> None:
-        sample = make_sample(Calendar(self.day).first_day)
+        sample = make_sample(self._calendar.first_day)
         folder = self.where.home / "sheets"
         write_whole(folder / "households.csv", sample.households_csv())
         write_whole(folder / "units.csv", sample.units_csv())

@@ -18,14 +18,19 @@ DAYS_BEFORE = ROUND_DAYS + ADMISSION_DAYS
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Turns a day and an hour of the story into the instant of an act."""
+    """Turns a day and an hour of the story into the instant of an act.
+
+    A round on one's own sheets has no admission after it (`days_before` is `ROUND_DAYS`), so that
+    it lies as near to the day of the demonstration as the sheets do.
+    """
 
     day: date
+    days_before: int = DAYS_BEFORE
 
     @property
     def first_day(self) -> date:
         """The day of the import and the freeze."""
-        return self.day - timedelta(days=DAYS_BEFORE)
+        return self.day - timedelta(days=self.days_before)
 
     def at(self, days: int, hour: int, minute: int = 0) -> datetime:
         """Return the instant `days` after the first day, in the county's time."""

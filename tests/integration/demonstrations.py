@@ -8,10 +8,12 @@ from housing.core.files import write_whole
 from housing.core.keyring import Keyring
 from housing.demo.job import MainJob, Place, Sheets
 from housing.demo.sample import make_sample
-from housing.demo.story_days import Calendar
+from housing.demo.story_days import ROUND_DAYS, Calendar
 from tests.conftest import PLACE
 
 DAY = date(2026, 11, 20)
+#: The days of a round on sheets of one\'s own.
+STORY = Calendar(DAY, ROUND_DAYS)
 PACKAGE = "打包并公布 package"
 STEPS = (
     "导入两张表 import",
@@ -29,9 +31,11 @@ class Interrupted(Exception):
     """The power went."""
 
 
-def small_sheets(folder: Path, households: int = 120, units: int = 36) -> Sheets:
+def small_sheets(
+    folder: Path, households: int = 120, units: int = 36, story: Calendar = STORY
+) -> Sheets:
     """Write two small sheets and return where they lie."""
-    sample = make_sample(Calendar(DAY).first_day, households, units)
+    sample = make_sample(story.first_day, households, units)
     write_whole(folder / "households.csv", sample.households_csv())
     write_whole(folder / "units.csv", sample.units_csv())
     return Sheets(folder / "households.csv", folder / "units.csv")

@@ -10,8 +10,7 @@ from housing.core.clock import ZONE, standing_clock
 from housing.core.db.session import open_database
 from housing.core.keyring import open_keyring
 from housing.core.settings import config_folder
-from housing.demo.story_days import Calendar
-from tests.integration.demonstrations import DAY, run_until, small_sheets
+from tests.integration.demonstrations import STORY, run_until, small_sheets
 
 PASSWORD = "correct-horse-battery"
 OFFICERS = {"zhongxin": "centre", "fuhe": "county_reviewer", "fabu": "county_head"}
@@ -29,7 +28,7 @@ class Terminal:
 
     def at(self, days: int, hour: int) -> None:
         """Set the clock."""
-        clock = standing_clock(Calendar(DAY).at(days, hour))
+        clock = standing_clock(STORY.at(days, hour))
         for module in ("installation", "accounts", "offices", "sheets", "rounds"):
             self.patch.setattr(f"housing.cli.{module}.system_clock", lambda: clock)
 
@@ -77,7 +76,7 @@ def test_a_round_goes_by_its_commands(terminal: Terminal, tmp_path: Path) -> Non
     terminal.done("round", "adopt", CODE, "--document", "县〔2026〕2号", "--as", "fuhe")
     assert "frozen" in terminal.done("round", "freeze", CODE, "--as", "zhongxin")
     terminal.at(1, 11)
-    moment = Calendar(DAY).at(1, 10).astimezone(ZONE).strftime("%Y-%m-%dT%H:%M")
+    moment = STORY.at(1, 10).astimezone(ZONE).strftime("%Y-%m-%dT%H:%M")
     seed = ("round", "seed", CODE, "--text", "123456" * 6, "--drawn-at", moment)
     terminal.done(*seed, "--witnesses", "县公证处", "--as", "fuhe")
     terminal.done("round", "order", CODE, "--as", "zhongxin")

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,9 +24,13 @@ from housing.demo.families import FAMILIES, STAFF
 from housing.demo.job import Place
 from housing.demo.officers import FAMILY_PHONE, SEATS
 from housing.demo.stage import Stage
+from housing.demo.story_days import ADMISSION_DAYS, ROUND_DAYS, Calendar
 from housing.objections.models import Objection
 from tests.conftest import PLACE
-from tests.integration.demonstrations import DAY, Interrupted, small_job
+from tests.integration.demonstrations import DAY, Interrupted, small_job, small_sheets
+
+#: The round ends early enough for admission to be played until the day of the demonstration.
+ROUND_OVER = DAY - timedelta(days=ADMISSION_DAYS)
 
 
 def register_rows(database: Database) -> int:
@@ -51,7 +57,8 @@ def cut_after(patch: pytest.MonkeyPatch, acts: int) -> None:
 def test_cut_short_and_played_again_it_ends_as_it_was_meant_to(
     sqlite_database: Database, keyring: Keyring, tmp_path: Path
 ) -> None:
-    a_round = small_job(tmp_path, sqlite_database, keyring).run()
+    small_sheets(tmp_path / "small", story=Calendar(ROUND_OVER, ROUND_DAYS))
+    a_round = replace(small_job(tmp_path, sqlite_database, keyring), day=ROUND_OVER).run()
     assert a_round.published_at is not None
     published = day_of(a_round.published_at)
     where = Place(tmp_path, PLACE, sqlite_database, keyring)

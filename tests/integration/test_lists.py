@@ -16,17 +16,16 @@ from housing.core.errors import BadInput, NotAllowed, WrongState
 from housing.core.keyring import Keyring
 from housing.core.work import working
 from housing.demo.officers import CENTRE, REVIEWER, officer
-from housing.demo.story_days import Calendar
 from housing.lists.excel import workbook
 from housing.lists.listing import Column, Listing
 from housing.lists.paper import listing_pdf
 from housing.lists.service import write_lists, write_receipts
 from housing.rounds import queries
 from tests.conftest import PLACE
-from tests.integration.demonstrations import DAY, run_until, small_job
+from tests.integration.demonstrations import STORY, run_until, small_job
 
 NOW = datetime(2026, 9, 1, 1, 30, 15, 250, tzinfo=UTC)
-LATE = standing_clock(Calendar(DAY).at(27, 9))
+LATE = standing_clock(STORY.at(27, 9))
 
 
 def _listing(*rows: tuple[str | int, ...]) -> Listing:

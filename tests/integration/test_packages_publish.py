@@ -14,7 +14,6 @@ from housing.core.errors import BrokenRule, NotAllowed, NotFound, WrongState
 from housing.core.keyring import Keyring
 from housing.core.work import working
 from housing.demo.officers import CENTRE, HEAD, REVIEWER, officer
-from housing.demo.story_days import Calendar
 from housing.packages import service
 from housing.packages.proof import verify_archive
 from housing.packages.service import Published, publish_round, verify_published
@@ -22,9 +21,9 @@ from housing.rounds import queries
 from housing.rounds.models import Round
 from housing.rounds.states import RoundState
 from tests.conftest import PLACE
-from tests.integration.demonstrations import DAY, PACKAGE, run_until
+from tests.integration.demonstrations import PACKAGE, STORY, run_until
 
-LATE = standing_clock(Calendar(DAY).at(27, 9))
+LATE = standing_clock(STORY.at(27, 9))
 
 
 def _round(database: Database) -> Round:
