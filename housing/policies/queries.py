@@ -11,7 +11,6 @@ from housing.core.errors import NotFound
 from housing.core.settings import config_folder
 from housing.policies.book import PolicyBook
 from housing.policies.models import Amendment
-from housing.policies.registry import Registry
 from housing.policies.states import AmendmentState
 from housing.policies.value import PolicyValue
 
@@ -85,8 +84,3 @@ def history(session: Session, place: str, parameter: str) -> Sequence[Amendment]
         .where(Amendment.place == place, Amendment.parameter == parameter)
         .order_by(Amendment.id.desc())
     ).all()
-
-
-def registry() -> Registry:
-    """Return the register of parameters."""
-    return book_of_files().registry

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 
 from housing.calendar import Measure, Period, due, load_calendar
 from housing.core.access.permissions import Permission
@@ -183,15 +183,3 @@ def _place(work: Work, ranked: Sequence[Ranked]) -> None:
         entry.position, entry.tier, entry.score = position, each.tier, each.score
         entry.points = [list(point) for point in each.points]
     work.session.flush()
-
-
-def counted(work: Work) -> int:
-    """Return how many households wait."""
-    return (
-        work.session.scalar(
-            select(func.count())
-            .select_from(WaitlistEntry)
-            .where(WaitlistEntry.place == work.place, WaitlistEntry.closed_on.is_(None))
-        )
-        or 0
-    )
