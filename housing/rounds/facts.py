@@ -11,12 +11,13 @@ from housing.households import queries as households
 from housing.households.masking import masked_name
 from housing.households.models import Household
 from housing.rounds.counts import counts
-from housing.rounds.history import history_of
 from housing.rounds.models import Round
 from housing.rounds.roll import OFF_ROLL_BASIS, OffRoll, off_roll_reason
 from housing.rounds.states import RoundAct
 from housing.rounds.words import OFF_ROLL_WORDS
 from housing.units import queries as units
+from housing.waitlist import queries as waitlist
+from housing.waitlist.states import EntryState
 from housing.web.installation import installation
 
 Facts = list[tuple[object, object]]
@@ -67,9 +68,10 @@ def _results(session: Session, round_: Round) -> Facts:
 
 
 def _roll_to_be(session: Session, place: str, day: date) -> Facts:
-    history = history_of(session, place)
+    standing = waitlist.standing_of(session, place)
+    new = (EntryState.REGISTERED, 0)  # Came by a sheet: it gets its entry when the roll is frozen.
     found = Counter(
-        off_roll_reason(household, day, history)
+        off_roll_reason(household, standing.get(household.id, new)[0], day)
         for household in households.registered(session, place)
     )
     facts: Facts = [

@@ -12,7 +12,6 @@ from housing.households.models import Household
 from housing.policies import PolicyBook
 from housing.policies.queries import book as values_in_force
 from housing.rounds import files
-from housing.rounds.history import history_of
 from housing.rounds.models import Round, RoundHousehold, RoundUnit
 from housing.rounds.moves import locked, move
 from housing.rounds.receipts import new_code, roll_id
@@ -23,6 +22,9 @@ from housing.rounds.terms import check_mechanism, term, terms_json
 from housing.units import queries as units
 from housing.units import service as stock
 from housing.units.models import Unit
+from housing.waitlist import queries as waitlist
+from housing.waitlist import taking_part
+from housing.waitlist.order import enter_those_of_sheets
 
 
 def freeze(work: Work, round_id: int, *, book: PolicyBook | None = None) -> Round:
@@ -42,6 +44,7 @@ def freeze(work: Work, round_id: int, *, book: PolicyBook | None = None) -> Roun
     a_round = locked(work, round_id, RoundAct.FREEZE)
     book = book or values_in_force(work.session)
     check_mechanism(book, work.place, work.day, a_round.mechanism)
+    enter_those_of_sheets(work, book)
     rules = terms_json(book, work.place, work.day, a_round.mechanism)
     allotted = units.vacant(work.session, work.place)
     projects = units.projects(work.session, work.place)
@@ -51,6 +54,7 @@ def freeze(work: Work, round_id: int, *, book: PolicyBook | None = None) -> Roun
     roll, rows = _roll(work, a_round, rules, _pools(stock_file))
     contents = {"roll.json": roll, "units.json": stock_file, "rules.json": rules}
     hashes = files.keep(work.session, a_round.id, contents)
+    taking_part.join(work, [row["household_id"] for row in rows if row["live"]], a_round.code)
     _claim(work, rows, [_unit_row(a_round, unit) for unit in allotted])
     stock.reserve(work, [unit.id for unit in allotted], a_round.code)
     written = {files.HASHED_IN[name]: digest for name, digest in hashes.items()}
@@ -78,11 +82,12 @@ def _roll(
     work: Work, a_round: Round, rules: dict[str, Any], pools: set[str]
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Return the content of roll.json and the rows of all registered households."""
-    history = history_of(work.session, work.place)
+    standing = waitlist.standing_of(work.session, work.place)
     lines, rows = [], []
     off_roll: dict[str, int] = {}
     for household in households.registered(work.session, work.place):
-        code, reason = new_code(), off_roll_reason(household, work.day, history)
+        state, left_out = standing[household.id]
+        code, reason = new_code(), off_roll_reason(household, state, work.day)
         identity_number = work.keyring.unseal(household.identity_sealed)
         row_id = roll_id(a_round.code, code, identity_number)
         row = _row(work, a_round, household, row_id, code, reason)
@@ -90,7 +95,7 @@ def _roll(
         if reason is not None:
             off_roll[reason] = off_roll.get(reason, 0) + 1
             continue
-        line = line_of(household, row_id, history, rules, pools)
+        line = line_of(household, row_id, left_out, rules, pools)
         row |= {"tier": line["tier"], "score": line["score"], "live": True}
         lines.append(line)
     if not lines:

@@ -19,7 +19,7 @@ from housing.rounds.models import Round, RoundHousehold, RoundPosition
 from housing.rounds.problem import explained
 from housing.rounds.results import Flat, Status, line_of_household, masked_number
 from housing.rounds.roll import OffRoll
-from housing.rounds.rules import Points
+from housing.standing.rules import Points
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from housing.rounds.roll import OFF_ROLL_BASIS, OffRoll
-from housing.rounds.rules import rows_for, square_metres, suits
+from housing.standing.rules import rows_for, square_metres, suits
 
 Json = dict[str, Any]
 
@@ -25,6 +25,18 @@ _OFF_ROLL: dict[OffRoll, tuple[str, str]] = {
     OffRoll.IN_ANOTHER_ROUND: (
         "您正在另一轮次的名册中，同一家庭不能同时参加两轮",
         "You are on the roll of another running round; nobody takes part in two at once",
+    ),
+    OffRoll.UNDER_REVIEW: (
+        "您的轮候资格正在复查，查清之前不参加配租，您的位置保留",
+        "Your place on the waitlist is under review; until then you take part in no round",
+    ),
+    OffRoll.FROZEN: (
+        "您曾放弃配租，两年内不再配租",
+        "You gave up an allocation; no flat is given to you for two years",
+    ),
+    OffRoll.NOT_WAITING: (
+        "您已不在轮候名单上",
+        "You are no longer on the waitlist",
     ),
 }
 

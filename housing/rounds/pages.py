@@ -27,7 +27,7 @@ from housing.rounds.words import (
 )
 from housing.web import errors, guards
 from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.language import said
+from housing.web.citing import explained
 from housing.web.paging import ROWS, asked_page, paged
 
 blueprint = Blueprint("rounds", __name__, template_folder="templates")
@@ -175,7 +175,7 @@ def attempt(form: FlaskForm, do: Callable[..., Any], *facts: Any) -> Any:
     try:
         return do(form, *facts)
     except HousingError as error:
-        form.form_errors.append(said(str(error)))
+        form.form_errors.append(explained(error))
         form.refused_with = errors.status_of(error)
         return None
 

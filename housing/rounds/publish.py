@@ -1,6 +1,7 @@
 """Publishing a checked round, and annulling one, visibly and for ever."""
 
 import re
+from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement, ColumnExpressionArgument, select, update
 
@@ -15,9 +16,10 @@ from housing.rounds.models import (
     RoundUnit,
 )
 from housing.rounds.moves import locked, move, required
-from housing.rounds.states import RoundAct
+from housing.rounds.states import RoundAct, RoundState
 from housing.rounds.terms import term
 from housing.units import service as stock
+from housing.waitlist import taking_part
 
 
 def publish(work: Work, round_id: int, *, package_sha256: str) -> Round:
@@ -40,7 +42,8 @@ def publish(work: Work, round_id: int, *, package_sha256: str) -> Round:
     _check_rescue_covered(work, a_round)
     stock.offer(work, _units(work, a_round, _is_given()), a_round.code)
     stock.release(work, _let_go(work, a_round, ~_is_given()), a_round.code)
-    _let_households_go(work, a_round, ~_has_flat())
+    taking_part.allot(work, _households(work, a_round, _has_flat()), a_round.code)
+    _let_households_go(work, a_round, ~_has_flat(), left_out=True)
     facts = {
         "published_at": work.now,
         "published_by": work.actor.name,
@@ -63,7 +66,8 @@ def annul(work: Work, round_id: int, *, reason: str, document: str) -> Round:
     why = required(reason, "作废原因 / reason", "请写明原因 / say why", 2000)
     paper = required(document, "作废文号 / document", "请写决定的文号 / name the decision")
     stock.release(work, _let_go(work, a_round, RoundUnit.live), a_round.code)
-    _let_households_go(work, a_round, RoundHousehold.live)
+    _forget_left_out(work, a_round)
+    _let_households_go(work, a_round, RoundHousehold.live, left_out=False)
     facts = {
         "annulled_at": work.now,
         "annulled_by": work.actor.name,
@@ -140,7 +144,27 @@ def _let_go(work: Work, a_round: Round, which: ColumnExpressionArgument[bool]) -
     return ids
 
 
-def _let_households_go(work: Work, a_round: Round, which: ColumnExpressionArgument[bool]) -> None:
+def _households(work: Work, a_round: Round, which: ColumnExpressionArgument[bool]) -> Sequence[int]:
+    found = select(RoundHousehold.household_id).where(
+        RoundHousehold.round_id == a_round.id, RoundHousehold.live, which
+    )
+    return work.session.scalars(found).all()
+
+
+def _forget_left_out(work: Work, a_round: Round) -> None:
+    """Those whom the round, already published, had let go as left out."""
+    if a_round.state is not RoundState.PUBLISHED:
+        return
+    found = select(RoundHousehold.household_id).where(
+        RoundHousehold.round_id == a_round.id, RoundHousehold.off_roll == "", ~RoundHousehold.live
+    )
+    taking_part.forget_left_out(work, work.session.scalars(found).all(), a_round.code)
+
+
+def _let_households_go(
+    work: Work, a_round: Round, which: ColumnExpressionArgument[bool], *, left_out: bool
+) -> None:
+    taking_part.let_go(work, _households(work, a_round, which), a_round.code, left_out=left_out)
     work.session.execute(
         update(RoundHousehold)
         .where(RoundHousehold.round_id == a_round.id, RoundHousehold.live, which)

@@ -1,15 +1,16 @@
 """The roll (名册): who is on it, who is off it and why, and each household's line."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
 from housing.households.models import Household
 from housing.households.words import Assistance
-from housing.rounds.rules import Facts, points_of, tier_of
 from housing.rounds.terms import term
+from housing.standing.facts import facts_of
+from housing.standing.rules import points_of, tier_of
+from housing.waitlist.states import EntryState
 
 
 class OffRoll(StrEnum):
@@ -19,6 +20,9 @@ class OffRoll(StrEnum):
     REGISTERED_LATER = "registered_later"
     HOUSED_BEFORE = "housed_before"
     IN_ANOTHER_ROUND = "in_another_round"
+    UNDER_REVIEW = "under_review"
+    FROZEN = "frozen"
+    NOT_WAITING = "not_waiting"
 
 
 OFF_ROLL_BASIS: dict[OffRoll, str] = {
@@ -26,53 +30,43 @@ OFF_ROLL_BASIS: dict[OffRoll, str] = {
     OffRoll.REGISTERED_LATER: "HN-15-10",
     OffRoll.HOUSED_BEFORE: "HN-21-8",
     OffRoll.IN_ANOTHER_ROUND: "HN-21-1",
+    OffRoll.UNDER_REVIEW: "HN-16-4",
+    OffRoll.FROZEN: "HN-22-2",
+    OffRoll.NOT_WAITING: "HN-16-4",
 }
 
 
-@dataclass(frozen=True, slots=True)
-class History:
-    """What earlier rounds mean for this one, as household ids (and counts of rounds)."""
+#: What the state of an entry means for a roll; the others wait and may be on it.
+OFF_BY_STATE: dict[EntryState, OffRoll] = {
+    EntryState.IN_ROUND: OffRoll.IN_ANOTHER_ROUND,
+    EntryState.ALLOTTEE: OffRoll.HOUSED_BEFORE,
+    EntryState.SELECTED: OffRoll.HOUSED_BEFORE,
+    EntryState.HOUSED: OffRoll.HOUSED_BEFORE,
+    EntryState.UNDER_REVIEW: OffRoll.UNDER_REVIEW,
+    EntryState.FROZEN: OffRoll.FROZEN,
+    EntryState.SUBSIDISED: OffRoll.ASKED_FOR_SUBSIDY,
+    EntryState.CANCELLED: OffRoll.NOT_WAITING,
+    EntryState.LAPSED: OffRoll.NOT_WAITING,
+}
 
-    housed: frozenset[int]
-    in_another_round: frozenset[int]
-    rounds_left_out: Mapping[int, int]
 
-
-def off_roll_reason(household: Household, day: date, history: History) -> OffRoll | None:
+def off_roll_reason(household: Household, state: EntryState, day: date) -> OffRoll | None:
     """Return why a household is off the roll frozen on `day`, or None when it is on it.
 
-    Basis: HN 17 (HN-17-2) for the subsidy, HN 15 (HN-15-10) for later registration.
+    `state` is that of its waitlist entry. Basis: HN 17 (HN-17-2) for the subsidy, HN 15
+    (HN-15-10) for later registration, HN 16 (HN-16-4) and HN 22 (HN-22-2) for the entry's state.
     """
     if household.assistance is Assistance.SUBSIDY:
         return OffRoll.ASKED_FOR_SUBSIDY
     if household.registered_on > day:
         return OffRoll.REGISTERED_LATER
-    if household.id in history.housed:
-        return OffRoll.HOUSED_BEFORE
-    if household.id in history.in_another_round:
-        return OffRoll.IN_ANOTHER_ROUND
-    return None
-
-
-def facts_of(household: Household, history: History) -> Facts:
-    """Return what tier and points rest on."""
-    return Facts(
-        application_number=household.application_number,
-        group=household.group,
-        rescue=household.rescue,
-        priority_groups=tuple(household.priority_groups),
-        size=household.size,
-        present_area=household.present_area,
-        birth_on=household.birth_on,
-        accepted_on=household.accepted_on,
-        rounds_left_out=history.rounds_left_out.get(household.id, 0),
-    )
+    return OFF_BY_STATE.get(state)
 
 
 def line_of(
     household: Household,
     roll_id: str,
-    history: History,
+    rounds_left_out: int,
     rules: Mapping[str, Any],
     pools: Iterable[str],
 ) -> dict[str, Any]:
@@ -81,7 +75,7 @@ def line_of(
     Raises:
         BadInput: a priority group that the county's table does not know.
     """
-    facts, day = facts_of(household, history), date.fromisoformat(rules["day"])
+    facts, day = facts_of(household, rounds_left_out), date.fromisoformat(rules["day"])
     tiers, score = term(rules, "priority_rules"), term(rules, "scoring_table")
     points = points_of(facts, day, score, tiers, term(rules, "housing_area_line_per_capita"))
     return {

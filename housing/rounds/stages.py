@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from housing.rounds.problem import flats_in_turn, handed_out
-from housing.rounds.rules import suits
+from housing.standing.rules import suits
 
 Json = dict[str, Any]
 #: Draw key of a subject and its purpose, e.g. ("H01…", "tie", "P01-一居室-低-普通").

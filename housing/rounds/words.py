@@ -91,6 +91,9 @@ OFF_ROLL_WORDS = {
     OffRoll.REGISTERED_LATER: _l("登记日期晚于名册冻结日"),
     OffRoll.HOUSED_BEFORE: _l("以前的轮次已分到房"),
     OffRoll.IN_ANOTHER_ROUND: _l("正在另一轮次中"),
+    OffRoll.UNDER_REVIEW: _l("轮候资格正在复查"),
+    OffRoll.FROZEN: _l("放弃后两年内不再配租"),
+    OffRoll.NOT_WAITING: _l("已不在轮候"),
 }
 
 #: What points are given for. Basis: HN 17 (HN-17-1).

@@ -1,4 +1,4 @@
-"""What the clock asks of the waitlist: who was housed, and with whom the authority is late."""
+"""What the clock asks of the waitlist: with whom the authority is late."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,6 @@ from housing.core.clock import Clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
 from housing.core.work import Work, working
-from housing.rounds.history import history_of
 from housing.waitlist import queries, service
 from housing.waitlist.models import WaitlistEntry
 from housing.waitlist.rules import is_overdue
@@ -19,9 +18,8 @@ from housing.waitlist.states import EntryAct, EntryState
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """How many entries a sweep closed as housed, and how many it found late."""
+    """How many entries a sweep found late."""
 
-    housed: int
     overdue: int
 
 
@@ -40,13 +38,9 @@ def sweep(database: Database, keyring: Keyring, clock: Clock) -> list[Swept]:
 
 
 def _sweep_place(work: Work) -> Swept:
-    housed = history_of(work.session, work.place).housed
-    closed = late = 0
+    late = 0
     for entry in queries.waiting(work.session, work.place):
-        if entry.household_id in housed:
-            service.house(work, entry, "轮次公布的配租结果")
-            closed += 1
-        elif entry.state is not EntryState.OVERDUE and is_overdue(work.day, entry.cap_on):
+        if entry.state is not EntryState.OVERDUE and is_overdue(work.day, entry.cap_on):
             service.move(work, entry, EntryAct.PASS_CAP, Tag.ENTRY_OVERDUE, "超过轮候期仍未保障")
             late += 1
-    return Swept(closed, late)
+    return Swept(late)

@@ -41,6 +41,11 @@ class WaitlistEntry(Base):
         UniqueConstraint("place", "number", "registered_on"),
         CheckConstraint("cap_on > registered_on", name="cap_after_registration"),
         CheckConstraint("position IS NULL OR position >= 1", name="position_positive"),
+        CheckConstraint("rounds_left_out >= 0", name="rounds_not_negative"),
+        CheckConstraint(
+            "(state IN ('in_round', 'allottee', 'selected')) = (round_code IS NOT NULL)",
+            name="round_while_in_it",
+        ),
         CheckConstraint("(closed_on IS NULL) = (closing_reason = '')", name="closed_with_reason"),
         Index(None, "place", "position"),
         Index(None, "place", "cap_on"),
@@ -64,6 +69,10 @@ class WaitlistEntry(Base):
     cap_provisional: Mapped[bool] = mapped_column(Boolean)
     review_opened_by: Mapped[str] = mapped_column(String(32))
     review_reason: Mapped[str] = mapped_column(Text)
+    #: Published rounds that had the household on their roll and no flat for it.
+    rounds_left_out: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    #: The code of the round that it takes part in now.
+    round_code: Mapped[str | None] = mapped_column(String(64), nullable=True)
     closed_on: Mapped[date | None] = mapped_column(Date, nullable=True)
     closing_reason: Mapped[str] = mapped_column(Text)
 

@@ -21,9 +21,8 @@ from housing.households.models import Household
 from housing.policies.book import PolicyBook
 from housing.policies.queries import book as values_in_force
 from housing.policies.value import PolicyValue
-from housing.rounds.history import history_of
-from housing.rounds.roll import facts_of
-from housing.rounds.rules import Points, points_of, tier_of
+from housing.standing.facts import facts_of
+from housing.standing.rules import Points, points_of, tier_of
 from housing.waitlist import queries
 from housing.waitlist.models import WaitingOrder, WaitingOrderLine, WaitlistEntry
 from housing.waitlist.service import made
@@ -92,7 +91,7 @@ def enter_those_of_sheets(work: Work, book: PolicyBook) -> int:
     known = select(WaitlistEntry.household_id).where(WaitlistEntry.place == work.place)
     known_ids = set(work.session.scalars(known))
     new = [
-        made(book, each, each.application_id)
+        made(book, each, each.application_id, work.day)
         for each in households.registered(work.session, work.place)
         if each.id not in known_ids
     ]
@@ -105,16 +104,15 @@ def enter_those_of_sheets(work: Work, book: PolicyBook) -> int:
 
 def ranked_of(work: Work, terms: dict[str, PolicyValue]) -> list[Ranked]:
     """Return everybody who waits in order, each with tier and points."""
-    history = history_of(work.session, work.place)
     entries = {each.household_id: each for each in queries.waiting(work.session, work.place)}
     tiers, scores = terms["priority_rules"].value, terms["scoring_table"].value
     line = int(terms["housing_area_line_per_capita"].value)
     ranked = []
     for household in households.registered(work.session, work.place):
         entry = entries.get(household.id)
-        if entry is None or household.id in history.housed:
+        if entry is None:
             continue
-        facts = facts_of(household, history)
+        facts = facts_of(household, entry.rounds_left_out)
         points = points_of(facts, work.day, scores, tiers, line)
         ranked.append(Ranked(entry, household, tier_of(facts, tiers), points))
     return sorted(ranked, key=lambda each: each.rank)

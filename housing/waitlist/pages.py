@@ -19,8 +19,8 @@ from housing.waitlist.page_words import ASSISTANCE, LISTS, STATES
 from housing.waitlist.rules import months_left, warning
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.citing import explained
 from housing.web.installation import installation
-from housing.web.language import said
 from housing.web.limits import limiter
 from housing.web.paging import asked_page, paged
 
@@ -181,7 +181,7 @@ def _act(
         with acting() as work:
             run(work)
     except BadInput as error:
-        form.form_errors.append(said(str(error)))
+        form.form_errors.append(explained(error))
         return _page(entry_id, form), 400
     flash(told)
     return redirect(url_for("waitlist.show", entry_id=entry_id))

@@ -35,6 +35,16 @@ def live_of(session: Session, household_id: int) -> WaitlistEntry | None:
     ).first()
 
 
+def standing_of(session: Session, place: str) -> dict[int, tuple[EntryState, int]]:
+    """Return state and rounds left out of every household's latest entry, by household id."""
+    rows = session.execute(
+        select(WaitlistEntry.household_id, WaitlistEntry.state, WaitlistEntry.rounds_left_out)
+        .where(WaitlistEntry.place == place)
+        .order_by(WaitlistEntry.id)
+    )
+    return {household_id: (state, count) for household_id, state, count in rows}
+
+
 def of_application(session: Session, application_id: int) -> WaitlistEntry | None:
     """Return the entry that an application led to, or None."""
     return session.scalars(

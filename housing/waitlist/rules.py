@@ -30,8 +30,9 @@ def check_waiting_period(months: int, most_years: int) -> None:
     """
     if months > most_years * MONTHS_IN_A_YEAR:
         raise BrokenRule(
-            f"轮候期 {months} 个月超过一般不超过的 {most_years} 年（HN-16-2），不能据以登记"
-            f" / a waiting period of {months} months is longer than {most_years} years (HN-16-2)"
+            f"轮候期 {months} 个月超过一般不超过的 {most_years} 年，不能据以登记"
+            f" / a waiting period of {months} months is longer than {most_years} years",
+            rules=("HN-16-2",),
         )
 
 

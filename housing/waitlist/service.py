@@ -1,6 +1,7 @@
 """Acts on entries: register, change the form of assistance, review, keep, cancel."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from housing.applications import queries as open_applications
 from housing.applications import service as applications
@@ -52,7 +53,7 @@ def register(
         raise WrongState(
             f"{household.application_number} 已在轮候 / this household is on the waitlist already"
         )
-    entry = made(values_in_force(work.session), household, application_id)
+    entry = made(values_in_force(work.session), household, application_id, work.day)
     work.session.add(entry)
     work.session.flush()
     after = {"state": entry.state.value, "cap_on": entry.cap_on.isoformat()}
@@ -60,11 +61,22 @@ def register(
     return entry
 
 
-def made(book: PolicyBook, household: Household, application_id: int | None) -> WaitlistEntry:
-    """Return a new entry of a household, by the values of the day of its registration."""
+def made(
+    book: PolicyBook, household: Household, application_id: int | None, today: date
+) -> WaitlistEntry:
+    """Return a new entry of a household, by the values of the day of its registration.
+
+    Where the county has none on file for so early a day, that of `today` holds, and the cap is
+    provisional. Basis: HN 16 (HN-16-1, HN-16-2, HN-16-3).
+
+    Raises:
+        MissingPolicyValue: there is none for today either.
+        BrokenRule: the period is beyond the limit.
+    """
     place, day = household.place, household.registered_on
-    months = int(book.value("waiting_period_local", place, day).value)
-    rules.check_waiting_period(months, int(book.value("waiting_period_max", place, day).value))
+    of_the_day = book.find("waiting_period_local", place, day)
+    months = int((of_the_day or book.value("waiting_period_local", place, today)).value)
+    rules.check_waiting_period(months, int(book.value("waiting_period_max", place, today).value))
     cap = rules.cap_of(load_calendar(), day, months)
     return WaitlistEntry(
         place=place,
@@ -77,7 +89,7 @@ def made(book: PolicyBook, household: Household, application_id: int | None) -> 
         points=[],
         registered_on=day,
         cap_on=cap.day,
-        cap_provisional=cap.provisional,
+        cap_provisional=cap.provisional or of_the_day is None,
         review_opened_by="",
         review_reason="",
         closing_reason="",

@@ -40,6 +40,7 @@ class EntryAct(StrEnum):
     ABANDON = "abandon"
     THAW = "thaw"
     LAPSE = "lapse"
+    RETURN = "return"
 
 
 S, A = EntryState, EntryAct
@@ -71,6 +72,7 @@ CALLED: dict[str, object] = {
     A.ABANDON: "放弃",
     A.THAW: "恢复轮候",
     A.LAPSE: "轮候失效",
+    A.RETURN: "无合适房源退回轮候",
 }
 #: Those who wait: a place in the order, and a claim on the authority.
 WAITING = (S.REGISTERED, S.WAITING, S.OVERDUE)
@@ -90,8 +92,12 @@ LIFECYCLE = Lifecycle(
         Move(S.UNDER_REVIEW, A.CANCEL, S.CANCELLED, "HN 16 (HN-16-4, HN-16-5)"),
         *(Move(each, A.JOIN_ROUND, S.IN_ROUND, "HN 21 (HN-21-1)") for each in WAITING),
         Move(S.IN_ROUND, A.FAIL_REREVIEW, S.UNDER_REVIEW, "HN 21 (HN-21-3), HN 16 (HN-16-4)"),
-        Move(S.IN_ROUND, A.LEAVE_ROUND, S.WAITING, "HN 21 (HN-21-5)"),
+        *(
+            Move(each, A.LEAVE_ROUND, S.WAITING, "HN 21 (HN-21-5)")
+            for each in (S.IN_ROUND, S.ALLOTTEE, S.SELECTED)
+        ),
         Move(S.IN_ROUND, A.ALLOT, S.ALLOTTEE, "HN 21 (HN-21-6)"),
+        Move(S.ALLOTTEE, A.RETURN, S.WAITING, "HN 21 (HN-21-7)"),
         Move(S.ALLOTTEE, A.SELECT, S.SELECTED, "HN 21 (HN-21-7)"),
         *(Move(each, A.HOUSE, S.HOUSED, "HN 16 (HN-16-3)") for each in (*WAITING, S.SELECTED)),
         *(Move(each, A.SUBSIDISE, S.SUBSIDISED, "HN 9 (HN-9-1)") for each in WAITING),

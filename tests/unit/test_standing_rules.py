@@ -9,7 +9,7 @@ import pytest
 from housing.core.errors import BadInput
 from housing.households.words import Group, Rescue
 from housing.policies import PolicyBook
-from housing.rounds.rules import Facts, full_years, points_of, suits, tier_of, whole_months
+from housing.standing.rules import Facts, full_years, points_of, suits, tier_of, whole_months
 
 DAY = date(2026, 9, 1)
 PLAIN = Facts(

@@ -1,0 +1,1 @@
+"""How a household stands: its tier, its points and what fits it, by the county's dated tables."""

@@ -1,0 +1,139 @@
+"""What a round does to the entries that take part in it: many at once, one row in the register."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import select, update
+
+from housing.core.access.permissions import Permission
+from housing.core.audit.record import Entry
+from housing.core.audit.tags import Tag
+from housing.core.canonical import canonical_bytes, sha256_hex
+from housing.core.errors import NotFound, WrongState
+from housing.core.work import Work
+from housing.waitlist import queries
+from housing.waitlist.models import WaitlistEntry
+from housing.waitlist.states import CALLED, LIFECYCLE, EntryAct, EntryState
+
+#: Acts that end the part an entry has in a round.
+LEAVING = (EntryAct.LEAVE_ROUND, EntryAct.FAIL_REREVIEW, EntryAct.RETURN)
+
+
+def join(work: Work, household_ids: Collection[int], round_code: str) -> None:
+    """Take households into a round; none of them can be in a second one meanwhile.
+
+    Basis: HN 21 (HN-21-1).
+
+    Raises:
+        NotAllowed: the actor may neither prepare a round nor freeze its roll.
+        NotFound: a household has no entry.
+        WrongState: an entry does not wait; names it.
+    """
+    if not work.actor.may(Permission.FREEZE_ROLL):
+        work.actor.must(Permission.PREPARE_ROUND)
+    _move(work, household_ids, EntryAct.JOIN_ROUND, round_code, Tag.ENTRIES_JOINED)
+
+
+def allot(work: Work, household_ids: Collection[int], round_code: str) -> None:
+    """Make households of a round those it serves (分配对象). Basis: HN 21 (HN-21-6).
+
+    Raises:
+        NotAllowed, NotFound, WrongState: see `join`; the right is to publish a round.
+    """
+    work.actor.must(Permission.PUBLISH_ROUND)
+    _move(work, household_ids, EntryAct.ALLOT, round_code, Tag.ENTRIES_ALLOTTED)
+
+
+def let_go(work: Work, household_ids: Collection[int], round_code: str, *, left_out: bool) -> None:
+    """Send households of a round back to the list, their place kept.
+
+    `left_out`: the round was published and had no flat for them, which the county's table may
+    count; an annulled round counts nothing. Basis: HN 21 (HN-21-5).
+
+    Raises:
+        NotAllowed, NotFound, WrongState: see `join`; the right is to publish or annul a round.
+    """
+    if not work.actor.may(Permission.PUBLISH_ROUND):
+        work.actor.must(Permission.ANNUL_ROUND)
+    _move(work, household_ids, EntryAct.LEAVE_ROUND, round_code, Tag.ENTRIES_LET_GO, left_out)
+
+
+def forget_left_out(work: Work, household_ids: Collection[int], round_code: str) -> None:
+    """Take back what an annulled round had counted: to be left out by it means nothing.
+
+    Basis: HN 21 (HN-21-7).
+
+    Raises:
+        NotAllowed: the actor may not annul a round.
+    """
+    work.actor.must(Permission.ANNUL_ROUND)
+    numbers = []
+    for household_id in household_ids:
+        entry = queries.live_of(work.session, household_id)
+        if entry is not None and entry.rounds_left_out > 0:
+            entry.rounds_left_out -= 1
+            numbers.append(entry.number)
+    if numbers:
+        after = {"entries": len(numbers), "sha256": sha256_hex(canonical_bytes(sorted(numbers)))}
+        work.record(Entry(Tag.ENTRIES_COUNTED_BACK, f"round:{round_code}", after=after))
+
+
+def _move(
+    work: Work,
+    household_ids: Collection[int],
+    act: EntryAct,
+    round_code: str,
+    tag: Tag,
+    left_out: bool = False,
+) -> None:
+    """Walk each entry by the table of its states; the entries of a round, or none yet, only."""
+    entries = _live(work, household_ids)
+    changes: list[dict[str, Any]] = []
+    for entry_id, number, state, held, count in entries:
+        if held != (None if act is EntryAct.JOIN_ROUND else round_code):
+            raise WrongState(
+                f"{number} 属于轮次 {held or '无'}，不能由 {round_code} 处理"
+                f" / entry {number} is in {held or 'no round'}"
+            )
+        target = LIFECYCLE.step(state, act, CALLED).target
+        kept = None if act in LEAVING else round_code
+        changes.append(
+            {
+                "id": entry_id,
+                "state": target,
+                "round_code": kept,
+                "rounds_left_out": count + int(left_out),
+            }
+        )
+    if not changes:
+        return
+    work.session.execute(update(WaitlistEntry), changes)
+    for each in work.session.identity_map.values():
+        if isinstance(each, WaitlistEntry):
+            work.session.expire(each)
+    numbers = sorted(number for _, number, _, _, _ in entries)
+    after = {"entries": len(numbers), "sha256": sha256_hex(canonical_bytes(numbers))}
+    work.record(Entry(tag, f"round:{round_code}", after=after))
+
+
+def _live(
+    work: Work, household_ids: Collection[int]
+) -> Sequence[tuple[int, str, EntryState, str | None, int]]:
+    wanted = set(household_ids)
+    rows = work.session.execute(
+        select(
+            WaitlistEntry.household_id,
+            WaitlistEntry.id,
+            WaitlistEntry.number,
+            WaitlistEntry.state,
+            WaitlistEntry.round_code,
+            WaitlistEntry.rounds_left_out,
+        )
+        .where(WaitlistEntry.place == work.place, WaitlistEntry.closed_on.is_(None))
+        .order_by(WaitlistEntry.id)
+    )
+    found = {row[0]: tuple(row[1:]) for row in rows if row[0] in wanted}
+    missing = sorted(wanted - found.keys())
+    if missing:
+        raise NotFound(f"家庭 {missing[:5]} 没有轮候登记 / households without a waitlist entry")
+    return list(found.values())
