@@ -7,13 +7,14 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from housing.calendar import Measure, Period, due, load_calendar
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.canonical import canonical_bytes, sha256_hex
-from housing.core.errors import BadInput
+from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.households import queries as households
 from housing.households.masking import masked_name
@@ -96,7 +97,13 @@ def enter_those_of_sheets(work: Work, book: PolicyBook) -> int:
         if each.id not in known_ids
     ]
     work.session.add_all(new)
-    work.session.flush()
+    try:
+        work.session.flush()
+    except IntegrityError as fault:
+        raise WrongState(
+            "另一人刚刚把这批家庭列入轮候，请再做一次"
+            " / somebody else has just entered these households; do it once more"
+        ) from fault
     if new:
         work.record(Entry(Tag.ENTRIES_TAKEN, f"waitlist:{work.place}", after={"new": len(new)}))
     return len(new)

@@ -131,6 +131,7 @@ def _live(
         )
         .where(WaitlistEntry.place == work.place, WaitlistEntry.closed_on.is_(None))
         .order_by(WaitlistEntry.id)
+        .with_for_update()
     )
     found = {row[0]: tuple(row[1:]) for row in rows if row[0] in wanted}
     missing = sorted(wanted - found.keys())
