@@ -1,12 +1,14 @@
 """The one place where the pages are joined: settings, database, keys, clock, features."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 from flask_bootstrap import Bootstrap5
 from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
+from sqlalchemy.orm import Session
 
 from housing.accounts import api as accounts_api
 from housing.accounts import pages_keeping as accounts
@@ -15,6 +17,7 @@ from housing.applications import api as applications_api
 from housing.applications import pages as applications
 from housing.calendar import pages as calendar
 from housing.catalogue import pages as catalogue
+from housing.catalogue.articles import articles
 from housing.checks import api as checks_api
 from housing.checks import pages as checks
 from housing.clocks import api as clocks_api
@@ -44,6 +47,7 @@ from housing.offices import pages as offices
 from housing.packages import pages as packages
 from housing.policies import api as policies_api
 from housing.policies import pages as policies
+from housing.policies.queries import book as values_in_force
 from housing.recusals import pages as recusals
 from housing.rental_projects import api as rental_projects_api
 from housing.reviews import api as reviews_api
@@ -59,6 +63,7 @@ from housing.waitlist import api as waitlist_api
 from housing.waitlist import pages as waitlist
 from housing.web import (
     api_pages,
+    citing,
     errors,
     formats,
     guards,
@@ -177,6 +182,7 @@ def create_app(
     formats.write_values_of(app)
     headers.protect(app)
     errors.handle_errors_of(app)
+    citing.cite_with(app, _cited)
     decide_with(app, "application", objecting.decide)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)
@@ -184,6 +190,10 @@ def create_app(
     navigation.offer(app, MENU)
     app.context_processor(_whose_page)
     return app
+
+
+def _cited(session: Session, rules: Sequence[str], place: str, day: date) -> str:
+    return articles(values_in_force(session).cited(rules, place, day))
 
 
 def _configuration(held: Installation) -> dict[str, object]:

@@ -14,8 +14,8 @@ from housing.core.work import Work
 from housing.web import guards, limits
 from housing.web.acting import acting, reading, signed_in_actor, somebody
 from housing.web.addresses import own_path
+from housing.web.citing import explained
 from housing.web.kept import kept
-from housing.web.language import said
 
 blueprint = Blueprint("accounts", __name__, template_folder="templates")
 #: Where people arrive after signing in, when they did not want to go elsewhere.
@@ -93,7 +93,7 @@ def _let_in(form: SignInForm) -> Actor | None:
     try:
         return entering.let_in((form.name.data or "").strip(), form.password.data or "")
     except NotAllowed as error:
-        form.password.errors = [said(str(error))]
+        form.password.errors = [explained(error)]
         return None
 
 

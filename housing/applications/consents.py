@@ -95,8 +95,9 @@ def _must_sign(application: Application, member: Member, signer: str) -> None:
     if not (is_self or guards):
         raise NotAllowed(
             f"{member.name}的同意须由本人（无完全民事行为能力的由监护人）登录作出，或上传签字的"
-            f"书面同意（第十四条） / {member.name}, or a guardian, must sign in and agree, or a"
-            " signed paper is uploaded (HN 14)"
+            f"书面同意 / {member.name}, or a guardian, must sign in and agree, or a"
+            " signed paper is uploaded",
+            rules=("HN-14-3",),
         )
 
 

@@ -39,10 +39,11 @@ class Guardian:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """What cannot be taken: the field (`members-1-relation`), and why, in both languages."""
+    """What cannot be taken: the field (`members-1-relation`), why, in both languages, by what."""
 
     field: str
     words: str
+    rules: tuple[str, ...] = ()
 
 
 def age_on(birth_on: date, day: date) -> int:
@@ -180,7 +181,8 @@ def _guardian_faults(
         yield Refusal(
             field,
             "监护人不能同时是共同申请的家庭成员；有完全民事行为能力的成员请作为申请人"
-            "（第十一条） / a guardian is not a member; a member with capacity applies (HN 11)",
+            " / a guardian is not a member; a member with capacity applies",
+            ("HN-11-4",),
         )
 
 

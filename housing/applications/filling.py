@@ -111,13 +111,10 @@ def _taken(work: Work, application: Application, step: str, read: Mapping[str, A
     try:
         with work.session.begin_nested():
             changed = take(work, application, step, read)
-            against = {
-                found.field: found.words
-                for found in refusals(work, application)
-                if found.field.partition("-")[0] in read
-            }
+            found = refusals(work, application)
+            against = [each for each in found if each.field.partition("-")[0] in read]
             if against:
-                raise FieldRefusal(against)
+                raise FieldRefusal.of(against)
             return changed
     except IntegrityError as refused:
         # A person who was corrected after the application had been handed in.
@@ -210,16 +207,18 @@ def _must_open(work: Work, channel: Channel) -> None:
     if any(channel in DOORS[right] for right in rights):
         return
     raise NotAllowed(
-        "有用人单位的，由单位统一申请；其他人向街道（镇乡）申请（第十三条）"
-        " / staff are applied for by their employer, everybody else at the street or town (HN 13)"
+        "有用人单位的，由单位统一申请；其他人向街道（镇乡）申请"
+        " / staff are applied for by their employer, everybody else at the street or town",
+        rules=("HN-13-1", "HN-13-2", "HN-13-3"),
     )
 
 
 def _must_fit(group: Group, channel: Channel) -> None:
     if channel not in {*channels_for(group, True), *channels_for(group, False)}:
         raise BadInput(
-            "这类申请人不能从这里申请：城镇家庭向户籍所在地街道（镇乡）申请（第十三条）"
-            " / this group does not apply here (HN 13)"
+            "这类申请人不能从这里申请：城镇家庭向户籍所在地街道（镇乡）申请"
+            " / this group does not apply here",
+            rules=("HN-13-1", "HN-13-2", "HN-13-3"),
         )
 
 

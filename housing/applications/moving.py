@@ -226,8 +226,9 @@ def _bind(application: Application, *, live: bool) -> None:
 def _must_name_what_failed(application: Application) -> None:
     if not any(reason.get("rule") for reason in application.refusal_reasons):
         raise BrokenRule(
-            "不符合的，应当说明理由：请写明未通过的条件（第八条、第十五条）"
-            " / a refusal must name the condition that failed (HN 8, HN 15)"
+            "不符合的，应当说明理由：请写明未通过的条件"
+            " / a refusal must name the condition that failed",
+            rules=("HN-15-12",),
         )
 
 
@@ -247,7 +248,7 @@ def _flush(session: Session, application: Application) -> None:
 def one_live(names: Iterable[str]) -> BrokenRule:
     """Return the refusal of a second live application of one of these people."""
     return BrokenRule(
-        f"{'、'.join(names)}中有人已有一件在办的申请或正在轮候，一人只能有一件（第十三条）；"
+        f"{'、'.join(names)}中有人已有一件在办的申请或正在轮候，一人只能有一件；"
         "请先撤回原申请，或核对证件号码"
         " / one of these people already has a live application; withdraw it first"
     )

@@ -33,8 +33,9 @@ from housing.imports.report_sheet import COLUMNS, finding_rows
 from housing.offices import queries as offices
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.citing import explained
 from housing.web.installation import installation
-from housing.web.language import language, said
+from housing.web.language import language
 from housing.web.paging import ROWS, paged
 from housing.web.workbook import download, workbook
 
@@ -96,7 +97,7 @@ def staff_paper(collective_id: int) -> ResponseReturnValue:
         try:
             count = _keep_paper(form, collective_id)
         except BadInput as fault:
-            form.file.errors = [said(str(fault))]
+            form.file.errors = [explained(fault)]
         else:
             flash(_("材料已存入 %(count)s 份申请。", count=count))
             return redirect(url_for("applications.staff_sheet", collective_id=collective_id))
@@ -114,13 +115,13 @@ def _sent(form: StaffSheetForm) -> int | None:
             consents=_examined(form.consents.data),
         )
     except BadInput as fault:
-        form.consents.errors = [said(str(fault))]
+        form.consents.errors = [explained(fault)]
         return None
     try:
         with acting() as work:
             return file_staff(work, folder_of(here.settings), upload).id
     except BadInput as fault:
-        form.form_errors.append(said(str(fault)))
+        form.form_errors.append(explained(fault))
         return None
 
 

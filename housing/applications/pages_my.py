@@ -32,8 +32,8 @@ from housing.letters.kinds import FORMS
 from housing.policies import queries as policies
 from housing.web import guards, limits
 from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.citing import explained
 from housing.web.installation import installation
-from housing.web.language import said
 
 _S = ApplicationState
 _ASKED = ("application_id", "member_id")
@@ -166,7 +166,7 @@ def look_up() -> ResponseReturnValue:
                 )
                 status = status_of(session, found, day_of(here.clock.now()))
         except NotFound as refusal:
-            form.form_errors.append(said(str(refusal)))
+            form.form_errors.append(explained(refusal))
     return render_template(
         "my/look_up.html", form=form, found=found, status=status, states=STATES
     ), 200 if not form.errors and not form.form_errors else 400

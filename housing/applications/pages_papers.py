@@ -30,15 +30,17 @@ from housing.core.access.permissions import Permission
 from housing.core.errors import BadInput, BrokenRule, MissingPolicyValue, NotFound
 from housing.core.work import Work
 from housing.documents import service as documents
+from housing.documents.answer import page_shown
 from housing.documents.answer import shown as answered
 from housing.documents.examine import Examined, examine
 from housing.documents.folder import folder_of
+from housing.documents.models import Document
 from housing.documents.queries import get as paper_of
 from housing.eligibility.assess import Assessment
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.citing import explained
 from housing.web.installation import installation
-from housing.web.language import said
 
 CONSENT = "consent"
 
@@ -62,12 +64,14 @@ def step(application_id: int, step: str) -> ResponseReturnValue:
 @guards.requires(Permission.APPLY)
 def paper(application_id: int, document_id: int) -> ResponseReturnValue:
     """Show a paper of one's own application."""
-    here = installation()
-    with acting() as work:
-        application = own(work.session, work.actor, application_id)
-        document = paper_of(work.session, application.case, document_id)
-        content = documents.read(work, folder_of(here.settings), application.case, document)
-        return answered(document, content)
+    return answered(*_own_paper(application_id, document_id))
+
+
+@blueprint.get("/apply/<int:application_id>/papers/<int:document_id>/pages/<int:number>")
+@guards.requires(Permission.APPLY)
+def paper_page(application_id: int, document_id: int, number: int) -> ResponseReturnValue:
+    """Show a page of an own PDF as a picture."""
+    return page_shown(*_own_paper(application_id, document_id), number)
 
 
 @blueprint.post("/apply/<int:application_id>/papers/<int:document_id>/drop")
@@ -105,7 +109,7 @@ def papers(draft: Draft) -> ResponseReturnValue:
             refused = {
                 "kind": request.form.get("kind"),
                 "member_id": int(member) if member.isdecimal() else None,
-                "words": said(str(fault)),
+                "words": explained(fault),
             }
             form.form_errors.append(refused["words"])
     with looking() as work:
@@ -130,7 +134,7 @@ def consent(draft: Draft) -> ResponseReturnValue:
             _consent(draft.application, member_id)
             return redirect(request.url)
         except (BadInput, BrokenRule) as fault:
-            refused = {"member_id": member_id, "words": said(str(fault))}
+            refused = {"member_id": member_id, "words": explained(fault)}
             form.form_errors.append(refused["words"])
     mine = _own_index()
     return show(
@@ -195,7 +199,7 @@ def _sent(draft: Draft, form: forms.SubmitForm) -> ResponseReturnValue | None:
         form.form_errors += unfinished_words(refusal)
         return None
     except (BadInput, BrokenRule, EditConflict) as refusal:
-        form.form_errors.append(said(str(refusal)))
+        form.form_errors.append(explained(refusal))
         return None
     return render_template(
         "apply/receipt.html",
@@ -225,6 +229,14 @@ def _consent(application: Application, member_id: int) -> None:
         folder = folder_of(installation().settings)
         document = documents.keep_examined(work, folder, held.case, CONSENT, file, member_id)
         service.consent(work, held.id, member_id, document_id=document.id)
+
+
+def _own_paper(application_id: int, document_id: int) -> tuple[Document, bytes]:
+    with acting() as work:
+        case = own(work.session, work.actor, application_id).case
+        document = paper_of(work.session, case, document_id)
+        folder = folder_of(installation().settings)
+        return document, documents.read(work, folder, case, document, is_page=True)
 
 
 def _examined() -> Examined:

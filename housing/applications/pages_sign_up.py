@@ -22,8 +22,8 @@ from housing.letters.transports import transports_of
 from housing.web import guards, limits
 from housing.web.acting import somebody
 from housing.web.addresses import own_path
+from housing.web.citing import explained
 from housing.web.installation import installation
-from housing.web.language import said
 
 #: Where the browser remembers the number that a code was sent to; gone when the account is open.
 _PHONE = "sign_up_phone"
@@ -89,7 +89,7 @@ def again() -> ResponseReturnValue:
         try:
             let_in(form.again_name.data or "", form.again_password.data or "")
         except NotAllowed as error:
-            form.again_password.errors = [said(str(error))]
+            form.again_password.errors = [explained(error)]
         else:
             return redirect(wanted, code=307)  # The browser sends the same form once more.
     return ask_again(wanted, form)
@@ -150,7 +150,7 @@ def _opened(phone: str, form: SignUpForm) -> bool:
         with working(here.database.acts, system_actor(place), here.clock, here.keyring) as work:
             actor = _account(work, phone, form)
     except BadInput as error:
-        form.form_errors.append(said(str(error)))
+        form.form_errors.append(explained(error))
         return False
     begin(actor)
     return True

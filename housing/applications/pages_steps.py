@@ -17,12 +17,14 @@ from housing.applications.family_draft import STEP, refused_here, with_member, w
 from housing.applications.page_words import RELATIONS
 from housing.applications.pages_sign_up import ask_again
 from housing.applications.refusals import EditConflict, FieldRefusal
+from housing.applications.shown import basis_words
 from housing.applications.steps import is_worker
 from housing.core.access.permissions import Permission
 from housing.core.errors import NotFound
 from housing.households.masking import masked_identity
 from housing.web import guards
 from housing.web.acting import acting
+from housing.web.citing import explained
 from housing.web.language import said
 
 
@@ -72,6 +74,7 @@ def family(draft: Draft) -> ResponseReturnValue:
         form.form_errors = [
             said(words) for name, words in wrong.items() if not name.startswith("members-")
         ] or [_("请先改正下面标出的内容。")]
+        form.form_errors += basis_words(refused) if refused else []
     lines = [
         {
             **member,
@@ -178,7 +181,7 @@ def _people_page(
         try:
             refused = save_people(draft, values(form), page.name)
         except EditConflict as conflict:
-            form.form_errors.append(said(str(conflict)))
+            form.form_errors.append(explained(conflict))
         else:
             here = refused_here(refused, page.prefix, tuple(form.data)) if refused else {}
             if not here:
@@ -208,7 +211,7 @@ def _facts_page(
         questions.mark(form, questions.income_refused(refusal.fields))
         return keep(draft, name, name, form, name, **shown)
     except EditConflict as conflict:
-        form.form_errors.append(said(str(conflict)))
+        form.form_errors.append(explained(conflict))
         return keep(draft, name, name, form, name, **shown)
     return onward(draft, name)
 

@@ -1,9 +1,10 @@
 """How an application refuses: at the field, or because somebody else changed the case."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from housing.applications.family import Refusal
 from housing.core.clock import ZONE
 from housing.core.errors import BadInput, Conflict
 
@@ -14,10 +15,16 @@ class FieldRefusal(BadInput):
     A field inside a list is named with its place from 0: `members-1-identity_number`.
     """
 
-    def __init__(self, fields: Mapping[str, str]) -> None:
+    def __init__(self, fields: Mapping[str, str], rules: Iterable[str] = ()) -> None:
         first, words = next(iter(fields.items()))
-        super().__init__(f"{first}：{words}")
+        super().__init__(f"{first}：{words}", rules)
         self.fields = dict(fields)
+
+    @classmethod
+    def of(cls, refusals: Sequence[Refusal]) -> "FieldRefusal":
+        """Return the refusal of all of these, with the rules of all."""
+        fields = {each.field: each.words for each in refusals}
+        return cls(fields, [rule for each in refusals for rule in each.rules])
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,16 +28,16 @@ def may_apply_as(
         return None, [found]
     if found is AppliesAs.GUARDIAN and guardian is None:
         words = (
-            "申请人没有完全民事行为能力，由法定监护人代为申请，请填写监护人（第十一条）"
-            " / without full civil capacity the statutory guardian applies (HN 11)"
+            "申请人没有完全民事行为能力，由法定监护人代为申请，请填写监护人"
+            " / without full civil capacity the statutory guardian applies"
         )
-        return None, [Refusal("guardian_name", words)]
+        return None, [Refusal("guardian_name", words, ("HN-11-4",))]
     if found is not AppliesAs.GUARDIAN and guardian is not None:
         words = (
-            "申请人有完全民事行为能力，应自行申请，不需要监护人（第十一条）"
-            " / the applicant has full civil capacity and needs no guardian (HN 11)"
+            "申请人有完全民事行为能力，应自行申请，不需要监护人"
+            " / the applicant has full civil capacity and needs no guardian"
         )
-        return None, [Refusal("guardian_name", words)]
+        return None, [Refusal("guardian_name", words, ("HN-11-4",))]
     return found, []
 
 
@@ -46,8 +46,9 @@ def _worker(people: Sequence[Person], at: int) -> AppliesAs | Refusal:
     if one.relation is not Relation.HEAD:
         return Refusal(
             f"members-{at}-is_applicant",
-            "新就业无房职工、外来务工人员由本人申请（第十一条）"
-            " / new employees and migrant workers apply in person (HN 11)",
+            "新就业无房职工、外来务工人员由本人申请"
+            " / new employees and migrant workers apply in person",
+            ("HN-11-3",),
         )
     return AppliesAs.SELF if one.capacity is Capacity.FULL else AppliesAs.GUARDIAN
 
@@ -64,20 +65,23 @@ def _family(people: Sequence[Person], at: int) -> AppliesAs | Refusal:
         return Refusal(
             f"members-{at}-is_applicant",
             f"户主没有完全民事行为能力，应推举{capable[0].name}等有完全民事行为能力的成员申请"
-            "（第十一条） / the family must put forward a member with full capacity (HN 11)",
+            " / the family must put forward a member with full capacity",
+            ("HN-11-2",),
         )
     if head_is_capable:
         return Refusal(
             f"members-{at}-is_applicant",
-            "户主有完全民事行为能力，应由户主申请（第十一条）"
-            " / the head of the household has full capacity and must apply (HN 11)",
+            "户主有完全民事行为能力，应由户主申请"
+            " / the head of the household has full capacity and must apply",
+            ("HN-11-1",),
         )
     if one.capacity is Capacity.FULL:
         return AppliesAs.PUT_FORWARD
     return Refusal(
         f"members-{at}-is_applicant",
         "推举的申请人须有完全民事行为能力；家庭成员都没有的，由户主的法定监护人代为申请"
-        "（第十一条） / who is put forward must have full civil capacity (HN 11)",
+        " / who is put forward must have full civil capacity",
+        ("HN-11-2", "HN-11-4"),
     )
 
 
@@ -103,20 +107,23 @@ def channel_refusal(group: Group, channel: Channel, has_employer: bool) -> Refus
         return None
     if group in URBAN:
         words = (
-            "城镇住房困难家庭向户籍所在地街道办事处或镇（乡）人民政府申请（第十三条）"
-            " / urban families apply to the street or town where they are registered (HN 13)"
+            "城镇住房困难家庭向户籍所在地街道办事处或镇（乡）人民政府申请"
+            " / urban families apply to the street or town where they are registered"
         )
+        rule = "HN-13-1"
     elif has_employer:
         words = (
-            "有用人单位的，请向单位提出，由单位统一申请（第十三条）"
-            " / with an employer, apply to the employer, who files for its staff (HN 13)"
+            "有用人单位的，请向单位提出，由单位统一申请"
+            " / with an employer, apply to the employer, who files for its staff"
         )
+        rule = "HN-13-2"
     else:
         words = (
-            "无用人单位的，向就业所在地街道或镇（乡）人民政府申请（第十三条）"
-            " / without an employer, apply to the street or town of the workplace (HN 13)"
+            "无用人单位的，向就业所在地街道或镇（乡）人民政府申请"
+            " / without an employer, apply to the street or town of the workplace"
         )
-    return Refusal("channel", words)
+        rule = "HN-13-3"
+    return Refusal("channel", words, (rule,))
 
 
 def receiving_street(channel: Channel, street: str, work_street: str) -> str:

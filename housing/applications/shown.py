@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import gettext as _
+from markupsafe import Markup
 
 from housing.applications.models import Application
 from housing.applications.page_words import (
@@ -23,6 +24,7 @@ from housing.applications.steps import TITLES, is_worker
 from housing.core.keyring import Keyring
 from housing.households.masking import masked_identity, masked_phone
 from housing.households.page_words import RESCUES
+from housing.web.citing import basis_of
 from housing.web.formats import area, day, money
 from housing.web.language import said
 
@@ -62,7 +64,13 @@ def unfinished_words(refusal: FieldRefusal) -> list[str]:
             continue
         page = step if step != "people" else "family" if field == "members" else "contact"
         told[_("“%(title)s”还没有填完。", title=TITLES.get(page, page))] = None
-    return list(told)
+    return [*told, *basis_words(refusal)]
+
+
+def basis_words(refusal: FieldRefusal) -> list[str]:
+    """Return a line with what the place cites for what stands at the fields, where it does."""
+    basis = basis_of(refusal)
+    return [Markup('{}<span lang="zh-CN">{}</span>').format(_("依据："), basis)] if basis else []
 
 
 def _family(keyring: Keyring, application: Application) -> Iterator[Line]:

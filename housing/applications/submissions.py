@@ -122,8 +122,8 @@ def let_stand(work: Work, application_id: int, reason: str) -> Application:
 def _must_state(truthful: bool) -> None:
     if not truthful:
         raise BadInput(
-            "真实性承诺：请确认对所填内容和材料的真实性负责（第十四条）"
-            " / state that what you hand in is true (HN 14)"
+            "真实性承诺：请确认对所填内容和材料的真实性负责 / state that what you hand in is true",
+            rules=("HN-14-2",),
         )
 
 
@@ -133,9 +133,10 @@ def _must_be_whole(work: Work, application: Application) -> None:
         f"{step}.values": "填写的内容有误，尚未保存 / typed but not yet taken"
         for step in typed(work.keyring, application)
     }
-    faults |= {found.field: found.words for found in refusals(work, application)}
+    against = refusals(work, application)
+    faults |= {found.field: found.words for found in against}
     if faults:
-        raise FieldRefusal(faults)
+        raise FieldRefusal(faults, [rule for found in against for rule in found.rules])
 
 
 def _must_be_free_people(work: Work, application: Application) -> None:

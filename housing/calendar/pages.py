@@ -15,8 +15,8 @@ from housing.core.errors import HousingError
 from housing.core.settings import config_folder
 from housing.web import guards
 from housing.web.acting import acting
+from housing.web.citing import explained
 from housing.web.installation import installation
-from housing.web.language import said
 
 blueprint = Blueprint("calendar", __name__, template_folder="templates")
 FIRST, LAST = 1950, 2199
@@ -54,7 +54,7 @@ def take() -> ResponseReturnValue:
                 replace=bool(form.replace.data),
             )
     except HousingError as error:
-        form.file.errors = [said(str(error))]
+        form.file.errors = [explained(error)]
         return _year_page(form), 400
     flash(_("已载入 %(year)s 年放假安排。", year=notice.year))
     return redirect(url_for("calendar.year", year=notice.year))

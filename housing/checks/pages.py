@@ -21,6 +21,7 @@ from housing.core.access.permissions import Permission
 from housing.core.errors import BadInput
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.citing import explained
 from housing.web.installation import installation
 from housing.web.language import language, said
 from housing.web.workbook import download, workbook
@@ -90,7 +91,7 @@ def take_sheet() -> ResponseReturnValue:
         with acting() as work:
             kept = sheet_intake.take_sheet(work, upload.filename or "", upload.read())
     except BadInput as wrong:
-        form.form_errors.append(said(str(wrong)))
+        form.form_errors.append(explained(wrong))
         return _listing(form), 400
     return redirect(url_for("checks.sheet_report", number=kept.id))
 

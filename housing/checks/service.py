@@ -213,8 +213,9 @@ def _must_consent(people: Iterable[Person], day: date) -> None:
     late = [each.name for each in held if each.consented_on > day]
     if late:
         raise BrokenRule(
-            f"{'、'.join(late)}尚未书面同意核查（HN-14-3），不能向部门发出"
-            f" / HN-14-3: {', '.join(late)} has not agreed to be looked up yet"
+            f"{'、'.join(late)}尚未书面同意核查，不能向部门发出"
+            f" / {', '.join(late)} has not agreed to be looked up yet",
+            rules=("HN-14-3",),
         )
 
 

@@ -26,7 +26,7 @@ WORDS = {
 @click.option("--on", "day", type=click.DateTime(["%Y-%m-%d"]), help="As on this day.")
 @click.pass_context
 def occupancy_command(ctx: click.Context, day: datetime | None) -> None:
-    """各项目的分配入住率（第六条） / occupancy of each project against its targets (HN 6)."""
+    """各项目的分配入住率 / occupancy of each project against its targets."""
     if ctx.invoked_subcommand is not None:
         return
     here = open_installation(ctx.obj)

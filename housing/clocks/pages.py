@@ -20,8 +20,8 @@ from housing.core.access.permissions import Permission
 from housing.core.errors import BadInput, HousingError
 from housing.web import guards, pictures
 from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.citing import explained
 from housing.web.installation import installation
-from housing.web.language import said
 from housing.web.workbook import download, workbook
 
 blueprint = Blueprint("clocks", __name__, template_folder="templates")
@@ -121,7 +121,7 @@ def _act(clock_id: int, act: Callable[..., CaseClock], done: str) -> ResponseRet
             clock = shown.own(work.session, _scope(), clock_id)
             act(work, clock.case, clock.kind, form.reason.data, sub=clock.sub)
     except HousingError as error:
-        form.reason.errors = [said(str(error))]
+        form.reason.errors = [explained(error)]
         return _page(clock_id, form), 409
     flash(done)
     return redirect(url_for("clocks.show", clock_id=clock_id))

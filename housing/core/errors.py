@@ -1,8 +1,22 @@
-"""What services raise. Every message is written for the person who has to act on it."""
+"""What services raise. Every message is written for the person who has to act on it.
+
+A message never names an article: a place with a legal basis of its own cites that, and not the
+instrument whose procedure it borrows. The error carries the ids of its rules instead, and what
+shows it adds what the place cites for them (`web.citing`).
+"""
+
+from collections.abc import Iterable
 
 
 class HousingError(Exception):
-    """Base of all refusals; the text says what is wrong and what to do."""
+    """Base of all refusals; the text says what is wrong and what to do.
+
+    `rules`: ids of the rules of the catalogue that the refusal rests on.
+    """
+
+    def __init__(self, text: str = "", rules: Iterable[str] = ()) -> None:
+        super().__init__(text)
+        self.rules = tuple(rules)
 
 
 class NotFound(HousingError):
@@ -22,7 +36,7 @@ class Conflict(HousingError):
 
 
 class BrokenRule(HousingError):
-    """A rule of law or of the county forbids it; the text names the article."""
+    """A rule of law or of the county forbids it; `rules` names which."""
 
 
 class MissingPolicyValue(HousingError):

@@ -68,7 +68,7 @@ def _round_lines(a_round: Round, figures: Figures) -> list[str]:
         f" / on the roll, off it, flats; SHA-256 {a_round.roll_sha256}",
         f"种子：掷骰 {THROWS} 次，{a_round.seed_bits} 比特；演示用，由本机随机数代替公证掷骰"
         " / dice thrown by this machine, for the demonstration only",
-        f"排序公示至 {a_round.publicity_until} / order shown until then (HN-21-6)",
+        f"排序公示至 {a_round.publicity_until} / order shown until then",
         f"得房 {figures.housed} 户，应发补贴 {figures.subsidy_due} 户，继续轮候"
         f" {figures.left_out - figures.subsidy_due} 户 / housed, due a subsidy, still waiting",
     ]

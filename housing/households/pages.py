@@ -12,8 +12,8 @@ from housing.households.masking import masked_name
 from housing.households.page_words import ASSISTANCES, GROUPS, RESCUES
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.citing import explained
 from housing.web.installation import installation
-from housing.web.language import said
 from housing.web.paging import ROWS, asked_page, paged
 from housing.web.workbook import download, workbook
 
@@ -68,7 +68,7 @@ def reveal(household_id: int) -> ResponseReturnValue:
         with acting() as work:
             data = service.reveal(work, household_id, reason)
     except BadInput as error:
-        return _page(household_id, wrong=said(str(error))), 400
+        return _page(household_id, wrong=explained(error)), 400
     return _page(household_id, data=data, told=_("查看已记入登记簿。"))
 
 

@@ -16,7 +16,8 @@ from housing.imports.page_words import KINDS, STATES
 from housing.imports.report_sheet import COLUMNS, report_rows
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.language import language, said
+from housing.web.citing import explained
+from housing.web.language import language
 from housing.web.paging import paged
 from housing.web.workbook import download, workbook
 
@@ -129,7 +130,7 @@ def _submitted(form: UploadForm) -> int | None:
                 flash(_("这些文件已经导入过，内容没有变化，无需再导。"))
             return (known or service.submit(work, files)).id
     except BadInput as error:
-        form.form_errors.append(said(str(error)))
+        form.form_errors.append(explained(error))
         return None
 
 

@@ -23,9 +23,9 @@ ROW_TEXTS: dict[K, Text] = {
         "Name a class that the stock has{suggestion}.",
     ),
     K.NO_WISH: Text(
-        "申请实物配租，但没有意向登记（办法第二十一条）。",
+        "申请实物配租，但没有意向登记。",
         "请补登意向；本人改要补贴的，保障方式改为“租赁补贴”。",
-        "Asks for a flat but has registered no interest (HN 21).",
+        "Asks for a flat but has registered no interest.",
         "Add the wishes, or change to 租赁补贴 if the household wants the subsidy.",
     ),
     K.REGISTERED_EARLY: Text(
@@ -156,9 +156,9 @@ ROW_TEXTS: dict[K, Text] = {
     ),
     K.YOUNG: Text(
         "申请人受理时 {age} 岁，未满 {least} 岁。",
-        "请确认由监护人代为申请（办法第十一条）。",
+        "请确认由监护人代为申请。",
         "The applicant was {age}, under {least}.",
-        "Make sure that a guardian applied (HN 11).",
+        "Make sure that a guardian applied.",
     ),
     K.RESCUE_GROUP: Text(
         "救助类型为“{rescue}”，申请类别却不是城镇低收入。",
@@ -167,9 +167,9 @@ ROW_TEXTS: dict[K, Text] = {
         "Check the group.",
     ),
     K.NO_INSURANCE: Text(
-        "外来务工人员未填社保连续月数（办法第十二条第三项）。",
+        "外来务工人员未填社保连续月数。",
         "请补填。",
-        "A migrant worker without months of insurance (HN 12(3)).",
+        "A migrant worker without months of insurance.",
         "Fill it in.",
     ),
     K.PERSON_CHANGED: Text(
@@ -203,9 +203,9 @@ ROW_TEXTS: dict[K, Text] = {
         "For a family member, write the number of the employee they belong to.",
     ),
     K.NOT_A_WORKER: Text(
-        "单位只能代表新就业无房职工和外来务工人员申请（办法第十三条）。",
+        "单位只能代表新就业无房职工和外来务工人员申请。",
         "城镇低收入、中等偏下收入家庭请到户籍所在地街道申请。",
-        "An employer files only for new employees and migrant workers (HN 13).",
+        "An employer files only for new employees and migrant workers.",
         "Urban families apply to the street of their registered address.",
     ),
     K.NOT_ACCEPTABLE: Text(

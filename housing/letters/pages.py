@@ -12,8 +12,8 @@ from housing.letters.models import Letter
 from housing.letters.page_words import CHANNELS, KINDS, STATES, VIA
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.citing import explained
 from housing.web.installation import installation
-from housing.web.language import said
 from housing.web.paging import paged
 
 blueprint = Blueprint("letters", __name__, template_folder="templates")
@@ -64,7 +64,7 @@ def send_again(delivery_id: int) -> ResponseReturnValue:
         with acting() as work:
             service.send_again(work, delivery_id, _note())
     except BadInput as error:
-        return _hands_page(delivery_id, said(str(error))), 400
+        return _hands_page(delivery_id, explained(error)), 400
     flash(_("已重新放入发件箱。"))
     return redirect(url_for("letters.for_hands"))
 
@@ -77,7 +77,7 @@ def hand_over(delivery_id: int) -> ResponseReturnValue:
         with acting() as work:
             service.hand_over(work, delivery_id, _note())
     except BadInput as error:
-        return _hands_page(delivery_id, said(str(error))), 400
+        return _hands_page(delivery_id, explained(error)), 400
     flash(_("已记为当面送达。"))
     return redirect(url_for("letters.for_hands"))
 

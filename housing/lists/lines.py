@@ -14,9 +14,7 @@ STATUS_WORDS = {
     Status.ON_ROLL: "在册",
     Status.OFF_ROLL: "不入册",
 }
-LEGEND = (
-    "得房 housed；未得房，继续轮候 left out, still waiting；发放租赁补贴 subsidy due（HN-18-2）"
-)
+LEGEND = "得房 housed；未得房，继续轮候 left out, still waiting；发放租赁补贴 subsidy due"
 WHO = (
     Column("位次", "Place", 2),
     Column("名册编号", "Roll id", 4),

@@ -22,8 +22,8 @@ from housing.objections.page_words import STATE_WORDS
 from housing.objections.taking import FILING, Sent, take
 from housing.web import errors, guards, limits
 from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.citing import explained
 from housing.web.installation import installation
-from housing.web.language import said
 from housing.web.paging import paged
 
 blueprint = Blueprint("objections", __name__, template_folder="templates")
@@ -139,7 +139,7 @@ def decide(objection_id: int) -> ResponseReturnValue:
             upheld = form.outcome.data == "upheld"
             decider_of(found.case_kind)(work, objection_id, upheld, form.reason.data)
     except HousingError as error:
-        form.form_errors.append(said(str(error)))
+        form.form_errors.append(explained(error))
         return _page(objection_id, form), errors.status_of(error)
     flash(_("异议已处理，结果已通知异议人。"))
     return redirect(url_for("objections.listing"))
@@ -176,7 +176,7 @@ def _form(form: FlaskForm, template: str, **facts: object) -> ResponseReturnValu
 def _refused(
     form: FlaskForm, error: HousingError, template: str, **facts: object
 ) -> ResponseReturnValue:
-    form.form_errors.append(said(str(error)))
+    form.form_errors.append(explained(error))
     return render_template(template, form=form, **facts), errors.status_of(error)
 
 

@@ -13,8 +13,8 @@ from housing.occupancy.rules import targets
 from housing.policies import queries as policies
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.citing import explained
 from housing.web.installation import installation
-from housing.web.language import said
 
 blueprint = Blueprint("occupancy", __name__, template_folder="templates")
 
@@ -60,6 +60,6 @@ def _kept(code: str, form: ProjectForm) -> bool:
         with acting() as work:
             service.describe(work, code, form.stated())
     except BadInput as error:
-        form.form_errors.append(said(str(error)))
+        form.form_errors.append(explained(error))
         return False
     return True

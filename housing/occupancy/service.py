@@ -138,8 +138,9 @@ def _must_be_plausible(work: Work, stated: ProjectDescription) -> None:
         )
     if stated.extension_document.strip() and not stated.highrise:
         raise BadInput(
-            "延期文件：只有高层建筑可以延期（第六条）；请勾选高层或清空"
-            " / extension: only a high-rise may be given longer (HN 6); tick it or leave it empty"
+            "延期文件：只有高层建筑可以延期；请勾选高层或清空"
+            " / extension: only a high-rise may be given longer; tick it or leave it empty",
+            rules=("HN-6-1",),
         )
     if not stated.document.strip():
         raise BadInput("依据文件：请填写 / document: must not be empty")

@@ -14,8 +14,8 @@ from housing.policies.models import Amendment
 from housing.policies.standards import standards
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor, somebody
+from housing.web.citing import explained
 from housing.web.installation import installation
-from housing.web.language import said
 from housing.web.paging import paged
 
 blueprint = Blueprint("values", __name__, template_folder="templates")
@@ -100,7 +100,7 @@ def refuse(number: int) -> ResponseReturnValue:
         with acting() as work:
             service.refuse(work, number, reason=form.reason.data or "")
     except BadInput as error:
-        form.reason.errors = [said(str(error))]
+        form.reason.errors = [explained(error)]
         return _amendment_page(number, form), 400
     flash(_("已记录：不予核准。"))
     return redirect(url_for("values.listing"))
@@ -128,7 +128,7 @@ def _proposed(name: str, form: ProposalForm) -> bool:
                 source=form.source.data or "",
             )
     except HousingError as error:
-        text = said(str(error))
+        text = explained(error)
         field = form.value if isinstance(error, BadInput) else None
         if field is None:
             form.form_errors.append(text)

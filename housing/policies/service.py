@@ -126,10 +126,10 @@ def _must_be_settable(book: PolicyBook, known: Parameter, place: str, day: date)
     now = book.find(known.name, place, day)
     in_article = now is not None and any(now.place == own.id for own in book.governing(place))
     if in_article or (known.basis == "instrument" and book.procedure(place) is None):
-        rules = "、".join(known.rules)
         raise BrokenRule(
-            f"“{known.title}”由条文规定（{rules}），地方不能调整"
-            f" / {known.name} stands in the article ({rules}); a place cannot change it"
+            f"“{known.title}”由条文规定，地方不能调整"
+            f" / {known.name} is set by the instrument itself; a place cannot change it",
+            rules=known.rules,
         )
 
 

@@ -88,7 +88,8 @@ def people(application: Application, keyring: Keyring) -> list[Person]:
 def _person(member: Member, keyring: Keyring) -> Person:
     if member.consent is Consent.NONE or member.consented_at is None:
         raise BrokenRule(
-            f"HN 14：{member.name} 尚未书面同意核查 / HN-14-3: {member.name} has not consented"
+            f"{member.name} 尚未书面同意核查 / {member.name} has not consented",
+            rules=("HN-14-3",),
         )
     return Person(
         name=member.name,

@@ -74,7 +74,7 @@ def decide(
     APPLICATION.step(application.state, act, CALLED)
     recheck = queries.last_opinion(work.session, application.id, OpinionStage.COUNTY)
     if recheck is None:
-        raise BrokenRule("HN 15：还没有复核意见 / HN-15-5: there is no recheck yet")
+        raise BrokenRule("还没有复核意见 / there is no recheck yet", rules=("HN-15-5",))
     must_differ(work, (recheck.given_by,), "已复核此案 / rechecked this case")
     decision = deciding.decide(
         work, application, DecisionStage.COUNTY, outcome, reason, prepared_by=recheck.given_by

@@ -146,9 +146,10 @@ def _must_rest_on_answers(gathered: evidence.Gathered) -> None:
     if missing:
         names = "、".join(OFFICE_NAMES[kind] for kind in missing)
         raise BrokenRule(
-            f"HN 15：{names}尚未答复。审核须根据其核定情况作出；联系不上时，请录入其书面回函"
-            f" / HN-15-8: no answer yet of {', '.join(missing)}; the decision must rest on it."
-            " When it cannot be reached, enter its answer on paper"
+            f"{names}尚未答复。审核须根据其核定情况作出；联系不上时，请录入其书面回函"
+            f" / no answer yet of {', '.join(missing)}; the decision must rest on it."
+            " When it cannot be reached, enter its answer on paper",
+            rules=("HN-15-8",),
         )
 
 
@@ -158,16 +159,19 @@ def _must_follow(assessment: Assessment, outcome: Outcome, disagreements: list[s
     if outcome is Outcome.QUALIFIED and against:
         names = "、".join(finding.title for finding in against)
         raise BrokenRule(
-            f"HN 12：有不符合的条件（{names}），不能审核为符合"
-            f" / HN 12: conditions are not met ({names}); this cannot be found qualified"
+            f"有不符合的条件（{names}），不能审核为符合"
+            f" / conditions are not met ({names}); this cannot be found qualified",
+            rules=[rule for finding in against for rule in finding.cites],
         )
     if outcome is Outcome.QUALIFIED and unchecked:
         raise BrokenRule(
-            f"HN 15：有未核查的条件（{unchecked}），不能审核为符合；请等待答复或录入书面回函"
-            f" / HN-14-4, HN-15-8: not checked: {unchecked}; wait for the answer or enter it"
+            f"有未核查的条件（{unchecked}），不能审核为符合；请等待答复或录入书面回函"
+            f" / not checked: {unchecked}; wait for the answer or enter it",
+            rules=("HN-14-4", "HN-15-8"),
         )
     if outcome is Outcome.UNQUALIFIED and not (against or disagreements):
         raise BrokenRule(
-            "HN 15：没有不符合的条件，调查也没有不一致，不能审核为不符合"
-            " / HN-15-12: nothing stands against the application; a refusal needs a reason"
+            "没有不符合的条件，调查也没有不一致，不能审核为不符合"
+            " / nothing stands against the application; a refusal needs a reason",
+            rules=("HN-15-12",),
         )

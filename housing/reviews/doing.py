@@ -13,8 +13,8 @@ from housing.reviews.cases import seen
 from housing.reviews.deeds import Deed
 from housing.web import errors
 from housing.web.acting import acting, signed_in_actor
+from housing.web.citing import explained
 from housing.web.installation import installation
-from housing.web.language import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def do(deed: Deed, application: Application, form: FlaskForm) -> bool:
 
 def refuse(form: FlaskForm, refused: HousingError) -> None:
     """Show a refusal above a form, with what somebody else did in the meantime."""
-    form.form_errors.append(said(str(refused)))
+    form.form_errors.append(explained(refused))
     form.refused_with = errors.status_of(refused)
     form.changes = getattr(refused, "changes", ())
 
@@ -69,7 +69,7 @@ def rehearse(deed: Deed, application_id: int, reason: str) -> Tried:
     except Rehearsed:
         return Tried(application_id, number, "")
     except HousingError as refused:
-        return Tried(application_id, number, said(str(refused)))
+        return Tried(application_id, number, explained(refused))
 
 
 def perform(deed: Deed, application_id: int, reason: str) -> Tried:
@@ -80,7 +80,7 @@ def perform(deed: Deed, application_id: int, reason: str) -> Tried:
             number = seen(work.session, work.actor, application_id).case.number
             _batched(deed, work, application_id, reason)
     except HousingError as refused:
-        return Tried(application_id, number, said(str(refused)))
+        return Tried(application_id, number, explained(refused))
     return Tried(application_id, number, "")
 
 

@@ -49,8 +49,9 @@ def prefecture_office(work: Work, place: str) -> Office | None:
     found = offices.of_kind(work.session, above, OfficeKind.PREFECTURE_DEPARTMENT, work.day)
     if not found:
         raise BrokenRule(
-            f"HN 15：{above} 没有登记市州住建部门，不能报送备案，请先在机构中开设"
-            f" / HN-15-6: the housing department of prefecture {above} is not on file; open it"
+            f"{above} 没有登记市州住建部门，不能报送备案，请先在机构中开设"
+            f" / the housing department of prefecture {above} is not on file; open it",
+            rules=("HN-15-6",),
         )
     return found[0]
 
@@ -78,8 +79,9 @@ def must_be_filed(work: Work, application: Application) -> None:
         return
     if not queries.is_filed(work.session, application.id, FilingKind.PREFECTURE):
         raise BrokenRule(
-            "HN 15：复核意见和材料还没有报市州住建部门备案，备案后才能登记"
-            " / HN-15-6: file the case with the prefecture first, then register it"
+            "复核意见和材料还没有报市州住建部门备案，备案后才能登记"
+            " / file the case with the prefecture first, then register it",
+            rules=("HN-15-6",),
         )
 
 

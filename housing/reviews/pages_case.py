@@ -26,8 +26,10 @@ from housing.core.errors import HousingError, NotFound
 from housing.core.work import Work
 from housing.documents import queries as documents
 from housing.documents import service as papers
+from housing.documents.answer import page_shown
 from housing.documents.answer import shown as shown_document
 from housing.documents.folder import folder_of
+from housing.documents.models import Document
 from housing.households.masking import masked_identity
 from housing.households.page_words import GROUPS
 from housing.letters.page_words import KINDS as LETTERS
@@ -39,9 +41,9 @@ from housing.reviews.forms import PaperForm
 from housing.reviews.view import case_view
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.citing import explained
 from housing.web.errors import status_of
 from housing.web.installation import installation
-from housing.web.language import said
 from housing.web.tag_words import TAG_WORDS
 
 blueprint = Blueprint("cases", __name__, template_folder="templates")
@@ -58,7 +60,7 @@ def _told_on_case(view: Small) -> Small:
         try:
             return view(application_id, **others)
         except HousingError as refused:
-            return _page(application_id, wrong=said(str(refused))), status_of(refused)
+            return _page(application_id, wrong=explained(refused)), status_of(refused)
 
     return shown
 
@@ -84,11 +86,22 @@ def numbers(application_id: int) -> ResponseReturnValue:
 @guards.requires(Permission.SEE_CASES)
 def document(application_id: int, document_id: int) -> ResponseReturnValue:
     """Show one paper of a case; the register keeps who looked."""
+    return shown_document(*_paper(application_id, document_id))
+
+
+@blueprint.get("/desk/cases/<int:application_id>/documents/<int:document_id>/pages/<int:number>")
+@guards.requires(Permission.SEE_CASES)
+def document_page(application_id: int, document_id: int, number: int) -> ResponseReturnValue:
+    """Show one page of a PDF as a picture; the register keeps who looked, once a look."""
+    return page_shown(*_paper(application_id, document_id, is_page=True), number)
+
+
+def _paper(application_id: int, document_id: int, is_page: bool = False) -> tuple[Document, bytes]:
     with acting() as work:
-        application = seen(work.session, work.actor, application_id)
-        found = documents.get(work.session, application.case, document_id)
-        raw = papers.read(work, folder_of(installation().settings), application.case, found)
-    return shown_document(found, raw)
+        case = seen(work.session, work.actor, application_id).case
+        found = documents.get(work.session, case, document_id)
+        folder = folder_of(installation().settings)
+        return found, papers.read(work, folder, case, found, is_page=is_page)
 
 
 @blueprint.post("/desk/cases/<int:application_id>/community")

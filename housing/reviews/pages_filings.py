@@ -18,7 +18,7 @@ from housing.reviews.page_words import FILINGS, OUTCOMES
 from housing.reviews.words import FilingKind
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.language import said
+from housing.web.citing import explained
 from housing.web.workbook import download, workbook
 
 blueprint = Blueprint("filings", __name__, template_folder="templates")
@@ -75,7 +75,7 @@ def receive(filing_id: int) -> ResponseReturnValue:
             flash(_("已登记接收。"))
             return redirect(url_for("filings.show", filing_id=filing_id))
         except HousingError as refused:
-            form.form_errors.append(said(str(refused)))
+            form.form_errors.append(explained(refused))
     return _page(filing_id, form), 400
 
 
@@ -90,7 +90,7 @@ def _filed(file: Callable[[Work, list[int]], Filing], kind: FilingKind) -> Respo
             flash(_("已报送备案 %(number)s。", number=made.number))
             return redirect(url_for("filings.show", filing_id=made.id))
         except HousingError as refused:
-            wrong = said(str(refused))
+            wrong = explained(refused)
     actor = signed_in_actor()
     with reading() as session:
         if kind is FilingKind.PARK:

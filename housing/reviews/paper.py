@@ -49,9 +49,10 @@ def record_answer(
     own = checks.answers(work.session, work.keyring, application.case).get(department)
     if isinstance(own, Answer):
         raise BrokenRule(
-            f"HN 15：{OFFICE_NAMES[department]}已于 {own.as_of} 答复，不能用书面录入代替；"
+            f"{OFFICE_NAMES[department]}已于 {own.as_of} 答复，不能用书面录入代替；"
             "有误的，请重新发起核查"
-            f" / HN-15-8: {department} has answered; ask it again instead of overriding it"
+            f" / {department} has answered; ask it again instead of overriding it",
+            rules=("HN-15-8",),
         )
     read = read_answer(department, values)
     wrong = faults_of(department, read, [each.name for each in application.members], work.day)

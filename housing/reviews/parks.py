@@ -58,7 +58,9 @@ def decide(
     APPLICATION.step(application.state, act, CALLED)
     taken_up_by = queries.who_did(work.session, application.case, ApplicationAct.START_PARK_REVIEW)
     if taken_up_by is None:
-        raise BrokenRule("HN 15：登记簿中没有园区开始审核的记录 / no start of the park's review")
+        raise BrokenRule(
+            "登记簿中没有园区开始审核的记录 / no start of the park's review", rules=("HN-15-15",)
+        )
     must_differ(work, (taken_up_by,), "已承办此案 / took this case up")
     decision = deciding.decide(
         work, application, DecisionStage.PARK, outcome, reason, prepared_by=taken_up_by

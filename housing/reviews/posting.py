@@ -103,14 +103,16 @@ def must_be_over(work: Work, application: Application) -> None:
     for notice in running:
         if notice.ends_on is not None and work.day <= notice.ends_on:
             raise BrokenRule(
-                f"HN 15：公示至 {notice.ends_on} 止，期满后才能办理"
-                f" / HN-15-3, HN-15-9: on public display until {notice.ends_on}; wait for its end"
+                f"公示至 {notice.ends_on} 止，期满后才能办理"
+                f" / on public display until {notice.ends_on}; wait for its end",
+                rules=("HN-15-3", "HN-15-9"),
             )
     waiting = objections.open_of_case(work.session, application.case)
     if waiting:
         raise BrokenRule(
-            f"HN 15：还有 {len(waiting)} 件异议没有处理，请先处理"
-            f" / HN-15-10: {len(waiting)} objections are open; decide them first"
+            f"还有 {len(waiting)} 件异议没有处理，请先处理"
+            f" / {len(waiting)} objections are open; decide them first",
+            rules=("HN-15-10",),
         )
 
 

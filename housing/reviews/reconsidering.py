@@ -44,9 +44,9 @@ def ask(
     until = due_on(work, application, ClockKind.REVIEW_REQUEST)
     if until < work.day:
         raise BrokenRule(
-            f"HN 15：申请复核的期限为 {until}，已经过期；可以重新提出申请"
-            f" / HN-15-13: reconsideration could be asked for until {until}; a new application"
-            " can be made"
+            f"申请复核的期限为 {until}，已经过期；可以重新提出申请"
+            f" / reconsideration could be asked for until {until}; a new application can be made",
+            rules=("HN-15-13",),
         )
     advance(work, application, act, reason=reason.strip(), document=document)
     street.ask_departments(as_system(work), application)
@@ -112,8 +112,9 @@ def let_stand(work: Work, application_id: int) -> Application:
     until = due_on(work, application, ClockKind.REVIEW_REQUEST)
     if work.day <= until:
         raise BrokenRule(
-            f"HN 15：申请人可在 {until} 前申请复核，现在不能办结"
-            f" / HN-15-13: the applicant may ask for reconsideration until {until}"
+            f"申请人可在 {until} 前申请复核，现在不能办结"
+            f" / the applicant may ask for reconsideration until {until}",
+            rules=("HN-15-13",),
         )
     return advance(work, application, ApplicationAct.LET_STAND)
 

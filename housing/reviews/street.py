@@ -220,6 +220,7 @@ def _must_be_surveyed(work: Work, application: Application) -> None:
     if last is None or (upheld is not None and last.recorded_at < upheld):
         since = f"（{day_of(upheld)} 异议成立之后）" if upheld else ""
         raise BrokenRule(
-            f"HN 15：还没有调查记录{since}，请先完成入户调查，再提出初审意见"
-            " / HN-15-2: there is no survey yet (since the last upheld objection); survey first"
+            f"还没有调查记录{since}，请先完成入户调查，再提出初审意见"
+            " / there is no survey yet (since the last upheld objection); survey first",
+            rules=("HN-15-2",),
         )

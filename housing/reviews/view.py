@@ -44,7 +44,7 @@ BEFORE_ACCEPTANCE = (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE)
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case on one screen; `unassessed` says why no rule could be tried, '中文 / English'."""
+    """One case on one screen; `unassessed` says why no rule could be tried."""
 
     application: Application
     sections: Sequence[Section]
@@ -52,7 +52,7 @@ class CaseView:
     clocks: Sequence[CaseClock]
     facts: Sequence[Compared]
     assessment: Assessment | None
-    unassessed: str
+    unassessed: HousingError | None
     documents: Sequence[Document]
     document_names: dict[str, str]
     requests: Sequence[CheckRequest]
@@ -106,14 +106,14 @@ def case_view(work: Work, actor: Actor, application: Application) -> CaseView:
 
 def _assessed(
     work: Work, application: Application
-) -> tuple[Sequence[Compared], Assessment | None, str]:
+) -> tuple[Sequence[Compared], Assessment | None, HousingError | None]:
     """Return facts and findings; a standard that the county has not set is said in words."""
     gathered = evidence.gathered(work.session, work.keyring, application, work.day)
     try:
         found = evidence.assess(work.session, application, gathered)
     except HousingError as refused:
-        return compared(gathered), None, str(refused)
-    return compared(gathered), found, ""
+        return compared(gathered), None, refused
+    return compared(gathered), found, None
 
 
 def _missing(work: Work, application: Application) -> list[str]:

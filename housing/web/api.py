@@ -49,12 +49,13 @@ class ApiBlueprint(Blueprint):  # type: ignore[misc]  # flask-smorest carries no
 
 
 class ErrorSchema(Schema):
-    """Why something was refused; `errors` names fields."""
+    """Why something was refused: the place's legal basis for it or "", and the fields."""
 
     code = fields.Integer(required=True)
     status = fields.String(required=True)
     message = fields.String(required=True)
     message_en = fields.String(required=True)
+    basis = fields.String(required=True)
     errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), required=True)
 
 

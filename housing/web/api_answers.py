@@ -46,10 +46,12 @@ def is_api() -> bool:
     return request.path.startswith(f"{PREFIX}/")
 
 
-def refusal(status: int, text: str = "", errors: Mapping[str, list[str]] | None = None) -> Response:
+def refusal(
+    status: int, text: str = "", errors: Mapping[str, list[str]] | None = None, basis: str = ""
+) -> Response:
     """Return a refusal as JSON; `text` is bilingual ("中文 / English") or empty.
 
-    `errors`: for each field what is wrong with it.
+    `errors`: for each field what is wrong with it; `basis`: what the place cites for it.
     """
     chinese, english = WORDS.get(status, WORDS[400])
     if text:
@@ -60,6 +62,7 @@ def refusal(status: int, text: str = "", errors: Mapping[str, list[str]] | None 
         status=HTTP_STATUS_CODES.get(status, ""),
         message=chinese,
         message_en=english,
+        basis=basis,
         errors=dict(errors or {}),
     )
     answer.status_code = status

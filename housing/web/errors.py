@@ -18,8 +18,8 @@ from housing.core.errors import (
 )
 from housing.web.acting import somebody
 from housing.web.api_answers import field_errors, is_api, refusal
+from housing.web.citing import basis_of, explained
 from housing.web.guards import guard_of
-from housing.web.language import said
 
 STATUS: dict[type[HousingError], int] = {
     BadInput: 400,
@@ -68,8 +68,8 @@ def status_of(error: HousingError) -> int:
 def _refused(error: HousingError) -> ResponseReturnValue:
     if is_api():
         fields = {name: [text] for name, text in getattr(error, "fields", {}).items()}
-        return refusal(status_of(error), str(error), fields)
-    return _page(status_of(error), said(str(error)))
+        return refusal(status_of(error), str(error), fields, basis_of(error))
+    return _page(status_of(error), explained(error))
 
 
 def _stale_form(_error: CSRFError) -> ResponseReturnValue:

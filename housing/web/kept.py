@@ -7,7 +7,7 @@ from flask_wtf import FlaskForm
 from housing.core.errors import HousingError
 from housing.core.work import Work
 from housing.web.acting import acting
-from housing.web.language import said
+from housing.web.citing import explained
 
 
 def kept(form: FlaskForm, act: Callable[[Work], object]) -> bool:
@@ -16,6 +16,6 @@ def kept(form: FlaskForm, act: Callable[[Work], object]) -> bool:
         with acting() as work:
             act(work)
     except HousingError as refusal:
-        form.form_errors.append(said(str(refusal)))
+        form.form_errors.append(explained(refusal))
         return False
     return True

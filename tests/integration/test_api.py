@@ -71,7 +71,7 @@ def test_nobody_gets_in_without_a_valid_token(app: Flask, headers: dict[str, str
     answer = app.test_client().get("/api/v1/me", headers=headers)
     assert answer.status_code == 401
     assert answer.json is not None
-    assert set(answer.json) == {"code", "status", "message", "message_en", "errors"}
+    assert set(answer.json) == {"code", "status", "message", "message_en", "basis", "errors"}
 
 
 def test_a_wrong_token_is_not_helped_by_the_browsers_session(app: Flask) -> None:
