@@ -20,7 +20,7 @@ from tests.postgres import postgres_server
 
 __all__ = ["postgres_server"]
 
-pytest_plugins = ["tests.order", "tests.skips"]
+pytest_plugins = ["tests.again", "tests.order", "tests.skips"]
 
 # A busy machine is no fault of the code, so that an example may take its time.
 settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
