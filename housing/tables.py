@@ -2,10 +2,12 @@
 
 from sqlalchemy import MetaData
 
+from housing.abandonments import models as abandonments
 from housing.accounts import models as accounts
 from housing.applications import models as applications
 from housing.checks import models as checks
 from housing.clocks import models as clocks
+from housing.confirmations import models as confirmations
 from housing.core.audit import models as register
 from housing.core.db.base import Base
 from housing.digests import models as digests
@@ -17,8 +19,12 @@ from housing.notices import models as notices
 from housing.objections import models as objections
 from housing.occupancy import models as occupancy
 from housing.offices import models as offices
+from housing.own_stock import models as own_stock
+from housing.plans import models as plans
 from housing.policies import models as policies
+from housing.rechecks import models as rechecks
 from housing.recusals import models as recusals
+from housing.registrations import models as registrations
 from housing.rental_projects import models as rental_projects
 from housing.reviews import models as reviews
 from housing.rounds import models as rounds
@@ -27,10 +33,12 @@ from housing.waitlist import models as waitlist
 
 __all__ = [
     "METADATA",
+    "abandonments",
     "accounts",
     "applications",
     "checks",
     "clocks",
+    "confirmations",
     "digests",
     "documents",
     "households",
@@ -40,9 +48,13 @@ __all__ = [
     "objections",
     "occupancy",
     "offices",
+    "own_stock",
+    "plans",
     "policies",
+    "rechecks",
     "recusals",
     "register",
+    "registrations",
     "rental_projects",
     "reviews",
     "rounds",
