@@ -47,6 +47,14 @@ ROUND_CHECKS: dict[str, str] = {
     "planned_in_time": _only_from("allocation_sha256", _BEFORE_PLAN),
     "checked_in_time": _only_from("checked_at", _BEFORE_CHECK),
     "published_in_time": _only_from("published_at", _BEFORE_PUBLISHED),
+    "audience_known": "audience = 'county' OR audience LIKE 'owner:_%'",
+    "plan_or_sheet": "plan_sha256 IS NULL OR roll_document IS NULL",
+    "notice_key": "order_notice IS NULL OR length(order_notice) = 16",
+    # Nothing of an owner's stock is given out before the county has passed its papers (HN 23).
+    "filed_before_given": (
+        "audience = 'county' OR allocation_sha256 IS NULL OR filing_passed_at IS NOT NULL"
+    ),
+    "filing_whole": _together("filing_passed_at", "filing_passed_by"),
     "annulled_whole": (
         "(state = 'annulled') = (annulled_at IS NOT NULL) AND "
         + _together("annulled_at", "annulled_by", "annul_reason", "annul_document")

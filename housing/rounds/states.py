@@ -26,6 +26,14 @@ class RoundState(StrEnum):
     ANNULLED = "annulled"
 
 
+class FilingState(StrEnum):
+    """Where the papers that an owner filed with the county stand. Basis: HN 23 (HN-23-2)."""
+
+    SENT = "sent"
+    PASSED = "passed"
+    RETURNED = "returned"
+
+
 class RoundAct(StrEnum):
     """What is done to a round."""
 
@@ -39,6 +47,7 @@ class RoundAct(StrEnum):
     PUBLISH_ORDER = "publish_order"
     SEND_FOR_FILING = "send_for_filing"
     PASS_FILING = "pass_filing"  # noqa: S105  an act, no password
+    RETURN_FILING = "return_filing"
     ALLOCATE = "allocate"
     OPEN_PICKING = "open_picking"
     CHECK = "check"
@@ -79,7 +88,8 @@ ROUND = Lifecycle(
         Move(S.DRAWN, A.MAKE_ORDER, S.ORDERED, "HN 17, HN 18, HN 21 (HN-21-5)"),
         Move(S.ORDERED, A.PUBLISH_ORDER, S.ORDER_PUBLISHED, "HN 21 (HN-21-6)"),
         Move(S.ORDER_PUBLISHED, A.SEND_FOR_FILING, S.FILING_REVIEW, "HN 23 (HN-23-2)"),
-        Move(S.FILING_REVIEW, A.PASS_FILING, S.ALLOCATING, "HN 23 (HN-23-3)"),
+        Move(S.FILING_REVIEW, A.PASS_FILING, S.ORDER_PUBLISHED, "HN 23 (HN-23-3)"),
+        Move(S.FILING_REVIEW, A.RETURN_FILING, S.ORDER_PUBLISHED, "HN 23 (HN-23-2)"),
         Move(S.ORDER_PUBLISHED, A.ALLOCATE, S.ALLOCATING, "HN 19, HN 21 (HN-21-7)"),
         Move(S.ORDER_PUBLISHED, A.OPEN_PICKING, S.PICKING, "HN 21 (HN-21-7)"),
         Move(S.ALLOCATING, A.CHECK, S.CHECKED, "HN 21 (HN-21-5)"),
