@@ -1,1 +1,1 @@
-"""Abandonment (放弃): the five cases, the two-year freeze, and applying anew."""
+"""Giving up an allocation (视同放弃): five cases, the freeze that follows, and its end (HN 22)."""
