@@ -40,6 +40,10 @@ class Permission(StrEnum):
     RECEIVE_FILING = "receive_filing"
     SEE_CLOCKS = "see_clocks"
     SEE_LETTERS = "see_letters"
+    SEE_STOCK = "see_stock"
+    KEEP_STOCK = "keep_stock"
+    TRANSFER_SURPLUS = "transfer_surplus"
+    REPORT_ABANDONMENT = "report_abandonment"
 
 
 class Role(StrEnum):
@@ -98,6 +102,10 @@ RIGHT_NAMES: dict[Permission, str] = {
     Permission.RECEIVE_FILING: "接收备案",
     Permission.SEE_CLOCKS: "查看时限",
     Permission.SEE_LETTERS: "查看文书",
+    Permission.SEE_STOCK: "查看房源",
+    Permission.KEEP_STOCK: "管理房源",
+    Permission.TRANSFER_SURPLUS: "调剂单位、园区剩余房源",
+    Permission.REPORT_ABANDONMENT: "报告放弃配租",
 }
 ROLE_NAMES: dict[Role, str] = {
     Role.APPLICANT: "申请人",
@@ -150,6 +158,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DEPARTMENT: frozenset({_P.SEE_DESK, _P.ANSWER_CHECKS, _P.SEE_CLOCKS}),
     Role.CENTRE: frozenset(
         {
+            _P.SEE_STOCK,
+            _P.KEEP_STOCK,
+            _P.REPORT_ABANDONMENT,
             _P.KEEP_PROJECTS,
             _P.SEE_DESK,
             _P.IMPORT_SHEETS,
@@ -167,6 +178,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.COUNTY_REVIEWER: frozenset(
         {
+            _P.SEE_STOCK,
+            _P.KEEP_STOCK,
+            _P.REPORT_ABANDONMENT,
             _P.KEEP_PROJECTS,
             _P.SEE_DESK,
             _P.IMPORT_SHEETS,
@@ -187,6 +201,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.COUNTY_HEAD: frozenset(
         {
+            _P.SEE_STOCK,
+            _P.TRANSFER_SURPLUS,
             _P.RECOGNISE_PROJECT,
             _P.SEE_DESK,
             _P.ENTER_SEED,
@@ -205,10 +221,18 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.PREFECTURE: frozenset({_P.SEE_DESK, _P.RECEIVE_FILING, _P.SEE_CLOCKS}),
     Role.PROVINCE: frozenset({_P.SEE_DESK, _P.SEE_CLOCKS}),
-    Role.OPERATOR: frozenset({_P.SEE_DESK}),
+    Role.OPERATOR: frozenset({_P.SEE_DESK, _P.SEE_STOCK, _P.KEEP_STOCK, _P.REPORT_ABANDONMENT}),
     Role.PRICE_FINANCE: frozenset({_P.SEE_DESK, _P.PROPOSE_VALUE}),
     Role.AUDITOR: frozenset(
-        {_P.SEE_DESK, _P.SEE_ROUNDS, _P.SEE_REGISTER, _P.SEE_CASES, _P.SEE_CLOCKS, _P.SEE_LETTERS}
+        {
+            _P.SEE_DESK,
+            _P.SEE_STOCK,
+            _P.SEE_ROUNDS,
+            _P.SEE_REGISTER,
+            _P.SEE_CASES,
+            _P.SEE_CLOCKS,
+            _P.SEE_LETTERS,
+        }
     ),
     Role.ADMINISTRATOR: frozenset(
         {
