@@ -28,6 +28,7 @@ from housing.registrations import models as registrations
 from housing.rental_projects import models as rental_projects
 from housing.reviews import models as reviews
 from housing.rounds import models as rounds
+from housing.rounds import safeguards as round_safeguards
 from housing.units import models as units
 from housing.waitlist import models as waitlist
 
@@ -57,6 +58,7 @@ __all__ = [
     "registrations",
     "rental_projects",
     "reviews",
+    "round_safeguards",
     "rounds",
     "units",
     "waitlist",
