@@ -18,8 +18,10 @@ from housing.letters import models as letters
 from housing.notices import models as notices
 from housing.objections import models as objections
 from housing.occupancy import models as occupancy
+from housing.offers import models as offers
 from housing.offices import models as offices
 from housing.own_stock import models as own_stock
+from housing.picking import models as picking
 from housing.plans import models as plans
 from housing.policies import models as policies
 from housing.rechecks import models as rechecks
@@ -48,8 +50,10 @@ __all__ = [
     "notices",
     "objections",
     "occupancy",
+    "offers",
     "offices",
     "own_stock",
+    "picking",
     "plans",
     "policies",
     "rechecks",

@@ -50,6 +50,7 @@ class RoundAct(StrEnum):
     RETURN_FILING = "return_filing"
     ALLOCATE = "allocate"
     OPEN_PICKING = "open_picking"
+    END_PICKING = "end_picking"
     CHECK = "check"
     PUBLISH = "publish"
     OPEN_SIGNING = "open_signing"
@@ -93,7 +94,7 @@ ROUND = Lifecycle(
         Move(S.ORDER_PUBLISHED, A.ALLOCATE, S.ALLOCATING, "HN 19, HN 21 (HN-21-7)"),
         Move(S.ORDER_PUBLISHED, A.OPEN_PICKING, S.PICKING, "HN 21 (HN-21-7)"),
         Move(S.ALLOCATING, A.CHECK, S.CHECKED, "HN 21 (HN-21-5)"),
-        Move(S.PICKING, A.CHECK, S.CHECKED, "HN 21 (HN-21-5)"),
+        Move(S.PICKING, A.END_PICKING, S.ALLOCATING, "HN 21 (HN-21-7)"),
         Move(S.CHECKED, A.PUBLISH, S.PUBLISHED, "HN 21 (HN-21-8)"),
         Move(S.PUBLISHED, A.OPEN_SIGNING, S.SIGNING, "HN 24 (HN-24-1)"),
         Move(S.SIGNING, A.CLOSE, S.CLOSED, "HN 24 (HN-24-1)"),

@@ -40,6 +40,7 @@ ACT_WORDS = {
     RoundAct.PASS_FILING: _l("通过备案审查"),
     RoundAct.ALLOCATE: _l("分配"),
     RoundAct.OPEN_PICKING: _l("开始选房"),
+    RoundAct.END_PICKING: _l("结束选房"),
     RoundAct.CHECK: _l("独立复算"),
     RoundAct.PUBLISH: _l("公布结果"),
     RoundAct.OPEN_SIGNING: _l("开始签约"),
