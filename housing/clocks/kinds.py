@@ -27,6 +27,7 @@ class ClockKind(StrEnum):
     PARK_REVIEW = "park_review"
     PARK_FILING = "park_filing"
     WAITLIST_CAP = "waitlist_cap"
+    WAITLIST_RECHECK = "waitlist_recheck"
 
 
 class Outcome(StrEnum):
@@ -117,6 +118,12 @@ KINDS: Mapping[ClockKind, Kind] = MappingProxyType(
         _K.PARK_REVIEW: Kind("园区审核", "park_review_period", ("HN-15-15",), (_R.PARK,)),
         _K.PARK_FILING: Kind(
             "园区轮候对象报备", "park_waitlist_filing_period", ("HN-15-16",), (_R.PARK,)
+        ),
+        _K.WAITLIST_RECHECK: Kind(
+            "轮候复查",
+            "waitlist_recheck_period",
+            ("HN-16-4",),
+            (_R.COUNTY_REVIEWER, _R.COUNTY_HEAD),
         ),
         _K.WAITLIST_CAP: Kind(
             "轮候期", "waiting_period_local", ("HN-16-1", "HN-16-2"), (_R.COUNTY_REVIEWER,)

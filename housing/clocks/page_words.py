@@ -21,6 +21,7 @@ KIND_WORDS = {
     ClockKind.PARK_REVIEW: _l("园区审核"),
     ClockKind.PARK_FILING: _l("园区轮候对象报备"),
     ClockKind.WAITLIST_CAP: _l("轮候期"),
+    ClockKind.WAITLIST_RECHECK: _l("轮候复查"),
 }
 OUTCOME_WORDS = {
     Outcome.DONE: _l("按时办结"),

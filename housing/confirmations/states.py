@@ -1,4 +1,4 @@
-"""The life of a confirmation (轮候意愿确认): asked, answered, or looked for by telephone and visit."""
+"""The life of a confirmation (轮候意愿确认): asked, answered, or looked for by phone and visit."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""The life of a recheck (资格复查、复审): the departments asked, answered, decided, perhaps reviewed."""
+"""The life of a recheck (资格复查、复审): departments asked, answered, decided, perhaps reviewed."""
 
 from enum import StrEnum
 

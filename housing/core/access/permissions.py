@@ -38,6 +38,7 @@ class Permission(StrEnum):
     REGISTER_ENTRY = "register_entry"
     DECIDE_OBJECTION = "decide_objection"
     RECEIVE_FILING = "receive_filing"
+    CONFIRM_WISH = "confirm_wish"
     SEE_CLOCKS = "see_clocks"
     SEE_LETTERS = "see_letters"
     SEE_STOCK = "see_stock"
@@ -100,6 +101,7 @@ RIGHT_NAMES: dict[Permission, str] = {
     Permission.REGISTER_ENTRY: "登记轮候对象",
     Permission.DECIDE_OBJECTION: "处理异议",
     Permission.RECEIVE_FILING: "接收备案",
+    Permission.CONFIRM_WISH: "联系轮候家庭并记录答复",
     Permission.SEE_CLOCKS: "查看时限",
     Permission.SEE_LETTERS: "查看文书",
     Permission.SEE_STOCK: "查看房源",
@@ -129,9 +131,10 @@ _P = Permission
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.APPLICANT: frozenset({_P.APPLY}),
     Role.EMPLOYER: frozenset({_P.FILE_COLLECTIVE}),
-    Role.COMMUNITY: frozenset({_P.SEE_DESK, _P.SEE_CASES, _P.INVESTIGATE}),
+    Role.COMMUNITY: frozenset({_P.SEE_DESK, _P.SEE_CASES, _P.INVESTIGATE, _P.CONFIRM_WISH}),
     Role.STREET: frozenset(
         {
+            _P.CONFIRM_WISH,
             _P.SEE_DESK,
             _P.SEE_CASES,
             _P.ACCEPT_APPLICATION,
@@ -158,6 +161,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DEPARTMENT: frozenset({_P.SEE_DESK, _P.ANSWER_CHECKS, _P.SEE_CLOCKS}),
     Role.CENTRE: frozenset(
         {
+            _P.CONFIRM_WISH,
             _P.SEE_STOCK,
             _P.KEEP_STOCK,
             _P.REPORT_ABANDONMENT,
@@ -178,6 +182,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.COUNTY_REVIEWER: frozenset(
         {
+            _P.CONFIRM_WISH,
             _P.SEE_STOCK,
             _P.KEEP_STOCK,
             _P.REPORT_ABANDONMENT,
