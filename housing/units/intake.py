@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from housing.core.access.permissions import Permission
 from housing.core.work import Work
+from housing.units import history
 from housing.units.facts import UnitFacts
 from housing.units.models import Project, Unit
 from housing.units.states import UNIT, UnitAct, UnitState
@@ -24,6 +25,8 @@ BY_SHEET = frozenset(
         UnitAct.SELL,
     }
 )
+#: Why a spell began that a sheet told of.
+BY_IMPORT = "导入第 {} 号表"
 OF_PROJECT = ("project_name", "street")
 COLUMNS = tuple(item.name for item in fields(UnitFacts) if item.name not in OF_PROJECT)
 
@@ -85,6 +88,9 @@ def keep(work: Work, comparison: Comparison, import_id: int) -> None:
         work.session.execute(
             update(Unit).where(Unit.id == unit_id).values(**columns, import_id=import_id)
         )
+    moved = [unit_id for unit_id, columns in comparison.changed if "state" in columns]
+    history.follow(work, moved, reason=BY_IMPORT.format(import_id))
+    history.begin(work, BY_IMPORT.format(import_id))
 
 
 def _compare_new(result: Comparison, facts: UnitFacts) -> None:

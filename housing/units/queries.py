@@ -54,6 +54,20 @@ def vacant(session: Session, place: str) -> Sequence[Unit]:
     ).all()
 
 
+def allottable(
+    session: Session, place: str, owners: Collection[str] | None = None
+) -> Sequence[Unit]:
+    """Return the units of `place` that a plan may offer now, ordered by code.
+
+    Without `owners` these are those of the common stock; with them, the stock that these owners
+    keep for their own people first. Basis: HN 19 (HN-19-1, HN-19-2, HN-19-3), OD (OD-4-1-5).
+    """
+    free = vacant(session, place)
+    if owners is None:
+        return [unit for unit in free if not unit.reserved_for]
+    return [unit for unit in free if unit.reserved_for and unit.owner in owners]
+
+
 def by_ids(session: Session, ids: Collection[int]) -> Sequence[Unit]:
     """Return the units with these ids, ordered by code."""
     return session.scalars(select(Unit).where(Unit.id.in_(ids)).order_by(Unit.code)).all()

@@ -29,9 +29,29 @@ class UnitAct(StrEnum):
     BEGIN_REPAIR = "begin_repair"
     END_REPAIR = "end_repair"
     SELL = "sell"
+    RETURN_UNUSED = "return_unused"
 
 
 S, A = UnitState, UnitAct
+CALLED: dict[str, object] = {
+    S.VACANT: "空置",
+    S.RESERVED: "分配中",
+    S.OFFERED: "已配租待签约",
+    S.LET: "已出租",
+    S.VACATING: "腾退中",
+    S.REPAIR: "维修中",
+    S.SOLD: "已出售",
+    A.RESERVE: "锁定",
+    A.RELEASE: "释放",
+    A.OFFER: "配租",
+    A.LET: "出租",
+    A.GIVE_NOTICE: "开始腾退",
+    A.TAKE_BACK: "收回",
+    A.BEGIN_REPAIR: "开始维修",
+    A.END_REPAIR: "维修完成",
+    A.SELL: "登记出售",
+    A.RETURN_UNUSED: "未入住退回",
+}
 
 UNIT = Lifecycle(
     "房源 / unit",
@@ -41,6 +61,7 @@ UNIT = Lifecycle(
         Move(S.RESERVED, A.OFFER, S.OFFERED, "HN 21 (HN-21-8)"),
         Move(S.OFFERED, A.RELEASE, S.VACANT, "HN 22"),
         Move(S.OFFERED, A.LET, S.LET, "HN 24"),
+        Move(S.LET, A.RETURN_UNUSED, S.VACANT, "HN 22 (HN-22-7)"),
         Move(S.LET, A.GIVE_NOTICE, S.VACATING, "HN 33, HN 34"),
         Move(S.VACATING, A.TAKE_BACK, S.VACANT, "HN 33"),
         Move(S.VACANT, A.BEGIN_REPAIR, S.REPAIR, "HN 27"),

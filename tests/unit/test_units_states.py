@@ -15,6 +15,7 @@ UNIT_MOVES = {
     ("reserved", "offer"): "offered",
     ("offered", "release"): "vacant",
     ("offered", "let"): "let",
+    ("let", "return_unused"): "vacant",
     ("let", "give_notice"): "vacating",
     ("vacating", "take_back"): "vacant",
     ("vacant", "begin_repair"): "repair",
