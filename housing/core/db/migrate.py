@@ -1,5 +1,7 @@
 """Bringing a database to the newest shape, and telling whether it has it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
@@ -8,18 +10,18 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, MetaData
+from sqlalchemy import Connection, Engine, MetaData
 
 
 def upgrade(engine: Engine, revision: str = "head") -> None:
     """Migrate up to `revision`; nothing happens when the database is there already."""
-    with engine.begin() as connection:
+    with _migrating(engine) as connection:
         command.upgrade(_config(connection), revision)
 
 
 def downgrade(engine: Engine, revision: str) -> None:
     """Migrate down to `revision` ('base' removes every table)."""
-    with engine.begin() as connection:
+    with _migrating(engine) as connection:
         command.downgrade(_config(connection), revision)
 
 
@@ -47,6 +49,30 @@ def differences(engine: Engine, metadata: MetaData) -> list[object]:
 def migrations_folder() -> Path:
     """Return the folder of the migrations in any kind of installation."""
     return Path(str(files("housing.migrations")))
+
+
+@contextmanager
+def _migrating(engine: Engine) -> Iterator[Connection]:
+    """One transaction, in which SQLite may drop and rebuild a table that others refer to.
+
+    SQLite changes a table by writing it anew, and dropping the old one would count as deleting its
+    rows; so foreign keys are let off meanwhile and checked as a whole before the end.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            with connection.begin():
+                yield connection
+            return
+        raw = connection.connection.cursor()
+        raw.execute("PRAGMA foreign_keys=OFF")  # Has no effect inside a transaction.
+        try:
+            with connection.begin():
+                yield connection
+                if faults := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall():
+                    raise RuntimeError(f"the migration leaves rows without their owner: {faults}")
+        finally:
+            raw.execute("PRAGMA foreign_keys=ON")
+            raw.close()
 
 
 def _config(connection: object) -> Config:
