@@ -27,6 +27,7 @@ class ClockKind(StrEnum):
     PARK_REVIEW = "park_review"
     PARK_FILING = "park_filing"
     WAITLIST_CAP = "waitlist_cap"
+    FILING_REVIEW = "filing_review"
     WAITLIST_RECHECK = "waitlist_recheck"
 
 
@@ -124,6 +125,12 @@ KINDS: Mapping[ClockKind, Kind] = MappingProxyType(
             "waitlist_recheck_period",
             ("HN-16-4",),
             (_R.COUNTY_REVIEWER, _R.COUNTY_HEAD),
+        ),
+        _K.FILING_REVIEW: Kind(
+            "单位、园区分配备案审查",
+            "filing_review_period",
+            ("HN-23-2",),
+            (_R.COUNTY_REVIEWER,),
         ),
         _K.WAITLIST_CAP: Kind(
             "轮候期", "waiting_period_local", ("HN-16-1", "HN-16-2"), (_R.COUNTY_REVIEWER,)

@@ -20,6 +20,7 @@ KIND_WORDS = {
     ClockKind.RECONSIDERATION: _l("复核并书面告知"),
     ClockKind.PARK_REVIEW: _l("园区审核"),
     ClockKind.PARK_FILING: _l("园区轮候对象报备"),
+    ClockKind.FILING_REVIEW: _l("单位、园区分配备案审查"),
     ClockKind.WAITLIST_CAP: _l("轮候期"),
     ClockKind.WAITLIST_RECHECK: _l("轮候复查"),
 }

@@ -50,7 +50,7 @@ def start(
             f"{case.number} 的“{KINDS[kind].title}”时限已在计算，请先结束"
             f" / the deadline {kind} of {case.number} runs already; stop it first"
         )
-    terms = _terms(work, case.place, kind)
+    terms = terms_of(work, case.place, kind)
     reckoned = reckon(load_calendar(), begun, terms)
     clock = CaseClock(
         place=case.place,
@@ -219,7 +219,12 @@ def alone(work: Work, place: str) -> None:
     work.session.get(RegisterHead, place, with_for_update=True, populate_existing=True)
 
 
-def _terms(work: Work, place: str, kind: ClockKind) -> Terms:
+def terms_of(work: Work, place: str, kind: ClockKind) -> Terms:
+    """Return the terms on which a deadline of the kind starts today.
+
+    Raises:
+        MissingPolicyValue: the county has not set the period or the reminder.
+    """
     book = values_in_force(work.session)
     period = book.value(KINDS[kind].parameter, place, work.day)
     return Terms(

@@ -24,6 +24,7 @@ class LetterKind(StrEnum):
     WITHDRAWAL = "withdrawal"
     CANCELLATION = "cancellation"
     REMINDER = "reminder"
+    ROUND_RECEIPT = "round_receipt"
     VERIFICATION_CODE = "verification_code"
 
 
@@ -137,6 +138,12 @@ FORMS: Mapping[LetterKind, Form] = MappingProxyType(
             "TX",
             ("matter", "due_on"),
             message="{{ matter }}，期限为{{ due_on | day }}。",
+        ),
+        LetterKind.ROUND_RECEIPT: Form(
+            # place_in_roll: on the roll, or why not; code: the receipt code in groups of four
+            "分配轮次名册回执",
+            "MC",
+            ("round_name", "frozen_on", "place_in_roll", "code", "roll_sha256"),
         ),
         LetterKind.VERIFICATION_CODE: Form(
             "验证码",

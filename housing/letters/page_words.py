@@ -22,6 +22,7 @@ KINDS = {
     LetterKind.WITHDRAWAL: _l("撤回申请确认书"),
     LetterKind.CANCELLATION: _l("取消轮候资格通知书"),
     LetterKind.REMINDER: _l("时限提醒"),
+    LetterKind.ROUND_RECEIPT: _l("分配轮次名册回执"),
     LetterKind.VERIFICATION_CODE: _l("验证码"),
 }
 CHANNELS = {

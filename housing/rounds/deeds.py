@@ -17,8 +17,8 @@ from housing.rounds.models import Round
 from housing.rounds.rights import RIGHT_FOR
 from housing.rounds.states import ROUND, RoundAct
 
-#: Acts offered on pages; those of registration, filing, picking and signing come with theirs.
-OFFERED = frozenset(RIGHT_FOR)
+#: Acts that have a page: those of other features join as they are given theirs (`pages.add_act`).
+OFFERED: set[RoundAct] = {RoundAct.ENTER_SEED}
 
 
 @dataclass(frozen=True, slots=True)

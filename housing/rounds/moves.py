@@ -16,11 +16,18 @@ from housing.rounds.states import ROUND, RoundAct, RoundState
 from housing.rounds.words import CALLED
 
 TAGS: dict[RoundAct, Tag] = {
+    RoundAct.PUBLISH_PLAN: Tag.ROUND_PLAN_PUBLISHED,
+    RoundAct.OPEN_REGISTRATION: Tag.ROUND_REGISTRATION_OPENED,
+    RoundAct.CLOSE_REGISTRATION: Tag.ROUND_REGISTRATION_CLOSED,
     RoundAct.ADOPT_ROLL: Tag.ROLL_ADOPTED,
+    RoundAct.CARRY_OVER: Tag.ROUND_CARRIED_OVER,
     RoundAct.FREEZE: Tag.ROLL_FROZEN,
     RoundAct.ENTER_SEED: Tag.SEED_ENTERED,
     RoundAct.MAKE_ORDER: Tag.ORDER_MADE,
     RoundAct.PUBLISH_ORDER: Tag.ORDER_PUBLISHED,
+    RoundAct.SEND_FOR_FILING: Tag.ROUND_FILED,
+    RoundAct.PASS_FILING: Tag.ROUND_FILING_PASSED,
+    RoundAct.RETURN_FILING: Tag.ROUND_FILING_RETURNED,
     RoundAct.ALLOCATE: Tag.PLAN_MADE,
     RoundAct.CHECK: Tag.PLAN_CHECKED,
     RoundAct.PUBLISH: Tag.ROUND_PUBLISHED,

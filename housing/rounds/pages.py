@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from housing.core.access.permissions import Permission
 from housing.core.errors import HousingError, NotFound, WrongState
 from housing.rounds import queries, seed_entry, service
-from housing.rounds.deeds import DEEDS, Deed, next_acts
+from housing.rounds.deeds import DEEDS, OFFERED, Deed, next_acts
 from housing.rounds.entropy import form_of
 from housing.rounds.facts import facts_before, off_roll_line
 from housing.rounds.forms import PrepareForm, SeedForm
@@ -129,6 +129,7 @@ def act_view(deed: Deed) -> Callable[[int], ResponseReturnValue]:
 
 def add_act(owner: Blueprint, deed: Deed) -> None:
     """Give `deed` its page on the blueprint of the feature that performs it."""
+    OFFERED.add(deed.act)
     owner.add_url_rule(
         f"/desk/rounds/<int:round_id>/{deed.act}",
         endpoint=str(deed.act),

@@ -7,11 +7,18 @@ from housing.rounds.states import RoundAct
 PREPARE = Permission.PREPARE_ROUND
 
 RIGHT_FOR: dict[RoundAct, Permission] = {
+    RoundAct.PUBLISH_PLAN: Permission.FREEZE_ROLL,
+    RoundAct.OPEN_REGISTRATION: Permission.PREPARE_ROUND,
+    RoundAct.CLOSE_REGISTRATION: Permission.PREPARE_ROUND,
     RoundAct.ADOPT_ROLL: Permission.PREPARE_ROUND,
+    RoundAct.CARRY_OVER: Permission.ANNUL_ROUND,
     RoundAct.FREEZE: Permission.FREEZE_ROLL,
     RoundAct.ENTER_SEED: Permission.ENTER_SEED,
     RoundAct.MAKE_ORDER: Permission.RUN_ROUND,
     RoundAct.PUBLISH_ORDER: Permission.RUN_ROUND,
+    RoundAct.SEND_FOR_FILING: Permission.FILE_ROUND,
+    RoundAct.PASS_FILING: Permission.REVIEW_FILING,
+    RoundAct.RETURN_FILING: Permission.REVIEW_FILING,
     RoundAct.ALLOCATE: Permission.RUN_ROUND,
     RoundAct.CHECK: Permission.RUN_ROUND,
     RoundAct.PUBLISH: Permission.PUBLISH_ROUND,

@@ -41,6 +41,7 @@ class RoundAct(StrEnum):
     OPEN_REGISTRATION = "open_registration"
     CLOSE_REGISTRATION = "close_registration"
     ADOPT_ROLL = "adopt_roll"
+    CARRY_OVER = "carry_over"
     FREEZE = "freeze"
     ENTER_SEED = "enter_seed"
     MAKE_ORDER = "make_order"
@@ -84,6 +85,7 @@ ROUND = Lifecycle(
         Move(S.PLAN_PUBLISHED, A.OPEN_REGISTRATION, S.REGISTERING, "HN 21 (HN-21-1)"),
         Move(S.REGISTERING, A.CLOSE_REGISTRATION, S.RE_REVIEWING, "HN 21 (HN-21-2)"),
         Move(S.PREPARED, A.ADOPT_ROLL, S.RE_REVIEWING, "HN 21 (HN-21-2)"),
+        Move(S.PREPARED, A.CARRY_OVER, S.RE_REVIEWING, "HN 21 (HN-21-7)"),
         Move(S.RE_REVIEWING, A.FREEZE, S.FROZEN, "HN 17, HN 18, HN 21 (HN-21-5)"),
         Move(S.FROZEN, A.ENTER_SEED, S.DRAWN, "HN 21 (HN-21-5)"),
         Move(S.DRAWN, A.MAKE_ORDER, S.ORDERED, "HN 17, HN 18, HN 21 (HN-21-5)"),

@@ -86,6 +86,13 @@ FACTS: dict[LetterKind, dict[str, object]] = {
         "window": "收到本通知书之日起十五个工作日",
     },
     LetterKind.REMINDER: {"matter": "街道初审即将到期", "due_on": date(2026, 9, 4)},
+    LetterKind.ROUND_RECEIPT: {
+        "round_name": "2026年第一批公租房配租",
+        "frozen_on": date(2026, 8, 31),
+        "place_in_roll": "您的家庭在名册中。",
+        "code": "7K3M-9QWE-2RTX-8HJN",
+        "roll_sha256": "ab" * 32,
+    },
     LetterKind.VERIFICATION_CODE: {"code": "482913", "minutes": 10},
 }
 

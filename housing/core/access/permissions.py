@@ -14,6 +14,10 @@ class Permission(StrEnum):
     RUN_ROUND = "run_round"
     PUBLISH_ROUND = "publish_round"
     ANNUL_ROUND = "annul_round"
+    FILE_ROUND = "file_round"
+    REVIEW_FILING = "review_filing"
+    CLEAR_CLUSTER = "clear_cluster"
+    HOLD_BACK = "hold_back"
     SEE_ROUNDS = "see_rounds"
     SEE_PERSONAL_DATA = "see_personal_data"
     SEE_REGISTER = "see_register"
@@ -77,6 +81,10 @@ RIGHT_NAMES: dict[Permission, str] = {
     Permission.RUN_ROUND: "办理排序、分配与复算",
     Permission.PUBLISH_ROUND: "公布结果",
     Permission.ANNUL_ROUND: "作废轮次",
+    Permission.FILE_ROUND: "报送自有房源的分配备案",
+    Permission.REVIEW_FILING: "备案审查",
+    Permission.CLEAR_CLUSTER: "核实集中情形",
+    Permission.HOLD_BACK: "暂缓公布部分结果",
     Permission.SEE_ROUNDS: "查看轮次",
     Permission.SEE_PERSONAL_DATA: "查看个人信息",
     Permission.SEE_REGISTER: "查看登记簿",
@@ -148,6 +156,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.PARK: frozenset(
         {
+            _P.FILE_ROUND,
+            _P.SEE_ROUNDS,
             _P.SEE_DESK,
             _P.SEE_CASES,
             _P.ACCEPT_APPLICATION,
@@ -161,6 +171,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.DEPARTMENT: frozenset({_P.SEE_DESK, _P.ANSWER_CHECKS, _P.SEE_CLOCKS}),
     Role.CENTRE: frozenset(
         {
+            _P.FILE_ROUND,
             _P.CONFIRM_WISH,
             _P.SEE_STOCK,
             _P.KEEP_STOCK,
@@ -182,6 +193,8 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.COUNTY_REVIEWER: frozenset(
         {
+            _P.REVIEW_FILING,
+            _P.CLEAR_CLUSTER,
             _P.CONFIRM_WISH,
             _P.SEE_STOCK,
             _P.KEEP_STOCK,
@@ -206,6 +219,9 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.COUNTY_HEAD: frozenset(
         {
+            _P.REVIEW_FILING,
+            _P.CLEAR_CLUSTER,
+            _P.HOLD_BACK,
             _P.SEE_STOCK,
             _P.TRANSFER_SURPLUS,
             _P.RECOGNISE_PROJECT,
@@ -226,7 +242,16 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.PREFECTURE: frozenset({_P.SEE_DESK, _P.RECEIVE_FILING, _P.SEE_CLOCKS}),
     Role.PROVINCE: frozenset({_P.SEE_DESK, _P.SEE_CLOCKS}),
-    Role.OPERATOR: frozenset({_P.SEE_DESK, _P.SEE_STOCK, _P.KEEP_STOCK, _P.REPORT_ABANDONMENT}),
+    Role.OPERATOR: frozenset(
+        {
+            _P.FILE_ROUND,
+            _P.SEE_ROUNDS,
+            _P.SEE_DESK,
+            _P.SEE_STOCK,
+            _P.KEEP_STOCK,
+            _P.REPORT_ABANDONMENT,
+        }
+    ),
     Role.PRICE_FINANCE: frozenset({_P.SEE_DESK, _P.PROPOSE_VALUE}),
     Role.AUDITOR: frozenset(
         {
