@@ -2,8 +2,6 @@
 
 import hashlib
 import json
-import subprocess
-import sys
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -15,6 +13,7 @@ import filetype
 from housing.documents.faults import refusal
 from housing.documents.folder import Folder
 from housing.documents.limits import MOST_BYTES, MOST_NAME, MOST_SECONDS
+from housing.documents.own_process import Overrun, run
 from housing.documents.scanner import scan
 
 #: The types taken in, each with the endings that a file of it may have.
@@ -100,18 +99,10 @@ def _refuse_double(name: str, media_type: str, content: bytes) -> None:
 def _opened(name: str, media_type: str, content: bytes) -> int:
     try:
         with _OPENING:
-            done = subprocess.run(  # noqa: S603  our own module, an argument of a closed list
-                [sys.executable, "-m", "housing.documents.opener", media_type],
-                input=content,
-                capture_output=True,
-                check=False,
-                timeout=MOST_SECONDS,
-            )
-    except subprocess.TimeoutExpired as fault:
+            said = run("housing.documents.opener", media_type, content, MOST_SECONDS)
+    except Overrun as fault:
         raise refusal("too_large_inside", name) from fault
-    if done.returncode:
-        raise refusal("too_large_inside", name)
-    found = json.loads(done.stdout)
+    found = json.loads(said)
     if "fault" in found:
         raise refusal(found["fault"], name)
     return int(found["pages"])

@@ -10,3 +10,11 @@ MOST_NAME = 160
 #: What a stranger's file may use up while it is opened, in a process of its own.
 MOST_SECONDS = 20
 MOST_MEMORY = 1024 * 1024 * 1024
+
+#: The picture of a page: wide enough to read small print on, a strip of a page not endlessly long.
+DRAWN_WIDTH, DRAWN_HEIGHT = 1600, 4800
+DRAWN_SCALE = 6.0  # of 72 points an inch; a page smaller than a stamp is not blown up
+MOST_DRAWN = 20  # pages of a PDF; who wants to read on opens the file
+MOST_DRAWING_SECONDS = 8
+#: A look at a document is one, however many of its pages are drawn.
+LOOK_MINUTES = 15

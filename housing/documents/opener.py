@@ -15,13 +15,8 @@ from PIL import Image
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, IndirectObject
 
-from housing.documents.limits import (
-    MOST_MEMORY,
-    MOST_OBJECTS,
-    MOST_PAGES,
-    MOST_PIXELS,
-    MOST_SECONDS,
-)
+from housing.documents.limits import MOST_OBJECTS, MOST_PAGES, MOST_PIXELS, MOST_SECONDS
+from housing.documents.own_process import limit_this_process
 
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 #: What makes a PDF do more than show itself, or carry what nobody sees.
@@ -119,20 +114,9 @@ def _is_active(held: DictionaryObject) -> bool:
     )
 
 
-def limit_this_process() -> None:
-    """Bound time and memory of this process where the system can (not on Windows)."""
-    try:
-        import resource
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (MOST_SECONDS, MOST_SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
 def main() -> int:
     """Open the file on standard input and say what was found."""
-    limit_this_process()
+    limit_this_process(MOST_SECONDS)
     try:
         found: dict[str, object] = {"pages": opened(sys.argv[1], sys.stdin.buffer.read())}
     except Refused as refusal:

@@ -1,13 +1,14 @@
 """Acts on documents: keeping one, removing it, showing it."""
 
 import hashlib
+from datetime import timedelta
 from typing import BinaryIO
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
 
 from housing.core.access.permissions import Role
-from housing.core.audit.models import RegisterHead
+from housing.core.audit.models import RegisterHead, RegisterRow
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.cases import CaseRef
@@ -17,7 +18,7 @@ from housing.core.work import Work
 from housing.documents import queries
 from housing.documents.examine import Examined, examine
 from housing.documents.folder import Folder, relative_path
-from housing.documents.limits import MOST_DOCUMENTS
+from housing.documents.limits import LOOK_MINUTES, MOST_DOCUMENTS
 from housing.documents.models import Document
 
 
@@ -105,11 +106,14 @@ def remove(work: Work, case: CaseRef, document_id: int) -> Document:
     return document
 
 
-def read(work: Work, folder: Folder, case: CaseRef, document: Document) -> bytes:
+def read(
+    work: Work, folder: Folder, case: CaseRef, document: Document, *, is_page: bool = False
+) -> bytes:
     """Return the bytes of a document, exactly as they were sent.
 
     Shown to an officer, it is written into the register; an applicant looks at their own. The
-    caller decides who may see the case.
+    pages of a PDF (`is_page`) that are looked at one after the other are one look. The caller
+    decides who may see the case.
 
     Raises:
         NotFound: the file is gone from the disk.
@@ -123,9 +127,25 @@ def read(work: Work, folder: Folder, case: CaseRef, document: Document) -> bytes
             f" / the file of document {document.id} is gone; restore it from the backup"
         ) from fault
     content = _opened(work, document, sealed)
-    if work.actor.role is not Role.APPLICANT:
+    if work.actor.role is not Role.APPLICANT and not (is_page and _looked(work, case, document)):
         _record(work, case, Tag.DOCUMENT_SHOWN, document)
     return content
+
+
+def _looked(work: Work, case: CaseRef, document: Document) -> bool:
+    """Whether this look at the document is in the register already."""
+    _alone(work, case.place)  # Browsers ask for several pages at once.
+    since = work.now - timedelta(minutes=LOOK_MINUTES)
+    rows = work.session.scalars(
+        select(RegisterRow.after).where(
+            RegisterRow.place == case.place,
+            RegisterRow.subject == case.subject,
+            RegisterRow.tag == Tag.DOCUMENT_SHOWN.value,
+            RegisterRow.actor == work.actor.name,
+            RegisterRow.at >= since,
+        )
+    )
+    return _told(document) in rows.all()
 
 
 def _opened(work: Work, document: Document, sealed: bytes) -> bytes:
@@ -164,5 +184,8 @@ def _same(
 
 
 def _record(work: Work, case: CaseRef, tag: Tag, document: Document) -> None:
-    told = {"document": document.id, "kind": document.kind, "sha256": document.sha256}
-    work.record(Entry(tag, case.subject, None, told), case.place)
+    work.record(Entry(tag, case.subject, None, _told(document)), case.place)
+
+
+def _told(document: Document) -> dict[str, object]:
+    return {"document": document.id, "kind": document.kind, "sha256": document.sha256}

@@ -10,6 +10,7 @@ from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
     NameObject,
+    NumberObject,
     StreamObject,
     TextStringObject,
 )
@@ -153,3 +154,80 @@ def _with_object_stream(packed: bytes, first: int) -> bytes:
         % (len(table), table, start)
     )
     return written
+
+
+def pdf_of_size(width: float, height: float) -> bytes:
+    """A PDF whose one page has this size in points."""
+    writer = PdfWriter()
+    writer.add_blank_page(width, height)
+    return _saved(writer)
+
+
+def pdf_drawing(operations: bytes, times: int) -> bytes:
+    """A PDF whose page repeats some operations; repetition takes no room in the file."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(600, 800)
+    drawn = StreamObject()
+    drawn.set_data(operations * times)
+    page[NameObject("/Contents")] = writer._add_object(drawn.flate_encode())
+    return _saved(writer)
+
+
+def pdf_with_bomb(side: int) -> bytes:
+    """A PDF with a picture of side x side points, all alike, that takes no room in the file."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(600, 800)
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(b"\0" * side * 3) for _ in range(side)) + packer.flush()
+    points = StreamObject()
+    points._data = packed
+    for key, value in {
+        "/Type": NameObject("/XObject"),
+        "/Subtype": NameObject("/Image"),
+        "/Width": NumberObject(side),
+        "/Height": NumberObject(side),
+        "/ColorSpace": NameObject("/DeviceRGB"),
+        "/BitsPerComponent": NumberObject(8),
+        "/Filter": NameObject("/FlateDecode"),
+    }.items():
+        points[NameObject(key)] = value
+    held = DictionaryObject({NameObject("/Bomb"): writer._add_object(points)})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): held})
+    drawn = StreamObject()
+    drawn.set_data(b"q 600 0 0 800 0 0 cm /Bomb Do Q")
+    page[NameObject("/Contents")] = writer._add_object(drawn)
+    return _saved(writer)
+
+
+def pdf_filled_in() -> bytes:
+    """A PDF form whose only content is what was typed into its field."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(300, 200)
+    typed = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Annot"),
+            NameObject("/Subtype"): NameObject("/Widget"),
+            NameObject("/FT"): NameObject("/Tx"),
+            NameObject("/T"): TextStringObject("income"),
+            NameObject("/V"): TextStringObject("2600 per month"),
+            NameObject("/DA"): TextStringObject("/Helv 18 Tf 0 g"),
+            NameObject("/Rect"): ArrayObject([NumberObject(each) for each in (20, 80, 280, 120)]),
+        }
+    )
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    fonts = DictionaryObject({NameObject("/Helv"): font})
+    field = writer._add_object(typed)
+    page[NameObject("/Annots")] = ArrayObject([field])
+    writer._root_object[NameObject("/AcroForm")] = DictionaryObject(
+        {
+            NameObject("/Fields"): ArrayObject([field]),
+            NameObject("/DR"): DictionaryObject({NameObject("/Font"): fonts}),
+        }
+    )
+    return _saved(writer)

@@ -176,7 +176,7 @@ def _documents(page: Page) -> None:
             "buffer": picture(size=(300 + at, 200)),
         }
         box.locator("input[type=file]").set_input_files(photo)  # type: ignore[arg-type]
-        expect(page.get_by_role("link", name=f"照片{at}.jpg")).to_be_visible()
+        expect(page.locator("summary", has_text=f"照片{at}.jpg")).to_be_visible()
     seen(page, "documents-kept")
     with page.expect_response("**/papers/*") as shown:
         page.evaluate("address => fetch(address)", _first_paper(page))

@@ -13,10 +13,12 @@ from housing.core.access.permissions import Role
 from housing.core.cases import CaseRef
 from housing.core.clock import standing_clock
 from housing.core.work import working
-from housing.documents import service
-from housing.documents.answer import shown
+from housing.documents import drawing, service
+from housing.documents.answer import page_shown, shown
 from housing.documents.folder import Folder
+from housing.documents.limits import DRAWN_WIDTH
 from housing.documents.models import Document
+from housing.documents.own_process import Overrun
 from housing.web.guards import public
 from tests.conftest import NOW, PLACE, actor
 from tests.factories import files
@@ -48,12 +50,20 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
         page = public(lambda: render_template_string(PAGE, documents=held))
         app.add_url_rule("/case", "case", page)
         app.add_url_rule("/document/<int:number>", "document", public(answer))
+        address = "/document/<int:number>/pages/<int:page>"
+        app.add_url_rule(address, "document_page", public(page_answer))
         return app
 
-    def answer(number: int) -> object:
+    def read(number: int) -> tuple[Document, bytes]:
         document = next(each for each in held if each.id == number)
         with working(opened.database.acts, actor(Role.STREET), clock, opened.keyring) as work:
-            return shown(document, service.read(work, folder, CASE, document))
+            return document, service.read(work, folder, CASE, document)
+
+    def answer(number: int) -> object:
+        return shown(*read(number))
+
+    def page_answer(number: int, page: int) -> object:
+        return page_shown(*read(number), page)
 
     monkeypatch.setattr(offices, "create_app", with_case)
     clock = standing_clock(NOW)
@@ -77,12 +87,15 @@ def test_pictures_are_seen_in_the_page(office: Office) -> None:
     page.goto("/case")
     page.evaluate("document.querySelectorAll('img').forEach(each => each.loading = 'eager')")
     pictures = page.locator("figure img")
-    assert pictures.count() == 3
+    assert pictures.count() == 5
     widths = [
         pictures.nth(number).evaluate("each => each.decode().then(() => each.naturalWidth)")
-        for number in range(3)
+        for number in range(5)
     ]
-    assert sorted(widths) == [700, 800, 1600]
+    assert widths[:3] == [1600, 700, 800]
+    assert widths[3:] == [DRAWN_WIDTH, DRAWN_WIDTH]
+    second = page.get_by_role("img", name="身份证，第 2 页，共 2 页")
+    assert second.bounding_box()["width"] <= 390  # type: ignore[index]
     assert not [each for each in said if "Security" in each]
     keep(page, "documents")
     page.set_viewport_size({"width": 320, "height": 700})
@@ -114,6 +127,24 @@ def test_a_pdf_opens_in_a_page_of_its_own(office: Office) -> None:
     alone.wait_for_load_state()
     green = _waited_for(alone, (0, 128, 0))
     assert green > 10_000, f"only {green} points of the PDF's green rectangles are seen"
+
+
+def test_a_page_that_cannot_be_drawn_says_so_in_its_place(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def give_up(*_given: object) -> bytes:
+        raise Overrun
+
+    monkeypatch.setattr(drawing, "run", give_up)
+    page = office.public()
+    page.goto("/case")
+    page.evaluate("document.querySelectorAll('img').forEach(each => each.loading = 'eager')")
+    first = page.get_by_role("img", name="第 1 页，共 2 页")
+    width = first.evaluate("each => each.decode().then(() => each.naturalWidth)")
+    assert width == 800  # The words of `not_drawn.svg`.
+    first.scroll_into_view_if_needed()
+    keep(page, "documents-not-drawn")
+    assert page.locator("figure a.btn").is_visible()
 
 
 def _waited_for(page: Page, colour: tuple[int, int, int]) -> int:
