@@ -1,6 +1,7 @@
 """JSON interface of the review: the list by legal clock, one case, its acts, filed lists."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +13,8 @@ from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission
 from housing.core.errors import BadInput
 from housing.core.work import Work
+from housing.eligibility.citing import cited
+from housing.policies import queries as policies
 from housing.reviews import (
     county,
     evidence,
@@ -203,8 +206,9 @@ for _name in ACTS:
 
 def _told(work: Work, application: Application) -> dict[str, object]:
     found = evidence.assessed(work.session, work.keyring, application, work.day)
+    cites = cited(found, policies.book(work.session))
     return _head(application) | {
-        "findings": list(found.findings),
+        "findings": [replace(each, cites=cites[each.key]) for each in found.findings],
         "decisions": list(queries.decisions(work.session, application.id)),
         "acts": [deed.name.value for deed in fitting(application, work.actor)],
     }

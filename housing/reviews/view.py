@@ -1,6 +1,6 @@
 """Everything an officer wants to see of one case, read together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from housing.applications import queries as applications
@@ -21,6 +21,7 @@ from housing.core.work import Work
 from housing.documents import queries as documents
 from housing.documents.models import Document
 from housing.eligibility.assess import Assessment
+from housing.eligibility.citing import cited
 from housing.letters import queries as letters
 from housing.letters.models import Letter
 from housing.notices import queries as notices
@@ -29,6 +30,7 @@ from housing.objections import queries as objections
 from housing.objections.models import Objection
 from housing.offices import queries as offices
 from housing.offices.models import Office
+from housing.policies import queries as policies
 from housing.reviews import evidence, queries
 from housing.reviews.compared import Compared, compared
 from housing.reviews.deeds import Deed, fitting
@@ -44,7 +46,10 @@ BEFORE_ACCEPTANCE = (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE)
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """One case on one screen; `unassessed` says why no rule could be tried."""
+    """One case on one screen; `unassessed` says why no rule could be tried.
+
+    `cites`: for each condition what the county cites.
+    """
 
     application: Application
     sections: Sequence[Section]
@@ -53,6 +58,7 @@ class CaseView:
     facts: Sequence[Compared]
     assessment: Assessment | None
     unassessed: HousingError | None
+    cites: Mapping[str, Sequence[str]]
     documents: Sequence[Document]
     document_names: dict[str, str]
     requests: Sequence[CheckRequest]
@@ -85,6 +91,7 @@ def case_view(work: Work, actor: Actor, application: Application) -> CaseView:
         facts=facts,
         assessment=assessment,
         unassessed=unassessed,
+        cites=cited(assessment, policies.book(session)) if assessment else {},
         documents=documents.of_case(session, case),
         document_names=_names(work, application),
         requests=checks.of_case(session, case),

@@ -1,8 +1,5 @@
 """A county of Hanzhong runs admission on its own values and basis, and never cites Hunan's."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,82 +7,26 @@ from sqlalchemy import select
 
 from housing.applications import queries as applications
 from housing.applications.states import ApplicationState
-from housing.core.access.actor import Actor, system_actor
-from housing.core.access.offices import CHECKING, OfficeKind
 from housing.core.access.permissions import Role
 from housing.core.audit.record import verify
-from housing.core.clock import day_of, standing_clock
 from housing.core.db.session import Database
 from housing.core.errors import MissingPolicyValue
 from housing.core.keyring import Keyring
-from housing.core.work import Work, working
-from housing.documents.folder import Folder
 from housing.letters import queries as letters
 from housing.letters.models import Letter
 from housing.notices.models import Notice
-from housing.policies import service as values
 from housing.reviews import county, registering
 from housing.reviews.models import Decision
 from housing.reviews.words import Outcome
 from housing.waitlist import queries as waitlist
-from tests.conftest import NOW
-from tests.factories.applications import Counter
-from tests.factories.offices import office_of_kind
+from tests.factories.hanzhong import DOCUMENT, HANTAI, ORDER, enter_basis, open_hanzhong
 from tests.factories.reviews import HEAD, Desk
-
-HANTAI = "610702"
-ORDER, DOCUMENT = "《公共租赁住房管理办法》（住房和城乡建设部令第11号）", "汉区政发〔2026〕3号"
-KINDS = (
-    OfficeKind.STREET,
-    OfficeKind.COMMUNITY,
-    OfficeKind.HOUSING_DEPARTMENT,
-    OfficeKind.HOUSING_CENTRE,
-    *CHECKING,
-)
-
-
-class HanzhongCounter(Counter):
-    """The counter of a county of Hanzhong."""
-
-    def actor(self, role: Role = Role.APPLICANT, name: str = "") -> Actor:
-        """Return somebody of that role in this county."""
-        there = super().actor(role, name)
-        return Actor(there.name, role, HANTAI, there.office, there.office_kind)
-
-
-class HanzhongDesk(Desk):
-    """Its officers."""
-
-    def department(self, kind: OfficeKind) -> Actor:
-        """Return an officer of a checking department."""
-        office = self.counter.offices[kind]
-        return Actor(f"dept-{kind.value}", Role.DEPARTMENT, HANTAI, office, kind)
-
-
-@contextmanager
-def _acting(counter: Counter, actor: Actor) -> Iterator[Work]:
-    clock = standing_clock(counter.now)
-    with working(counter.database.acts, actor, clock, counter.keyring) as work:
-        yield work
 
 
 @pytest.fixture
 def desk(database: Database, keyring: Keyring, tmp_path: Path) -> Desk:
     """A county with its offices and nothing decided yet."""
-    counter = HanzhongCounter(database, keyring, Folder(tmp_path))
-    with _acting(counter, system_actor(HANTAI)) as work:
-        counter.offices = {kind: office_of_kind(work, kind).id for kind in KINDS}
-    return HanzhongDesk(counter)
-
-
-def _enter_basis(desk: Desk) -> None:
-    first = day_of(NOW) + timedelta(days=1)
-    with _acting(desk.counter, Actor("zhongxin", Role.CENTRE, HANTAI)) as work:
-        text = f'{{"order": "{ORDER}", "document": "{DOCUMENT}"}}'
-        number = values.propose(work, "legal_basis", text, first, document=DOCUMENT).id
-    with _acting(desk.counter, Actor("fabu", Role.COUNTY_HEAD, HANTAI)) as work:
-        values.approve(work, number)
-    desk.pass_days(1)
+    return open_hanzhong(database, keyring, tmp_path)
 
 
 def test_without_a_legal_basis_nothing_is_decided(desk: Desk) -> None:
@@ -97,7 +38,7 @@ def test_without_a_legal_basis_nothing_is_decided(desk: Desk) -> None:
 def test_a_family_is_registered_on_the_countys_own_basis(
     desk: Desk, database: Database, keyring: Keyring
 ) -> None:
-    _enter_basis(desk)
+    enter_basis(desk)
     case = desk.decided()
     desk.until_notice_ends(case)
     with desk.act(Role.COUNTY_REVIEWER) as work:
@@ -118,7 +59,7 @@ def test_a_family_is_registered_on_the_countys_own_basis(
 
 
 def test_a_refusal_names_the_countys_own_documents(desk: Desk, database: Database) -> None:
-    _enter_basis(desk)
+    enter_basis(desk)
     case = desk.rechecked(Outcome.UNQUALIFIED)
     desk.answer_all(case.id, civil_affairs={"income_fen": 9_000_000, "income_band": "above"})
     with desk.act(Role.COUNTY_HEAD, HEAD) as work:
