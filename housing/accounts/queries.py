@@ -23,6 +23,19 @@ def by_phone(session: Session, keyring: Keyring, phone: str) -> Account | None:
     return session.scalars(wanted).one_or_none()
 
 
+def by_person(
+    session: Session, place: str, identity_index: str, phone_index: str
+) -> Account | None:
+    """Return the live applicant's account of this person with this mobile number."""
+    wanted = select(Account).where(
+        Account.place == place,
+        Account.identity_index == identity_index,
+        Account.phone_index == phone_index,
+        Account.closed_at.is_(None),
+    )
+    return session.scalars(wanted).one_or_none()
+
+
 def by_sign_in(session: Session, keyring: Keyring, name_or_phone: str) -> Account | None:
     """Return whose account a typed account name or mobile number means."""
     if MOBILE.fullmatch(name_or_phone):

@@ -190,7 +190,7 @@ def _new(work: Work, question: Question, kind: OfficeKind) -> CheckRequest:
         case_number=case.number,
         purpose=question.purpose,
         department=kind,
-        office_id=_office(work, case.place, kind).id,
+        office_id=office_of(work, case.place, kind).id,
         request_id=uuid4(),
         people_sealed=kept_people.sealed(work.keyring, question.people),
         people_indexes=kept_people.indexes(work.keyring, question.people),
@@ -209,7 +209,12 @@ def _new(work: Work, question: Question, kind: OfficeKind) -> CheckRequest:
     )
 
 
-def _office(work: Work, place: str, kind: OfficeKind) -> Office:
+def office_of(work: Work, place: str, kind: OfficeKind) -> Office:
+    """Return the county's office that answers for a department.
+
+    Raises:
+        BrokenRule: the county has none.
+    """
     found = offices.checking(work.session, place, kind)
     if found is None:
         raise BrokenRule(

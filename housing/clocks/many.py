@@ -1,10 +1,10 @@
 """Deadlines of many cases at once: the same period and last day, one row in the register."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select
 
 from housing.calendar import load_calendar
 from housing.clocks import service
@@ -91,36 +91,34 @@ def start(work: Work, kind: ClockKind, role: Role, wanted: Sequence[Wanted]) -> 
 def stop(work: Work, place: str, case_kind: str, case_ids: Collection[int], kind: ClockKind) -> int:
     """End the open deadlines of a kind in these cases, in time or late by the day; return how many.
 
-    A deadline that stands paused ends like the others: the day it ends is the day of the act.
+    One that stands paused is ended by itself, since its last day has moved.
     """
     service.alone(work, place)
-    found = work.session.execute(
-        select(CaseClock.id, CaseClock.case_number, CaseClock.sub, CaseClock.due_on).where(
+    found = work.session.scalars(
+        select(CaseClock)
+        .where(
             CaseClock.place == place,
             CaseClock.case_kind == case_kind,
             CaseClock.case_id.in_(case_ids),
             CaseClock.kind == kind,
             CaseClock.stopped_on.is_(None),
         )
+        .execution_options(populate_existing=True)
     ).all()
-    if not found:
-        return 0
-    rows = [
-        {
-            "id": clock_id,
-            "stopped_on": work.day,
-            "outcome": Outcome.DONE if work.day <= due_on else Outcome.LATE,
-            "paused_on": None,
-            "pause_reason": "",
-        }
-        for clock_id, _number, _sub, due_on in found
-    ]
-    work.session.execute(update(CaseClock), rows)
-    told = [f"{case_kind}:{number}:{sub}" for _id, number, sub, _due in found]
-    _record(work, Tag.CLOCKS_STOPPED, place, told, {"clock": kind.value})
+    running = [clock for clock in found if clock.paused_on is None]
+    for clock in running:
+        clock.stopped_on = work.day
+        clock.outcome = Outcome.DONE if work.day <= clock.due_on else Outcome.LATE
+    work.session.flush()
+    for clock in found:
+        if clock.paused_on is not None:
+            service.stop(work, clock.case, kind, sub=clock.sub)
+    if running:
+        told = [f"{clock.case.subject}:{clock.sub}" for clock in running]
+        _record(work, Tag.CLOCKS_STOPPED, place, told, {"clock": kind.value})
     return len(found)
 
 
-def _record(work: Work, tag: Tag, place: str, told: list[str], more: dict[str, object]) -> None:
+def _record(work: Work, tag: Tag, place: str, told: list[str], more: Mapping[str, object]) -> None:
     after = {"clocks": len(told), "sha256": sha256_hex(canonical_bytes(sorted(told))), **more}
     work.record(Entry(tag, f"place:{place}", after=after), place)

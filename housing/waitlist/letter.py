@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from housing.calendar import Measure, Period
 from housing.core.cases import CaseRef
 from housing.core.work import Work
-from housing.households import queries as households
 from housing.letters import service as letters
 from housing.letters.kinds import LetterKind
-from housing.letters.service import Recipient
 from housing.policies.queries import book as values_in_force
 from housing.waitlist.models import WaitlistEntry
+from housing.waitlist.whose import recipient_of
 
 
 def tell_cancellation(
@@ -24,13 +23,11 @@ def tell_cancellation(
 
     Basis: HN 16 (HN-16-5).
     """
-    household = households.get(work.session, entry.place, entry.household_id)
-    phone = work.keyring.unseal(household.phone_sealed) if household.phone_sealed else ""
     letters.send(
         work,
         LetterKind.CANCELLATION,
         case,
-        Recipient(name=household.name, phone=phone),
+        recipient_of(work.session, work.keyring, entry),
         {"reasons": list(reasons), "window": _window(work, entry)},
         cites,
     )
