@@ -13,12 +13,19 @@ branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
 KINDS = "kind IN ('not_attended', 'gave_up_choice', 'not_signed', 'not_moved_in', 'other')"
-TEXTS = {
-    "orientation": 16,
-    "facilities": 512,
-    "accessible_features": 256,
-    "certificate": 64,
-    "rent_document": 128,
+#: Columns in SQL, with their own checks: a table that others refer to cannot be built anew on
+#: SQLite once it holds rows.
+PROJECT_COLUMNS = {"address": "VARCHAR(256) DEFAULT '' NOT NULL"}
+UNIT_COLUMNS = {
+    "usable_area": (
+        "INTEGER CONSTRAINT ck_units_usable_within_area"
+        " CHECK (usable_area > 0 AND usable_area <= area)"
+    ),
+    "orientation": "VARCHAR(16) DEFAULT '' NOT NULL",
+    "facilities": "VARCHAR(512) DEFAULT '' NOT NULL",
+    "accessible_features": "VARCHAR(256) DEFAULT '' NOT NULL",
+    "certificate": "VARCHAR(64) DEFAULT '' NOT NULL",
+    "rent_document": "VARCHAR(128) DEFAULT '' NOT NULL",
 }
 GUARDS = (
     Guard(
@@ -52,15 +59,9 @@ SELECT place, id, state, CURRENT_DATE, round_code, '', '', '' FROM units
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("projects") as table:
-        table.add_column(sa.Column("address", sa.String(256), nullable=False, server_default=""))
-    with op.batch_alter_table("units") as table:
-        table.add_column(sa.Column("usable_area", sa.Integer(), nullable=True))
-        for name, length in TEXTS.items():
-            table.add_column(sa.Column(name, sa.String(length), nullable=False, server_default=""))
-        table.create_check_constraint(
-            op.f("ck_units_usable_within_area"), "usable_area > 0 AND usable_area <= area"
-        )
+    for table, columns in (("projects", PROJECT_COLUMNS), ("units", UNIT_COLUMNS)):
+        for name, kind in columns.items():
+            op.execute(f"ALTER TABLE {table} ADD COLUMN {name} {kind}")
     _create_spells()
     _create_own_stocks()
     _create_transfers()
@@ -282,10 +283,6 @@ def downgrade() -> None:
         "unit_spells",
     ):
         op.drop_table(name)
-    with op.batch_alter_table("units") as table:
-        table.drop_constraint(op.f("ck_units_usable_within_area"), type_="check")
-        for name in reversed(TEXTS):
-            table.drop_column(name)
-        table.drop_column("usable_area")
-    with op.batch_alter_table("projects") as table:
-        table.drop_column("address")
+    for table, columns in (("units", UNIT_COLUMNS), ("projects", PROJECT_COLUMNS)):
+        for name in reversed(columns):
+            op.execute(f"ALTER TABLE {table} DROP COLUMN {name}")
