@@ -12,6 +12,23 @@ down_revision: str | None = "0025"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
+KINDS = (
+    "kind IN ('street_preliminary', 'qualified', 'registered', 'park_registered', 'waiting_order')"
+)
+NOTICE_GUARDS = (
+    Guard("notices", "a notice is never removed", ("DELETE",), name="kept"),
+    Guard(
+        "notices",
+        "what a notice showed never changes",
+        ("UPDATE",),
+        when="OLD.key <> NEW.key OR OLD.place <> NEW.place OR OLD.title <> NEW.title"
+        " OR OLD.starts_on <> NEW.starts_on OR OLD.kind <> NEW.kind OR OLD.case_id <> NEW.case_id"
+        " OR COALESCE(CAST(OLD.ends_on AS TEXT), '') <> COALESCE(CAST(NEW.ends_on AS TEXT), '')"
+        " OR CAST(OLD.shown AS TEXT) <> CAST(NEW.shown AS TEXT)"
+        " OR OLD.withdrawn_at IS NOT NULL",
+        name="as_shown",
+    ),
+)
 TAKING_PART = sa.text("open AND state IN ('registered', 'in_review', 'passed')")
 CHECKS: dict[str, dict[str, str]] = {
     "plans": {
@@ -100,11 +117,28 @@ GUARDS = (
 
 
 def upgrade() -> None:
+    # The closed list of kinds is the program's own, so that a new kind changes no table.
+    _change_kinds(off="kind_known", on="kind_named", words="kind <> ''")
     _create_plans()
     _create_plan_units()
     _create_registrations()
     for guard in GUARDS:
         for statement in guard_statements(guard, op.get_bind().dialect.name):
+            op.execute(statement)
+
+
+def _change_kinds(*, off: str, on: str, words: str) -> None:
+    """Replace the check of the kinds; SQLite writes the table anew, without its guards."""
+    dialect = op.get_bind().dialect.name
+    for guard in NOTICE_GUARDS:
+        for statement in unguard_statements(guard, dialect):
+            op.execute(statement)
+    op.execute(f"DELETE FROM notices WHERE NOT ({words})")
+    with op.batch_alter_table("notices") as table:
+        table.drop_constraint(op.f(f"ck_notices_{off}"), type_="check")
+        table.create_check_constraint(op.f(f"ck_notices_{on}"), words)
+    for guard in NOTICE_GUARDS:
+        for statement in guard_statements(guard, dialect):
             op.execute(statement)
 
 
@@ -261,3 +295,4 @@ def downgrade() -> None:
     op.drop_table("registrations")
     op.drop_table("plan_units")
     op.drop_table("plans")
+    _change_kinds(off="kind_named", on="kind_known", words=KINDS)

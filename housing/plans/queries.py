@@ -1,0 +1,92 @@
+"""Reads of allocation plans."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from housing.core.errors import NotFound
+from housing.plans.facts import PlanClass
+from housing.plans.models import Plan, PlanUnit
+from housing.plans.rules import classes_of
+from housing.plans.states import PlanState
+
+
+def of_round(session: Session, round_id: int) -> Plan | None:
+    """Return the plan of a round, or None for a round on a sheet."""
+    return session.scalars(select(Plan).where(Plan.round_id == round_id)).one_or_none()
+
+
+def get(session: Session, place: str, round_id: int) -> Plan:
+    """Return the plan of a round of `place`.
+
+    Raises:
+        NotFound: there is none.
+    """
+    plan = of_round(session, round_id)
+    if plan is None or plan.place != place:
+        raise _none()
+    return plan
+
+
+def public(session: Session, round_code: str) -> Plan:
+    """Return the plan of a round once it is public, a withdrawn one included.
+
+    Raises:
+        NotFound: there is none, or it is a draft.
+    """
+    plan = session.scalars(select(Plan).where(Plan.round_code == round_code)).one_or_none()
+    if plan is None or plan.published_at is None:
+        raise _none()
+    return plan
+
+
+def units_of(
+    session: Session, round_id: int, *, with_withdrawn: bool = False
+) -> Sequence[PlanUnit]:
+    """Return the units of a plan by code, without those that fell out unless asked for."""
+    wanted = select(PlanUnit).where(PlanUnit.round_id == round_id).order_by(PlanUnit.unit_code)
+    if not with_withdrawn:
+        wanted = wanted.where(PlanUnit.withdrawn_on.is_(None))
+    return session.scalars(wanted).all()
+
+
+def classes(session: Session, round_id: int) -> list[PlanClass]:
+    """Return the classes of a plan in order of code, of the units that are still in it."""
+    return classes_of(units_of(session, round_id))
+
+
+def published(session: Session, place: str, day: date) -> Sequence[Plan]:
+    """Return the public plans whose registration has not ended by `day`, by opening day."""
+    return session.scalars(
+        select(Plan)
+        .where(
+            Plan.place == place,
+            Plan.state == PlanState.PUBLISHED,
+            Plan.registration_until >= day,
+        )
+        .order_by(Plan.registration_from, Plan.id)
+    ).all()
+
+
+def all_public(session: Session, place: str) -> Sequence[Plan]:
+    """Return every plan of a place that was ever made public, newest first."""
+    return session.scalars(
+        select(Plan)
+        .where(Plan.place == place, Plan.published_at.is_not(None))
+        .order_by(Plan.id.desc())
+    ).all()
+
+
+def drafts(session: Session, place: str) -> Sequence[Plan]:
+    """Return the plans of a place that are still drafts, newest first."""
+    return session.scalars(
+        select(Plan)
+        .where(Plan.place == place, Plan.state == PlanState.DRAFT)
+        .order_by(Plan.id.desc())
+    ).all()
+
+
+def _none() -> NotFound:
+    return NotFound("没有这份分配方案 / there is no such allocation plan")
