@@ -1,7 +1,7 @@
 """Publishing a checked round, and annulling one, visibly and for ever."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import ColumnElement, ColumnExpressionArgument, select, update
 
@@ -16,6 +16,7 @@ from housing.rounds.models import (
     RoundUnit,
 )
 from housing.rounds.moves import locked, move, required
+from housing.rounds.picked import OUT, picks_of
 from housing.rounds.states import RoundAct, RoundState
 from housing.rounds.terms import term
 from housing.units import service as stock
@@ -43,7 +44,7 @@ def publish(work: Work, round_id: int, *, package_sha256: str) -> Round:
     stock.offer(work, _units(work, a_round, _is_given()), a_round.code)
     stock.release(work, _let_go(work, a_round, ~_is_given()), a_round.code)
     taking_part.allot(work, _households(work, a_round, _has_flat()), a_round.code)
-    _let_households_go(work, a_round, ~_has_flat(), left_out=True)
+    _let_households_go(work, a_round, ~_has_flat(), left_out=True, but=_out(work, a_round))
     facts = {
         "published_at": work.now,
         "published_by": work.actor.name,
@@ -67,7 +68,9 @@ def annul(work: Work, round_id: int, *, reason: str, document: str) -> Round:
     paper = required(document, "作废文号 / document", "请写决定的文号 / name the decision")
     stock.release(work, _let_go(work, a_round, RoundUnit.live), a_round.code)
     _forget_left_out(work, a_round)
-    _let_households_go(work, a_round, RoundHousehold.live, left_out=False)
+    held = taking_part.held_by(work.session, work.place, a_round.code)
+    taking_part.let_go(work, held, a_round.code, left_out=False)
+    _end_hold(work, a_round, RoundHousehold.live)
     facts = {
         "annulled_at": work.now,
         "annulled_by": work.actor.name,
@@ -158,13 +161,37 @@ def _forget_left_out(work: Work, a_round: Round) -> None:
     found = select(RoundHousehold.household_id).where(
         RoundHousehold.round_id == a_round.id, RoundHousehold.off_roll == "", ~RoundHousehold.live
     )
-    taking_part.forget_left_out(work, work.session.scalars(found).all(), a_round.code)
+    counted = set(work.session.scalars(found)) - _out(work, a_round)
+    taking_part.forget_left_out(work, counted, a_round.code)
+
+
+def _out(work: Work, a_round: Round) -> set[int]:
+    """Who left the round in its hall; whether they abandoned is decided apart (HN-22-4)."""
+    picks = picks_of(work.session, a_round)
+    names = (
+        {name for (_, name), row in picks.rows.items() if row["outcome"] in OUT} if picks else ()
+    )
+    found = select(RoundHousehold.household_id).where(
+        RoundHousehold.round_id == a_round.id, RoundHousehold.roll_id.in_(names)
+    )
+    return set(work.session.scalars(found))
 
 
 def _let_households_go(
-    work: Work, a_round: Round, which: ColumnExpressionArgument[bool], *, left_out: bool
+    work: Work,
+    a_round: Round,
+    which: ColumnExpressionArgument[bool],
+    *,
+    left_out: bool,
+    but: Collection[int] = (),
 ) -> None:
-    taking_part.let_go(work, _households(work, a_round, which), a_round.code, left_out=left_out)
+    gone = [each for each in _households(work, a_round, which) if each not in but]
+    taking_part.let_go(work, gone, a_round.code, left_out=left_out)
+    _end_hold(work, a_round, which)
+
+
+def _end_hold(work: Work, a_round: Round, which: ColumnExpressionArgument[bool]) -> None:
+    """Free households of the frozen roll for another round."""
     work.session.execute(
         update(RoundHousehold)
         .where(RoundHousehold.round_id == a_round.id, RoundHousehold.live, which)

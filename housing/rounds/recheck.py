@@ -85,7 +85,10 @@ def _replay(
         found = faults_of(json.loads(problem_bytes), plan, right["problem_sha256"])
         yield from (f"{right['plan']}：{finding}" for finding in found)
         if not found:
-            staging.take(number, plan["assignment"])
+            try:
+                staging.take(number, plan["assignment"], stage.key)
+            except BrokenRule as fault:
+                yield str(fault)
     if number < len(rows):
         yield f"stages.json 多出 {len(rows) - number} 个阶段 / stages too many"
 

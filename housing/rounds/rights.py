@@ -20,7 +20,11 @@ RIGHT_FOR: dict[RoundAct, Permission] = {
     RoundAct.PASS_FILING: Permission.REVIEW_FILING,
     RoundAct.RETURN_FILING: Permission.REVIEW_FILING,
     RoundAct.ALLOCATE: Permission.RUN_ROUND,
+    RoundAct.OPEN_PICKING: Permission.RUN_ROUND,
+    RoundAct.END_PICKING: Permission.RUN_ROUND,
     RoundAct.CHECK: Permission.RUN_ROUND,
     RoundAct.PUBLISH: Permission.PUBLISH_ROUND,
+    RoundAct.OPEN_SIGNING: Permission.RUN_ROUND,
+    RoundAct.CLOSE: Permission.RUN_ROUND,
     RoundAct.ANNUL: Permission.ANNUL_ROUND,
 }

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from housing.core.errors import BrokenRule
+from housing.rounds.picked import Picks
 from housing.rounds.problem import flats_in_turn, handed_out
 from housing.standing.rules import suits
 
@@ -34,7 +36,8 @@ class Staging:
 
     `households` are the lines of the roll in the public order, `priority` their priority lists.
     `free` holds each class's flats, first drawn first. `given` maps a household to its row of
-    allocation.json.
+    allocation.json. `picks` are those of a hall, None when the round is computed; `out` are the
+    households that left the round there.
     """
 
     households: list[Json]
@@ -44,10 +47,20 @@ class Staging:
     draw: Draw
     free: dict[str, list[str]]
     given: dict[str, Json] = field(default_factory=dict)
+    picks: Picks | None = None
+    out: set[str] = field(default_factory=set)
     _suitable: dict[tuple[int, bool], frozenset[str]] = field(default_factory=dict)
 
     @classmethod
-    def begin(cls, roll: Json, units: Json, rules: Json, order: Json, draw: Draw) -> "Staging":
+    def begin(
+        cls,
+        roll: Json,
+        units: Json,
+        rules: Json,
+        order: Json,
+        draw: Draw,
+        picks: Picks | None = None,
+    ) -> "Staging":
         """Return the round before its first stage, from the contents of its files."""
         lines = {line["id"]: line for line in roll["households"]}
         return cls(
@@ -58,6 +71,7 @@ class Staging:
             draw=draw,
             free={row["id"]: [] for row in units["classes"]}
             | flats_in_turn({row["id"]: row["class"] for row in units["units"]}, draw),
+            picks=picks,
         )
 
     def stages(self) -> Iterator[Stage]:
@@ -81,7 +95,7 @@ class Staging:
         here = [name for name in sorted(self.free) if self.free[name] and self._is_in(name, key)]
         households = []
         for line in self.households:
-            if line["id"] in self.given or not _takes_part(line, key):
+            if line["id"] in self.given or line["id"] in self.out or not _takes_part(line, key):
                 continue
             acceptable = self._acceptable(line, here, key)
             if acceptable or key == COMMON:
@@ -99,16 +113,41 @@ class Staging:
             "classes": [{"id": name, "capacity": len(self.free[name])} for name in here],
         }
 
-    def take(self, number: int, assignment: Mapping[str, str]) -> None:
-        """Hand out the flats of each class in the public order, first drawn first."""
-        order = (line["id"] for line in self.households)
-        given = handed_out(self.free, assignment, order)
+    def take(self, number: int, assignment: Mapping[str, str], key: str = COMMON) -> None:
+        """Hand out the flats of each class in the public order, first drawn first.
+
+        After a hall each household keeps the very flat that it picked, and whoever holds none
+        gets none.
+
+        Raises:
+            BrokenRule: the plan does not give somebody the class that was picked.
+        """
+        if self.picks is None:
+            given = handed_out(self.free, assignment, (line["id"] for line in self.households))
+        else:
+            given = self._as_picked(self.picks, key, assignment)
+            self.out |= self.picks.out_of(key)
         for name, unit in given.items():
             row = {"household": name, "stage": number, "class": assignment[name], "unit": unit}
             self.given[name] = row
         taken = set(given.values())
-        for name in set(assignment.values()):
+        for name in {assignment[household] for household in given}:
             self.free[name] = [unit for unit in self.free[name] if unit not in taken]
+
+    def _as_picked(self, picks: Picks, key: str, assignment: Mapping[str, str]) -> dict[str, str]:
+        given = {}
+        for line in self.households:
+            name, unit = line["id"], picks.unit_of(key, line["id"])
+            if unit is None:
+                continue
+            picked = picks.rows[key, name]["class"]
+            if assignment.get(name) != picked or unit not in self.free.get(picked, ()):
+                raise BrokenRule(
+                    f"选房：{name} 选定的 {unit} 与方案不符，不得公布"
+                    f" / {name} picked {unit}, the plan says otherwise; nothing may be published"
+                )
+            given[name] = unit
+        return given
 
     def assignments(self) -> list[Json]:
         """Return the rows of allocation.json, in the public order."""
@@ -132,10 +171,16 @@ class Staging:
     def _acceptable(self, line: Json, here: list[str], key: str) -> list[list[str]]:
         """Wishes among the suitable classes, rank by rank, then what suits but was not wished."""
         suitable = {name for name in here if self._may_have(line, name)}
-        ranks = [[name for name in rank if name in suitable] for rank in line["wishes"]]
-        if key[: len(POOL)] != POOL and self._appends():
+        ranks = [[name for name in rank if name in suitable] for rank in self._wishes(line, key)]
+        if key[: len(POOL)] != POOL and self._appends() and self.picks is None:
             ranks.append(sorted(suitable - self._wished(line) - self._never_appended(line)))
         return [self._by_draw(line, rank) for rank in ranks if rank]
+
+    def _wishes(self, line: Json, key: str) -> list[list[str]]:
+        if self.picks is None:
+            wishes: list[list[str]] = line["wishes"]
+            return wishes
+        return self.picks.wishes(key, line["id"], self.classes, self.rules["mechanism"])
 
     def _may_have(self, line: Json, name: str) -> bool:
         needs = bool(line["needs_accessible"] == 1)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select, update
+from sqlalchemy.orm import Session
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
@@ -25,22 +26,28 @@ def join(work: Work, household_ids: Collection[int], round_code: str) -> None:
     Basis: HN 21 (HN-21-1).
 
     Raises:
-        NotAllowed: the actor may neither prepare a round nor freeze its roll.
+        NotAllowed: the actor may neither prepare a round, freeze its roll nor annul one for its
+            successor.
         NotFound: a household has no entry.
         WrongState: an entry does not wait; names it.
     """
-    if not work.actor.may(Permission.FREEZE_ROLL):
-        work.actor.must(Permission.PREPARE_ROUND)
+    _must_have_one_of(
+        work, Permission.FREEZE_ROLL, Permission.ANNUL_ROUND, Permission.PREPARE_ROUND
+    )
     _move(work, household_ids, EntryAct.JOIN_ROUND, round_code, Tag.ENTRIES_JOINED)
 
 
 def allot(work: Work, household_ids: Collection[int], round_code: str) -> None:
-    """Make households of a round those it serves (分配对象). Basis: HN 21 (HN-21-6).
+    """Make households of a round those it serves (分配对象); those who are already stay so.
+
+    They are when they are called to a hall, or offered what another gave up, else when the round
+    is published. Basis: HN 21 (HN-21-6).
 
     Raises:
-        NotAllowed, NotFound, WrongState: see `join`; the right is to publish a round.
+        NotAllowed, NotFound, WrongState: see `join`; the right is to publish or to run a round.
     """
-    work.actor.must(Permission.PUBLISH_ROUND)
+    if not work.actor.may(Permission.RUN_ROUND):
+        work.actor.must(Permission.PUBLISH_ROUND)
     _move(work, household_ids, EntryAct.ALLOT, round_code, Tag.ENTRIES_ALLOTTED)
 
 
@@ -51,11 +58,22 @@ def let_go(work: Work, household_ids: Collection[int], round_code: str, *, left_
     count; an annulled round counts nothing. Basis: HN 21 (HN-21-5).
 
     Raises:
-        NotAllowed, NotFound, WrongState: see `join`; the right is to publish or annul a round.
+        NotAllowed, NotFound, WrongState: see `join`; the right is to publish or annul a round, or to
+            freeze its roll, which some turn out not to belong on.
     """
-    if not work.actor.may(Permission.PUBLISH_ROUND):
-        work.actor.must(Permission.ANNUL_ROUND)
+    _must_have_one_of(
+        work, Permission.PUBLISH_ROUND, Permission.FREEZE_ROLL, Permission.ANNUL_ROUND
+    )
     _move(work, household_ids, EntryAct.LEAVE_ROUND, round_code, Tag.ENTRIES_LET_GO, left_out)
+
+
+def held_by(session: Session, place: str, round_code: str) -> Sequence[int]:
+    """Return the households whose entries take part in a round now, in order of their ids."""
+    return session.scalars(
+        select(WaitlistEntry.household_id)
+        .where(WaitlistEntry.place == place, WaitlistEntry.round_code == round_code)
+        .order_by(WaitlistEntry.household_id)
+    ).all()
 
 
 def forget_left_out(work: Work, household_ids: Collection[int], round_code: str) -> None:
@@ -72,10 +90,16 @@ def forget_left_out(work: Work, household_ids: Collection[int], round_code: str)
         entry = queries.live_of(work.session, household_id)
         if entry is not None and entry.rounds_left_out > 0:
             entry.rounds_left_out -= 1
+            entry.place_due_on = work.day
             numbers.append(entry.number)
     if numbers:
         after = {"entries": len(numbers), "sha256": sha256_hex(canonical_bytes(sorted(numbers)))}
         work.record(Entry(Tag.ENTRIES_COUNTED_BACK, f"round:{round_code}", after=after))
+
+
+def _must_have_one_of(work: Work, *rights: Permission) -> None:
+    if not any(work.actor.may(right) for right in rights):
+        work.actor.must(rights[-1])
 
 
 def _move(
@@ -95,6 +119,8 @@ def _move(
                 f"{number} 属于轮次 {held or '无'}，不能由 {round_code} 处理"
                 f" / entry {number} is in {held or 'no round'}"
             )
+        if act is EntryAct.ALLOT and state is EntryState.ALLOTTEE:
+            continue
         target = LIFECYCLE.step(state, act, CALLED).target
         kept = None if act in LEAVING else round_code
         changes.append(
@@ -104,6 +130,8 @@ def _move(
                 "round_code": kept,
                 "rounds_left_out": count + int(left_out),
             }
+            # To have been left out may be worth points, which move a household over night.
+            | ({"place_due_on": work.day} if left_out else {})
         )
     if not changes:
         return
