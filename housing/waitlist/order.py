@@ -1,12 +1,10 @@
 """The waiting order: tier, score, accepted day; made by the county's tables and made public."""
 
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Row, Select, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from housing.calendar import Measure, Period, due, load_calendar
@@ -21,39 +19,19 @@ from housing.households.masking import masked_name
 from housing.households.models import Household
 from housing.policies.book import PolicyBook
 from housing.policies.queries import book as values_in_force
-from housing.policies.value import PolicyValue
-from housing.standing.facts import facts_of
-from housing.standing.rules import Points, points_of, tier_of
-from housing.waitlist import queries
-from housing.waitlist.models import WaitingOrder, WaitingOrderLine, WaitlistEntry
+from housing.waitlist import placing as placings
+from housing.waitlist.models import (
+    KeptPlace,
+    Placing,
+    WaitingOrder,
+    WaitingOrderLine,
+    WaitlistEntry,
+)
 from housing.waitlist.service import made
-from housing.waitlist.states import CALLED, LIFECYCLE, EntryAct
+from housing.waitlist.states import CALLED, LIFECYCLE, WAITING, EntryAct
 
-#: What the order rests on.
-TERMS = ("priority_rules", "scoring_table", "housing_area_line_per_capita")
 BASIS = ("HN-17-1", "HN-17-2", "HN-17-3", "HN-18-1", "HN-18-2")
 SHOWN_DIGITS = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Ranked:
-    """An entry with what its place rests on."""
-
-    entry: WaitlistEntry
-    household: Household
-    tier: int
-    points: list[Points]
-
-    @property
-    def score(self) -> int:
-        """Sum of the points, in hundredths."""
-        return sum(each.points for each in self.points)
-
-    @property
-    def rank(self) -> tuple[int, int, date, str]:
-        """What the order is sorted by; at the end the number, which no draw has settled yet."""
-        accepted = self.household.accepted_on
-        return self.tier, -self.score, accepted, self.entry.number
 
 
 def publish_order(work: Work) -> WaitingOrder:
@@ -71,12 +49,11 @@ def publish_order(work: Work) -> WaitingOrder:
     work.actor.must(Permission.REGISTER_ENTRY)
     book = values_in_force(work.session)
     enter_those_of_sheets(work, book)
-    terms = {name: book.value(name, work.place, work.day) for name in TERMS}
-    ranked = ranked_of(work, terms)
-    if not ranked:
+    placing = placings.reckon_all(work)
+    if not placing.entries:
         raise BadInput("没有轮候对象，无可公示 / nobody waits, so there is no order to publish")
-    order = _written(work, book, terms, ranked)
-    _place(work, ranked)
+    order = _written(work, book, placing)
+    _enter_into_order(work)
     work.record(
         Entry(
             Tag.WAITING_ORDER_PUBLISHED,
@@ -109,32 +86,14 @@ def enter_those_of_sheets(work: Work, book: PolicyBook) -> int:
     return len(new)
 
 
-def ranked_of(work: Work, terms: dict[str, PolicyValue]) -> list[Ranked]:
-    """Return everybody who waits in order, each with tier and points."""
-    entries = {each.household_id: each for each in queries.waiting(work.session, work.place)}
-    tiers, scores = terms["priority_rules"].value, terms["scoring_table"].value
-    line = int(terms["housing_area_line_per_capita"].value)
-    ranked = []
-    for household in households.registered(work.session, work.place):
-        entry = entries.get(household.id)
-        if entry is None:
-            continue
-        facts = facts_of(household, entry.rounds_left_out)
-        points = points_of(facts, work.day, scores, tiers, line)
-        ranked.append(Ranked(entry, household, tier_of(facts, tiers), points))
-    return sorted(ranked, key=lambda each: each.rank)
-
-
-def _written(
-    work: Work, book: PolicyBook, terms: dict[str, PolicyValue], ranked: Sequence[Ranked]
-) -> WaitingOrder:
-    lines = [_line(position, each) for position, each in enumerate(ranked, 1)]
+def _written(work: Work, book: PolicyBook, placing: Placing) -> WaitingOrder:
+    lines = [_line(row) for row in work.session.execute(_in_order(work.place))]
     order = WaitingOrder(
         place=work.place,
         key=secrets.token_urlsafe(12),
         day=work.day,
         entries=len(lines),
-        terms=[terms[name].to_json() for name in TERMS],
+        terms=placing.terms,
         cites=list(book.cited(BASIS, work.place, work.day)),
         sha256=sha256_hex(canonical_bytes([_canonical(line) for line in lines])),
         starts_on=work.day,
@@ -150,16 +109,35 @@ def _written(
     return order
 
 
-def _line(position: int, ranked: Ranked) -> dict[str, Any]:
+def _in_order(place: str) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            KeptPlace.position,
+            KeptPlace.entry_id,
+            WaitlistEntry.number,
+            WaitlistEntry.assistance,
+            WaitlistEntry.tier,
+            WaitlistEntry.score,
+            Household.name,
+            Household.accepted_on,
+        )
+        .join(WaitlistEntry, WaitlistEntry.id == KeptPlace.entry_id)
+        .join(Household, Household.id == WaitlistEntry.household_id)
+        .where(KeptPlace.place == place)
+        .order_by(KeptPlace.position)
+    )
+
+
+def _line(row: Row[Any]) -> dict[str, Any]:
     return {
-        "position": position,
-        "entry_id": ranked.entry.id,
-        "name": masked_name(ranked.household.name),
-        "number": f"…{ranked.entry.number[-SHOWN_DIGITS:]}",
-        "assistance": ranked.entry.assistance,
-        "tier": ranked.tier,
-        "score": ranked.score,
-        "accepted_on": ranked.household.accepted_on,
+        "position": row.position,
+        "entry_id": row.entry_id,
+        "name": masked_name(row.name),
+        "number": f"…{row.number[-SHOWN_DIGITS:]}",
+        "assistance": row.assistance,
+        "tier": row.tier,
+        "score": row.score,
+        "accepted_on": row.accepted_on,
     }
 
 
@@ -175,16 +153,14 @@ def _last_day(work: Work, book: PolicyBook) -> date:
     return due(load_calendar(), work.day, Period(days, Measure.DAYS), rolls).day
 
 
-def _place(work: Work, ranked: Sequence[Ranked]) -> None:
-    """Keep each entry's place, so that no request has to count."""
-    work.session.execute(
-        update(WaitlistEntry)
-        .where(WaitlistEntry.place == work.place, WaitlistEntry.position.is_not(None))
-        .values(position=None)
-    )
-    for position, each in enumerate(ranked, 1):
-        entry = each.entry
-        entry.state = LIFECYCLE.step(entry.state, EntryAct.PLACE_IN_ORDER, CALLED).target
-        entry.position, entry.tier, entry.score = position, each.tier, each.score
-        entry.points = [list(point) for point in each.points]
-    work.session.flush()
+def _enter_into_order(work: Work) -> None:
+    """Who was registered only waits from now on; everybody else stays what they are."""
+    for state in WAITING:
+        target = LIFECYCLE.step(state, EntryAct.PLACE_IN_ORDER, CALLED).target
+        work.session.execute(
+            update(WaitlistEntry)
+            .where(WaitlistEntry.place == work.place, WaitlistEntry.state == state)
+            .values(state=target)
+            .execution_options(synchronize_session=False)
+        )
+    work.session.expire_all()

@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from housing.core.errors import NotFound
-from housing.waitlist.models import WaitingOrder, WaitingOrderLine, WaitlistEntry
+from housing.waitlist.models import KeptPlace, WaitingOrder, WaitingOrderLine, WaitlistEntry
 from housing.waitlist.states import WAITING, EntryState
 
 #: Days ahead within which a cap shows on the work list: twelve months and a day.
@@ -78,10 +78,10 @@ def page_of(
     order = (
         (WaitlistEntry.cap_on, WaitlistEntry.id)
         if only in ("cap", "overdue")
-        else (WaitlistEntry.position.is_(None), WaitlistEntry.position, WaitlistEntry.id)
+        else (KeptPlace.position.is_(None), KeptPlace.position, WaitlistEntry.id)
     )
-    chosen = _chosen(place, only, day).order_by(*order).offset(offset).limit(limit)
-    return session.scalars(chosen).all()
+    chosen = _chosen(place, only, day).outerjoin(KeptPlace, KeptPlace.entry_id == WaitlistEntry.id)
+    return session.scalars(chosen.order_by(*order).offset(offset).limit(limit)).all()
 
 
 def _chosen(place: str, only: str, day: date) -> Select[WaitlistEntry]:

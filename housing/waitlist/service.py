@@ -93,6 +93,7 @@ def made(
         review_opened_by="",
         review_reason="",
         closing_reason="",
+        place_due_on=today,
     )
 
 
@@ -115,7 +116,7 @@ def change_assistance(
         raise BadInput("保障方式：与现在相同 / the form of assistance is what it was")
     household = households.get(work.session, entry.place, entry.household_id)
     before, household.assistance = entry.assistance, assistance
-    entry.assistance = assistance
+    entry.assistance, entry.place_due_on = assistance, work.day
     _record(
         work,
         entry,
@@ -177,8 +178,8 @@ def cancel(
 
 
 def leave(work: Work, entry: WaitlistEntry, reason: str) -> None:
-    """Take a household off the list: no place any more, and free to apply again."""
-    entry.closed_on, entry.closing_reason, entry.position = work.day, reason, None
+    """Take a household off the list: free to apply again; those behind it move up over night."""
+    entry.closed_on, entry.closing_reason = work.day, reason
     households.get(work.session, entry.place, entry.household_id).left_on = work.day
     if entry.application_id is not None:
         application = open_applications.get(work.session, entry.application_id)
@@ -193,7 +194,7 @@ def house(work: Work, entry: WaitlistEntry, reason: str) -> None:
     Basis: HN 16 (HN-16-3).
     """
     move(work, entry, EntryAct.HOUSE, Tag.ENTRY_HOUSED, reason)
-    entry.closed_on, entry.closing_reason, entry.position = work.day, reason, None
+    entry.closed_on, entry.closing_reason = work.day, reason
     if entry.application_id is not None:
         application = open_applications.get(work.session, entry.application_id)
         if running.open_clock(work.session, application.case, ClockKind.WAITLIST_CAP):
@@ -206,7 +207,7 @@ def move(
 ) -> None:
     """Move an entry by the table of its states and write it into the register."""
     before = entry.state
-    entry.state = LIFECYCLE.step(before, act, CALLED).target
+    entry.state, entry.place_due_on = LIFECYCLE.step(before, act, CALLED).target, work.day
     work.session.flush()
     _record(
         work, entry, tag, {"state": before.value}, {"state": entry.state.value}, reason, document

@@ -76,6 +76,8 @@ CALLED: dict[str, object] = {
 }
 #: Those who wait: a place in the order, and a claim on the authority.
 WAITING = (S.REGISTERED, S.WAITING, S.OVERDUE)
+#: Those who hold a place in the order: also while they are reviewed or in a round (HN 16, HN 21).
+PLACED = (*WAITING, S.UNDER_REVIEW, S.IN_ROUND, S.ALLOTTEE, S.SELECTED)
 #: Those who have left the list for good.
 ENDED = (S.HOUSED, S.SUBSIDISED, S.CANCELLED, S.LAPSED)
 
@@ -100,7 +102,10 @@ LIFECYCLE = Lifecycle(
         Move(S.ALLOTTEE, A.RETURN, S.WAITING, "HN 21 (HN-21-7)"),
         Move(S.ALLOTTEE, A.SELECT, S.SELECTED, "HN 21 (HN-21-7)"),
         *(Move(each, A.HOUSE, S.HOUSED, "HN 16 (HN-16-3)") for each in (*WAITING, S.SELECTED)),
-        *(Move(each, A.SUBSIDISE, S.SUBSIDISED, "HN 9 (HN-9-1)") for each in WAITING),
+        *(
+            Move(each, A.SUBSIDISE, S.SUBSIDISED, "HN 16 (HN-16-3), HN 18 (HN-18-2)")
+            for each in (*WAITING, S.FROZEN)
+        ),
         *(Move(each, A.ABANDON, S.FROZEN, "HN 22 (HN-22-1)") for each in (S.ALLOTTEE, S.SELECTED)),
         Move(S.FROZEN, A.THAW, S.WAITING, "HN 22 (HN-22-2)"),
         Move(S.FROZEN, A.LAPSE, S.LAPSED, "HN 22 (HN-22-3)"),

@@ -1,0 +1,317 @@
+"""Keeping everybody's place: from nothing, or by what has changed; both give the same places.
+
+No request counts. A reckoning of a day writes each place down, in the county and among those who
+want the same class, and each move into the ledger with its causes.
+"""
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from housing.core.access.permissions import Permission
+from housing.core.audit.record import Entry
+from housing.core.audit.tags import Tag
+from housing.core.work import Work
+from housing.policies.queries import book as values_in_force
+from housing.waitlist import class_places, keeping
+from housing.waitlist.models import (
+    ClassPlace,
+    KeptPlace,
+    Movement,
+    Placing,
+    Queue,
+    WaitlistEntry,
+)
+from housing.waitlist.movement import Change, moves, shifts
+from housing.waitlist.ranking import Standing, Terms, all_standings, standings_of, terms_of
+from housing.waitlist.states import EntryState
+from housing.waitlist.words import Cause, QueueKind
+
+#: What it is to the others that somebody has left the order.
+_GONE = {
+    EntryState.HOUSED: Cause.HOUSED,
+    EntryState.SUBSIDISED: Cause.SUBSIDISED,
+    EntryState.CANCELLED: Cause.CANCELLED,
+    EntryState.LAPSED: Cause.LAPSED,
+    EntryState.FROZEN: Cause.FROZEN,
+}
+Places = Mapping[int, tuple[bytes, int]]
+
+
+def replace_all(work: Work, cause: Cause = Cause.RESCORED) -> Placing:
+    """Reckon the places of everybody in the county from nothing.
+
+    `cause` is what it is called that somebody's rank became another: RESCORED, or
+    ORDER_RULE_CHANGED when the county's tables did. Basis: HN 17 (HN-17-1, HN-17-2).
+
+    Raises:
+        NotAllowed: the actor neither registers entries nor is the system.
+        MissingPolicyValue: a table of the county is not set.
+        BadInput: a household is in a group that the table does not know.
+    """
+    terms, session = _begin(work), work.session
+    standings = sorted(all_standings(session, work.place, terms), key=lambda each: each.rank)
+    held = _everybody(session, work.place)
+    now = {each.entry_id: each for each in standings}
+    changed = _changed(held, now)
+    changes = list(_changes(session, changed, held, now, cause, _Ranks(held)))
+    placing = _placing(work, terms, len(standings), whole=True)
+    here = keeping.in_county(work.place)
+    keeping.take_out(session, KeptPlace, here, changed & held.keys())
+    keeping.write_shifts(session, placing, shifts(changes, len(held)))
+    keeping.write_moves(session, placing, moves(changes))
+    _write_anew(session, work.place, standings)
+    gone: dict[int, Standing | None] = dict.fromkeys(changed - now.keys())
+    keeping.write_entries(session, now | gone)
+    return _end(work, placing, len(changes))
+
+
+def apply(work: Work, entry_ids: Collection[int]) -> Placing | None:
+    """Reckon the places of some entries anew and shift the others; None when nothing moves.
+
+    An entry may have come, gone, been given other facts or other wishes. As long as all that has
+    changed since the last reckoning is named, the places are those of `replace_all`.
+    O(c log n) for c entries, and one statement for each stretch of others that moves alike.
+    Basis: HN 17 (HN-17-1, HN-17-2).
+
+    Raises:
+        NotAllowed, MissingPolicyValue, BadInput: as `replace_all`.
+    """
+    terms, session = _begin(work), work.session
+    found = standings_of(session, work.place, terms, entry_ids)
+    held = keeping.held_places(session, found)
+    now = {each.entry_id: each for each in found.values() if each is not None}
+    changed = _changed(held, now)
+    here = keeping.in_county(work.place)
+    ranks = _Kept(session, work.place)
+    changes = list(_changes(session, changed, held, now, Cause.RESCORED, ranks))
+    placing = None
+    if changes:
+        size = keeping.size_of(session, KeptPlace, here)
+        stayed = size - len(changed & held.keys())
+        placing = _placing(work, terms, stayed + len(changed & now.keys()), whole=False)
+        _move_county(session, placing, changes, size, now)
+        _count_tiers(session, work.place, changed, held, now)
+    class_places.move(session, work.place, found)
+    keeping.write_entries(session, found)
+    return _end(work, placing, len(changes)) if placing else None
+
+
+def reckon_all(work: Work) -> Placing:
+    """Reckon everybody's place, by the county's tables of the day; tells when these are others.
+
+    Raises:
+        NotAllowed, MissingPolicyValue, BadInput: as `replace_all`.
+    """
+    terms = terms_of(values_in_force(work.session), work.place, work.day)
+    is_other = have_changed(work.session, work.place, terms)
+    return replace_all(work, Cause.ORDER_RULE_CHANGED if is_other else Cause.RESCORED)
+
+
+def have_changed(session: Session, place: str, terms: Terms) -> bool:
+    """Return whether the last reckoning of a place rested on other terms than these."""
+    last = session.scalars(
+        select(Placing).where(Placing.place == place).order_by(Placing.id.desc()).limit(1)
+    ).one_or_none()
+    return last is not None and last.terms != terms.to_json()
+
+
+def mark(work: Work, entry_ids: Collection[int]) -> None:
+    """Have the next reckoning look at entries whose facts or wishes are others now."""
+    for some in keeping.in_parts(entry_ids):
+        work.session.execute(
+            update(WaitlistEntry)
+            .where(WaitlistEntry.id.in_(some))
+            .values(place_due_on=work.day)
+            .execution_options(synchronize_session="fetch")
+        )
+
+
+def _begin(work: Work) -> Terms:
+    if work.actor.role is not None:
+        work.actor.must(Permission.REGISTER_ENTRY)
+    work.session.flush()
+    return terms_of(values_in_force(work.session), work.place, work.day)
+
+
+def _placing(work: Work, terms: Terms, entries: int, *, whole: bool) -> Placing:
+    placing = Placing(
+        place=work.place,
+        day=work.day,
+        made_at=work.now,
+        made_by=work.actor.name,
+        whole=whole,
+        entries=entries,
+        terms=terms.to_json(),
+    )
+    work.session.add(placing)
+    work.session.flush()
+    return placing
+
+
+def _end(work: Work, placing: Placing, changed: int) -> Placing:
+    after = {"placing": placing.id, "entries": placing.entries, "changed": changed}
+    work.session.flush()
+    work.session.expire_all()
+    work.record(Entry(Tag.PLACES_RECKONED, f"waitlist:{work.place}", after=after))
+    return placing
+
+
+def _everybody(session: Session, place: str) -> dict[int, tuple[bytes, int]]:
+    rows = session.execute(
+        select(KeptPlace.entry_id, KeptPlace.rank, KeptPlace.position)
+        .where(KeptPlace.place == place)
+        .order_by(KeptPlace.position)
+    )
+    return {entry_id: (rank, position) for entry_id, rank, position in rows}
+
+
+def _changed(held: Places, now: Mapping[int, Standing]) -> set[int]:
+    """Those who came, went, or have another rank."""
+    stays = {each for each in held.keys() & now.keys() if held[each][0] == now[each].rank}
+    return (held.keys() | now.keys()) - stays
+
+
+class _Ranks:
+    """How many come before a rank, by a list of all ranks in order."""
+
+    def __init__(self, held: Places) -> None:
+        self._ranks = [rank for rank, _ in held.values()]
+
+    def ahead(self, rank: bytes) -> int:
+        return bisect_left(self._ranks, rank)
+
+
+class _Kept:
+    """The same, asked of the kept rows."""
+
+    def __init__(self, session: Session, place: str) -> None:
+        self._session, self._here = session, keeping.in_county(place)
+
+    def ahead(self, rank: bytes) -> int:
+        return keeping.ahead_of(self._session, KeptPlace, self._here, rank)
+
+
+def _changes(
+    session: Session,
+    changed: Collection[int],
+    held: Places,
+    now: Mapping[int, Standing],
+    cause: Cause,
+    ranks: "_Ranks | _Kept",
+) -> Iterator[Change]:
+    came = _came_back(session, [each for each in changed if each not in held])
+    gone = _why_gone(session, [each for each in changed if each not in now])
+    for entry_id in sorted(changed):
+        position = held[entry_id][1] if entry_id in held else None
+        rank = now[entry_id].rank if entry_id in now else None
+        if rank is None:
+            to_others = own = gone[entry_id]
+        elif position is None:
+            back = entry_id in came
+            to_others = Cause.THAWED if back else Cause.JOINED_AHEAD
+            own = Cause.THAWED if back else Cause.OWN_ACT
+        else:
+            by_rule = cause is Cause.ORDER_RULE_CHANGED
+            to_others, own = cause, cause if by_rule else Cause.OWN_POINTS
+        ahead = ranks.ahead(rank) if rank is not None else 0
+        yield Change(entry_id, position, rank, ahead, to_others, own)
+
+
+def _came_back(session: Session, ids: Collection[int]) -> set[int]:
+    """Those who stood in the order before."""
+    found: set[int] = set()
+    for some in keeping.in_parts(ids):
+        rows = select(Movement.entry_id).where(Movement.entry_id.in_(some))
+        found.update(session.scalars(rows))
+    return found
+
+
+def _why_gone(session: Session, ids: Collection[int]) -> dict[int, Cause]:
+    found: dict[int, Cause] = {}
+    for some in keeping.in_parts(ids):
+        rows = session.execute(
+            select(WaitlistEntry.id, WaitlistEntry.state).where(WaitlistEntry.id.in_(some))
+        )
+        found |= {entry_id: _GONE[state] for entry_id, state in rows}
+    return found
+
+
+def _move_county(
+    session: Session,
+    placing: Placing,
+    changes: list[Change],
+    size: int,
+    now: Mapping[int, Standing],
+) -> None:
+    here = keeping.in_county(placing.place)
+    keeping.take_out(session, KeptPlace, here, [each.entry_id for each in changes])
+    found, moved = shifts(changes, size), moves(changes)
+    keeping.write_shifts(session, placing, found)
+    keeping.shift(session, KeptPlace, here, found)
+    keeping.write_moves(session, placing, moved)
+    rows = [
+        {
+            "entry_id": each.entry_id,
+            "place": placing.place,
+            "rank": now[each.entry_id].rank,
+            "position": each.position,
+        }
+        for each in moved
+        if each.position is not None
+    ]
+    keeping.put_in(session, KeptPlace, rows)
+
+
+def _count_tiers(
+    session: Session,
+    place: str,
+    changed: Collection[int],
+    held: Places,
+    now: Mapping[int, Standing],
+) -> None:
+    more: dict[tuple[QueueKind, str], int] = {}
+    for entry_id in changed:
+        for rank, count in (
+            (held[entry_id][0] if entry_id in held else None, -1),
+            (now[entry_id].rank if entry_id in now else None, 1),
+        ):
+            if rank is not None:
+                for key in ((QueueKind.COUNTY, ""), (QueueKind.TIER, keeping.tier_of_rank(rank))):
+                    more[key] = more.get(key, 0) + count
+    for (kind, name), count in more.items():
+        keeping.add_to_queue(session, place, kind, name, count)
+
+
+def _write_anew(session: Session, place: str, standings: list[Standing]) -> None:
+    """Write all queues from nothing; `standings` in their order."""
+    for table in (KeptPlace, ClassPlace, Queue):
+        session.execute(
+            delete(table).where(table.place == place).execution_options(synchronize_session=False)
+        )
+    rows, class_rows = [], []
+    counts: dict[tuple[QueueKind, str], int] = {}
+
+    def counted(kind: QueueKind, name: str) -> int:
+        counts[kind, name] = counts.get((kind, name), 0) + 1
+        return counts[kind, name]
+
+    for each in standings:
+        position = counted(QueueKind.COUNTY, "")
+        counted(QueueKind.TIER, str(each.tier))
+        key = {"entry_id": each.entry_id, "place": place, "rank": each.rank}
+        rows.append({**key, "position": position})
+        for name, wish in each.wishes.items():
+            place_there = counted(QueueKind.CLASS, name)
+            class_rows.append(
+                class_places.row(each.entry_id, name, place, each.rank, wish, place_there)
+            )
+    keeping.put_in(session, KeptPlace, rows)
+    keeping.put_in(session, ClassPlace, class_rows)
+    queues = [
+        {"place": place, "kind": kind, "name": name, "households": count}
+        for (kind, name), count in counts.items()
+    ]
+    keeping.put_in(session, Queue, queues)
