@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 
 from housing.policies import units
 from housing.policies.states import AmendmentState
+from housing.policies.value_words import code_in_words, papers_in_words
 from housing.web.formats import area, money
 
 UNIT_WORDS: dict[str, LazyString] = {
@@ -48,6 +49,32 @@ FIELD_WORDS: dict[str, LazyString] = {
     "document": _l("本地文件"),
     "name": _l("名称"),
     "key": _l("代号"),
+    "months_of_rent": _l("月租金的倍数"),
+    "exempt": _l("免收"),
+    "survey_months": _l("调查间隔（月）"),
+    "areas": _l("片区"),
+    "rent_fen": _l("每平方米月租金"),
+    "kind": _l("种类"),
+    "employers": _l("用人单位"),
+    "categories": _l("类别"),
+    "groups": _l("对象"),
+    "group": _l("类别"),
+    "word": _l("用语"),
+    "days": _l("天数"),
+    "unlawful_activity_days": _l("从事违法活动的天数"),
+    "months": _l("月数"),
+    "months_extended_most": _l("最多延长月数"),
+    "least": _l("不少于"),
+    "most": _l("不超过"),
+    "notice_working_days": _l("提前通知（工作日）"),
+    "means": _l("通知方式"),
+    "first": _l("从"),
+    "last": _l("到"),
+    "layouts": _l("户型"),
+    "area_min": _l("面积不小于"),
+    "area_max": _l("面积不大于"),
+    "mechanism": _l("方法"),
+    "priority": _l("优先情形"),
 }
 BASIS_WORDS: dict[str, LazyString] = {
     "instrument": _l("办法写明"),
@@ -60,16 +87,23 @@ STATES: dict[AmendmentState, LazyString] = {
     AmendmentState.REFUSED: _l("未核准"),
     AmendmentState.WITHDRAWN: _l("已撤回"),
 }
-_FEN_FIELDS = frozenset({"net_assets_per_head", "vehicle_price_most"})
+#: The parameter whose value is a list of papers.
+PAPERS = "document_list"
+_FEN_FIELDS = frozenset({"net_assets_per_head", "vehicle_price_most", "rent_fen"})
 _AREA_FIELDS = frozenset({"area", "area_min", "area_max"})
 
 
-def in_words(value: Any, unit: str) -> list[str]:
-    """Return a value as lines for reading; a table has one line for each field."""
+def in_words(value: Any, unit: str, name: str = "") -> list[str]:
+    """Return a value as lines for reading; a table has one line for each field.
+
+    `name`: of the parameter, where one has words of its own.
+    """
+    if name == PAPERS:
+        return list(papers_in_words(value))
     if isinstance(value, (dict, list)):
         return list(_table(value))
     if isinstance(value, str):
-        return [value]
+        return [code_in_words(value)]
     if unit == "boolean":
         return [_("是") if value else _("否")]
     if unit == "m2_hundredths":
@@ -96,14 +130,14 @@ def _table(value: Any) -> Iterator[str]:
         for field, held in value.items():
             yield from _field(str(field), held)
     elif all(not isinstance(each, (dict, list)) for each in value):
-        yield _("、").join(str(each) for each in value)
+        yield _("、").join(code_in_words(each) for each in value)
     else:
         for each in value:
             yield _("，").join(_table(each))
 
 
 def _field(field: str, held: Any) -> Iterator[str]:
-    name = str(FIELD_WORDS.get(field, field))
+    name = str(FIELD_WORDS.get(field) or code_in_words(field))
     if isinstance(held, (dict, list)):
         yield f"{name}{_('：')}{_('；').join(_table(held))}"
     elif field in _FEN_FIELDS and isinstance(held, int):
@@ -111,4 +145,4 @@ def _field(field: str, held: Any) -> Iterator[str]:
     elif field in _AREA_FIELDS and isinstance(held, int):
         yield f"{name} {area(held)}"
     else:
-        yield f"{name} {held}"
+        yield f"{name} {code_in_words(held)}"
