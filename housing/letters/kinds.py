@@ -23,6 +23,13 @@ class LetterKind(StrEnum):
     COLLECTIVE_RECEIPT = "collective_receipt"
     WITHDRAWAL = "withdrawal"
     CANCELLATION = "cancellation"
+    ABANDONMENT_REPORTED = "abandonment_reported"
+    ABANDONMENT = "abandonment"
+    ABANDONMENT_DROPPED = "abandonment_dropped"
+    FREEZE_ENDED = "freeze_ended"
+    RECHECK_KEPT = "recheck_kept"
+    RECHECK_REVIEWED = "recheck_reviewed"
+    CONFIRM_WISH = "confirm_wish"
     REMINDER = "reminder"
     ROUND_RECEIPT = "round_receipt"
     VERIFICATION_CODE = "verification_code"
@@ -131,6 +138,51 @@ FORMS: Mapping[LetterKind, Form] = MappingProxyType(
             "QX",
             ("reasons", "window"),
             message="如有异议，可在{{ window }}内申请复核。",
+        ),
+        LetterKind.ABANDONMENT_REPORTED: Form(
+            # event: which of the five cases, in words; reason: what was seen
+            "放弃配租情况告知书",
+            "FG",
+            ("round_code", "event", "happened_on", "reason", "statement_until", "freeze"),
+            message="请于{{ statement_until | day }}前说明情况。",
+        ),
+        LetterKind.ABANDONMENT: Form(
+            # then: what follows at the end of the freeze; window: for asking for a review
+            "视同放弃配租通知书",
+            "FQ",
+            ("round_code", "event", "happened_on", "reasons", "frozen_until", "then", "window"),
+            message="如有异议，可在{{ window }}内申请复核。",
+        ),
+        LetterKind.ABANDONMENT_DROPPED: Form(
+            # outcome: 有正当理由，不视同放弃 / 不成立
+            "放弃配租认定结果告知书",
+            "FJ",
+            ("round_code", "event", "happened_on", "outcome", "reasons"),
+        ),
+        LetterKind.FREEZE_ENDED: Form(
+            # outcome: back in the queue, or to apply anew
+            "不再配租期间届满告知书",
+            "QM",
+            ("frozen_until", "outcome"),
+        ),
+        LetterKind.RECHECK_KEPT: Form(
+            "轮候资格复查结果通知书（仍符合条件）",
+            "FC",
+            ("opened_on", "decided_on", "reason"),
+        ),
+        LetterKind.RECHECK_REVIEWED: Form(
+            # outcome: 维持原决定 / 恢复轮候资格
+            "轮候资格复核结果通知书",
+            "FG",
+            ("asked_on", "decided_on", "outcome", "reasons"),
+        ),
+        LetterKind.CONFIRM_WISH: Form(
+            # until: last day to answer; grace_until: last day on which the street looks for them;
+            # address: where to answer without signing in
+            "轮候意愿确认通知书",
+            "QR",
+            ("until", "grace_until", "address"),
+            message="请于{{ until | day }}前确认是否继续轮候：{{ address }}",
         ),
         LetterKind.REMINDER: Form(
             # matter: what is due

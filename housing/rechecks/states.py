@@ -1,4 +1,4 @@
-"""The life of a recheck (资格复查、复审): departments asked, answered, decided, perhaps reviewed."""
+"""The life of a recheck (资格复查、复审): departments asked, answered; decided; reconsidered."""
 
 from enum import StrEnum
 

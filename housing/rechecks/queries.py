@@ -1,0 +1,224 @@
+"""Reads of rechecks and of reported changes; lists are ordered by the day they are due."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy.orm import Session
+
+from housing.checks.models import CheckRequest
+from housing.checks.states import OPEN as OPEN_CHECKS
+from housing.checks.states import CheckState
+from housing.core.errors import NotFound
+from housing.rechecks.models import ChangeReport, Recheck
+from housing.rechecks.states import UNDECIDED, Purpose, RecheckState
+from housing.rechecks.words import ReportState
+from housing.waitlist.models import WaitlistEntry
+from housing.waitlist.states import WAITING
+
+#: Which rechecks a list shows.
+STATES: dict[str, tuple[RecheckState, ...]] = {
+    "": UNDECIDED,
+    "open": (RecheckState.OPEN,),
+    "answered": (RecheckState.ANSWERED,),
+    "reconsidering": (RecheckState.RECONSIDERING,),
+    "decided": (
+        RecheckState.PASSED,
+        RecheckState.FAILED,
+        RecheckState.REVERSED,
+        RecheckState.UPHELD,
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which rechecks a list holds: a key of `STATES`, a purpose, a round's code, or those late."""
+
+    only: str = ""
+    purpose: Purpose | None = None
+    round_code: str = ""
+    late_on: date | None = None
+
+
+def get(session: Session, place: str, recheck_id: int, *, lock: bool = False) -> Recheck:
+    """Return a recheck of a place; with `lock`, held until the act ends.
+
+    Raises:
+        NotFound: there is none with this id in the place.
+    """
+    wanted = select(Recheck).where(Recheck.id == recheck_id, Recheck.place == place)
+    if lock:
+        wanted = wanted.with_for_update().execution_options(populate_existing=True)
+    found = session.scalars(wanted).one_or_none()
+    if found is None:
+        raise NotFound(f"没有第 {recheck_id} 号复查 / there is no recheck {recheck_id}")
+    return found
+
+
+def of_ids(session: Session, place: str, ids: Collection[int]) -> Sequence[Recheck]:
+    """Return rechecks of a place by id, those of another place left out; held until the end."""
+    return session.scalars(
+        select(Recheck)
+        .where(Recheck.place == place, Recheck.id.in_(ids))
+        .order_by(Recheck.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+
+
+def of_entry(session: Session, entry_id: int) -> Sequence[Recheck]:
+    """Return every recheck of an entry, the newest first."""
+    return session.scalars(
+        select(Recheck).where(Recheck.entry_id == entry_id).order_by(Recheck.id.desc())
+    ).all()
+
+
+def undecided_of(session: Session, entry_ids: Collection[int]) -> Sequence[Recheck]:
+    """Return the rechecks that stand open for these entries."""
+    return session.scalars(
+        select(Recheck)
+        .where(Recheck.entry_id.in_(entry_ids), Recheck.state.in_(UNDECIDED))
+        .order_by(Recheck.id)
+    ).all()
+
+
+def of_round(session: Session, place: str, round_code: str) -> Sequence[Recheck]:
+    """Return the rechecks of a round that were not made void, by id."""
+    return session.scalars(
+        select(Recheck)
+        .where(
+            Recheck.place == place,
+            Recheck.round_code == round_code,
+            Recheck.state != RecheckState.VOID,
+        )
+        .order_by(Recheck.id)
+    ).all()
+
+
+def count(session: Session, place: str, wanted: Wanted) -> int:
+    """Return how many rechecks a list holds."""
+    found = _chosen(place, wanted).with_only_columns(Recheck.id).subquery()
+    return session.scalar(select(func.count()).select_from(found)) or 0
+
+
+def page_of(
+    session: Session, place: str, wanted: Wanted, offset: int, limit: int
+) -> Sequence[Recheck]:
+    """Return one page of a list, the soonest due first; of decided ones the newest first."""
+    found = _chosen(place, wanted)
+    order = (
+        (Recheck.decided_on.desc(), Recheck.id.desc())
+        if wanted.only == "decided"
+        else (Recheck.due_on, Recheck.id)
+    )
+    return session.scalars(found.order_by(*order).offset(offset).limit(limit)).all()
+
+
+def all_answered(session: Session, place: str, limit: int) -> Sequence[Recheck]:
+    """Return open rechecks whose departments have all answered or said that they cannot."""
+    return session.scalars(
+        select(Recheck)
+        .where(
+            Recheck.place == place,
+            Recheck.state == RecheckState.OPEN,
+            _asked(CheckState.ANSWERED),
+            ~_asked(*OPEN_CHECKS),
+        )
+        .order_by(Recheck.id)
+        .limit(limit)
+        .with_for_update()
+    ).all()
+
+
+def asked_again(session: Session, place: str) -> Sequence[Recheck]:
+    """Return rechecks taken as answered in which a department has been asked once more."""
+    return session.scalars(
+        select(Recheck)
+        .where(Recheck.place == place, Recheck.state == RecheckState.ANSWERED, _asked(*OPEN_CHECKS))
+        .order_by(Recheck.id)
+        .with_for_update()
+    ).all()
+
+
+def due_for_recheck(session: Session, place: str, before: date, limit: int) -> list[WaitlistEntry]:
+    """Return who waits and was neither registered nor looked at on a day after `before`."""
+    looked_at = exists().where(
+        Recheck.entry_id == WaitlistEntry.id,
+        Recheck.state != RecheckState.VOID,
+        Recheck.opened_on > before,
+    )
+    undecided = exists().where(Recheck.entry_id == WaitlistEntry.id, Recheck.state.in_(UNDECIDED))
+    return list(
+        session.scalars(
+            select(WaitlistEntry)
+            .where(
+                WaitlistEntry.place == place,
+                WaitlistEntry.state.in_(WAITING),
+                WaitlistEntry.registered_on <= before,
+                ~looked_at,
+                ~undecided,
+            )
+            .order_by(WaitlistEntry.registered_on, WaitlistEntry.id)
+            .limit(limit)
+        )
+    )
+
+
+def places_with_open(session: Session) -> Sequence[str]:
+    """Return the places in which rechecks are under way."""
+    return session.scalars(
+        select(Recheck.place).where(Recheck.state.in_(UNDECIDED)).distinct().order_by(Recheck.place)
+    ).all()
+
+
+def reports(session: Session, place: str, state: ReportState) -> Sequence[ChangeReport]:
+    """Return the reported changes of a place in a state, the oldest first."""
+    return session.scalars(
+        select(ChangeReport)
+        .where(ChangeReport.place == place, ChangeReport.state == state)
+        .order_by(ChangeReport.id)
+    ).all()
+
+
+def report(session: Session, place: str, report_id: int) -> ChangeReport:
+    """Return a reported change.
+
+    Raises:
+        NotFound: there is none with this id in the place.
+    """
+    found = session.get(ChangeReport, report_id)
+    if found is None or found.place != place:
+        raise NotFound(f"没有第 {report_id} 号情况变化 / there is no reported change {report_id}")
+    return found
+
+
+def reports_of(session: Session, entry_id: int) -> Sequence[ChangeReport]:
+    """Return what a household reported, the newest first."""
+    return session.scalars(
+        select(ChangeReport)
+        .where(ChangeReport.entry_id == entry_id)
+        .order_by(ChangeReport.id.desc())
+    ).all()
+
+
+def _asked(*states: CheckState) -> ColumnElement[bool]:
+    return exists().where(
+        CheckRequest.place == Recheck.place,
+        CheckRequest.case_kind == "recheck",
+        CheckRequest.case_id == Recheck.id,
+        CheckRequest.state.in_(states),
+    )
+
+
+def _chosen(place: str, wanted: Wanted) -> Select[Recheck]:
+    states = STATES.get(wanted.only, UNDECIDED)
+    found = select(Recheck).where(Recheck.place == place, Recheck.state.in_(states))
+    if wanted.purpose is not None:
+        found = found.where(Recheck.purpose == wanted.purpose)
+    if wanted.round_code:
+        found = found.where(Recheck.round_code == wanted.round_code)
+    if wanted.late_on is not None:
+        found = found.where(Recheck.due_on < wanted.late_on)
+    return found
