@@ -189,5 +189,6 @@ CLOCKS = {
     ClockKind.RECONSIDERATION: _l("复核"),
     ClockKind.PARK_REVIEW: _l("园区审核"),
     ClockKind.PARK_FILING: _l("园区报备"),
+    ClockKind.REREVIEW: _l("意向登记复审"),
     ClockKind.WAITLIST_CAP: _l("轮候期"),
 }

@@ -26,7 +26,10 @@ class ClockKind(StrEnum):
     RECONSIDERATION = "reconsideration"
     PARK_REVIEW = "park_review"
     PARK_FILING = "park_filing"
+    REREVIEW = "rereview"
     WAITLIST_CAP = "waitlist_cap"
+    SURPLUS_TRANSFER = "surplus_transfer"
+    ABANDONMENT_STATEMENT = "abandonment_statement"
     FILING_REVIEW = "filing_review"
     WAITLIST_RECHECK = "waitlist_recheck"
 
@@ -131,6 +134,23 @@ KINDS: Mapping[ClockKind, Kind] = MappingProxyType(
             "filing_review_period",
             ("HN-23-2",),
             (_R.COUNTY_REVIEWER,),
+        ),
+        _K.SURPLUS_TRANSFER: Kind(
+            "剩余房源转入统一房源",
+            "surplus_transfer_after",
+            ("HN-19-3",),
+            (_R.COUNTY_HEAD,),
+            waits=True,
+        ),
+        _K.ABANDONMENT_STATEMENT: Kind(
+            "家庭说明放弃的情况",
+            "abandonment_statement_window",
+            ("HN-22-1",),
+            (_R.COUNTY_HEAD,),
+            waits=True,
+        ),
+        _K.REREVIEW: Kind(
+            "意向登记复审", "round_rereview_period", ("HN-21-2",), (_R.COUNTY_REVIEWER,)
         ),
         _K.WAITLIST_CAP: Kind(
             "轮候期", "waiting_period_local", ("HN-16-1", "HN-16-2"), (_R.COUNTY_REVIEWER,)

@@ -21,7 +21,10 @@ KIND_WORDS = {
     ClockKind.PARK_REVIEW: _l("园区审核"),
     ClockKind.PARK_FILING: _l("园区轮候对象报备"),
     ClockKind.FILING_REVIEW: _l("单位、园区分配备案审查"),
+    ClockKind.REREVIEW: _l("意向登记复审"),
     ClockKind.WAITLIST_CAP: _l("轮候期"),
+    ClockKind.SURPLUS_TRANSFER: _l("剩余房源转入统一房源"),
+    ClockKind.ABANDONMENT_STATEMENT: _l("家庭说明放弃的情况"),
     ClockKind.WAITLIST_RECHECK: _l("轮候复查"),
 }
 OUTCOME_WORDS = {

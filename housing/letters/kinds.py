@@ -30,6 +30,8 @@ class LetterKind(StrEnum):
     RECHECK_KEPT = "recheck_kept"
     RECHECK_REVIEWED = "recheck_reviewed"
     CONFIRM_WISH = "confirm_wish"
+    WISHES_REGISTERED = "wishes_registered"
+    REREVIEW_FAILED = "rereview_failed"
     REMINDER = "reminder"
     ROUND_RECEIPT = "round_receipt"
     VERIFICATION_CODE = "verification_code"
@@ -183,6 +185,20 @@ FORMS: Mapping[LetterKind, Form] = MappingProxyType(
             "QR",
             ("until", "grace_until", "address"),
             message="请于{{ until | day }}前确认是否继续轮候：{{ address }}",
+        ),
+        LetterKind.WISHES_REGISTERED: Form(
+            # wishes: one line a rank; change_until: last day of the registration
+            "意向登记确认书",
+            "DJ",
+            ("round_name", "registered_on", "wishes", "change_until"),
+            message="可在{{ change_until | day }}（含当日）前修改或者撤回。",
+        ),
+        LetterKind.REREVIEW_FAILED: Form(
+            # reasons: one sentence each; window: within which a review may be asked for, in words
+            "配租复审结果通知书（不符合条件）",
+            "FB",
+            ("round_name", "decided_on", "reasons", "window"),
+            message="如有异议，可在{{ window }}内申请复核。",
         ),
         LetterKind.REMINDER: Form(
             # matter: what is due

@@ -25,6 +25,8 @@ KINDS = {
     LetterKind.ABANDONMENT: _l("视同放弃配租通知书"),
     LetterKind.ABANDONMENT_DROPPED: _l("放弃配租认定结果告知书"),
     LetterKind.FREEZE_ENDED: _l("不再配租期间届满告知书"),
+    LetterKind.WISHES_REGISTERED: _l("意向登记确认书"),
+    LetterKind.REREVIEW_FAILED: _l("配租复审结果通知书（不符合条件）"),
     LetterKind.REMINDER: _l("时限提醒"),
     LetterKind.ROUND_RECEIPT: _l("分配轮次名册回执"),
     LetterKind.VERIFICATION_CODE: _l("验证码"),

@@ -129,6 +129,18 @@ FACTS: dict[LetterKind, dict[str, object]] = {
         "grace_until": date(2026, 11, 30),
         "address": "https://gzf.example.cn/c/8Q3F2K7M9X4T",
     },
+    LetterKind.WISHES_REGISTERED: {
+        "round_name": "2026年第一轮",
+        "registered_on": date(2026, 9, 1),
+        "wishes": ["第 1 志愿：清溪家园 两居室 中层", "第 2 志愿：清溪家园 两居室 低层"],
+        "change_until": date(2026, 9, 10),
+    },
+    LetterKind.REREVIEW_FAILED: {
+        "round_name": "2026年第一轮",
+        "decided_on": date(2026, 9, 1),
+        "reasons": ["人均月收入 4200 元，超过本地 3500 元的标准"],
+        "window": "收到本通知书之日起 15 个工作日",
+    },
     LetterKind.REMINDER: {"matter": "街道初审即将到期", "due_on": date(2026, 9, 4)},
     LetterKind.ROUND_RECEIPT: {
         "round_name": "2026年第一批公租房配租",

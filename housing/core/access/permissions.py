@@ -43,6 +43,7 @@ class Permission(StrEnum):
     DECIDE_OBJECTION = "decide_objection"
     RECEIVE_FILING = "receive_filing"
     CONFIRM_WISH = "confirm_wish"
+    REGISTER_WISHES = "register_wishes"
     SEE_CLOCKS = "see_clocks"
     SEE_LETTERS = "see_letters"
     SEE_STOCK = "see_stock"
@@ -110,6 +111,7 @@ RIGHT_NAMES: dict[Permission, str] = {
     Permission.DECIDE_OBJECTION: "处理异议",
     Permission.RECEIVE_FILING: "接收备案",
     Permission.CONFIRM_WISH: "联系轮候家庭并记录答复",
+    Permission.REGISTER_WISHES: "代家庭登记意向",
     Permission.SEE_CLOCKS: "查看时限",
     Permission.SEE_LETTERS: "查看文书",
     Permission.SEE_STOCK: "查看房源",
@@ -149,6 +151,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.RESOLVE_DUPLICATE,
             _P.INVESTIGATE,
             _P.REVIEW_AT_STREET,
+            _P.REGISTER_WISHES,
             _P.SEE_CLOCKS,
             _P.SEE_LETTERS,
             _P.SEE_PERSONAL_DATA,
@@ -163,6 +166,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.ACCEPT_APPLICATION,
             _P.RESOLVE_DUPLICATE,
             _P.REVIEW_AT_PARK,
+            _P.REGISTER_WISHES,
             _P.SEE_CLOCKS,
             _P.SEE_LETTERS,
             _P.SEE_PERSONAL_DATA,
@@ -187,6 +191,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.TAKE_CALENDAR,
             _P.SEE_CASES,
             _P.REGISTER_ENTRY,
+            _P.REGISTER_WISHES,
             _P.SEE_CLOCKS,
             _P.SEE_LETTERS,
         }
@@ -213,6 +218,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.RESOLVE_DUPLICATE,
             _P.RECHECK_CASE,
             _P.REGISTER_ENTRY,
+            _P.REGISTER_WISHES,
             _P.SEE_CLOCKS,
             _P.SEE_LETTERS,
         }

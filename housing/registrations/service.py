@@ -1,0 +1,286 @@
+"""Acts on registrations: register, change, withdraw; and the end of a round."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import insert
+from sqlalchemy.exc import IntegrityError
+
+from housing.clocks.service import alone
+from housing.core.access.permissions import Permission, Role
+from housing.core.audit.record import Entry
+from housing.core.audit.tags import Tag
+from housing.core.errors import BadInput, NotAllowed, WrongState
+from housing.core.work import Work
+from housing.households import queries as households
+from housing.households.models import Household
+from housing.plans import queries as plans
+from housing.plans.facts import PlanClass
+from housing.plans.models import Plan
+from housing.policies.queries import book as values_in_force
+from housing.registrations import queries, rules, telling, whose
+from housing.registrations.models import Registration, Way
+from housing.registrations.states import (
+    CALLED,
+    REGISTRATION,
+    RegistrationAct,
+    RegistrationState,
+)
+from housing.waitlist import queries as waitlist
+from housing.waitlist.models import WaitlistEntry
+from housing.waitlist.order import enter_those_of_sheets
+
+Wishes = Sequence[Sequence[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What registering in a round rests on: its plan, its classes, the county's tables."""
+
+    plan: Plan
+    classes: tuple[PlanClass, ...]
+    sizes: rules.Rows
+    employers: tuple[str, ...]
+
+
+def terms_of(work: Work, round_id: int) -> Terms:
+    """Return what registering in a round rests on today.
+
+    Raises:
+        NotFound: the county has no such plan.
+        MissingPolicyValue: the county has no table of suitable flats.
+    """
+    plan = plans.get(work.session, work.place, round_id)
+    book = values_in_force(work.session)
+    sizes = book.value("suitable_flats", work.place, work.day).value
+    employers: tuple[str, ...] = ()
+    if plan.owner:
+        own = book.value("own_stock", work.place, work.day).value
+        employers = tuple(
+            str(name) for each in own if each["owner"] == plan.owner for name in each["employers"]
+        )
+    classes = tuple(plans.classes(work.session, round_id))
+    return Terms(plan, classes, sizes, employers)
+
+
+def register(
+    work: Work, round_id: int, household_id: int, wishes: Wishes, *, way: Way = Way.OFFICER
+) -> Registration:
+    """Register what a household wishes for in a round, and confirm it in writing.
+
+    Who has withdrawn may register again while the window is open. Nobody has to register, and
+    nobody loses anything by not doing so. Basis: HN 21 (HN-21-1).
+
+    Raises:
+        NotAllowed: the household is not the actor's own, and the actor registers for nobody.
+        NotFound: the county has no such plan or household.
+        WrongState: outside of the window, registered already, or in another running round.
+        BrokenRule: the household may not take part, or cannot live in a class; says why.
+        BadInput: wishes that make no sense.
+        MissingPolicyValue: a table or the legal basis is missing.
+    """
+    household = own_household(work, household_id)
+    terms = terms_of(work, round_id)
+    rules.check_window(terms.plan, work.day)
+    entry = _entry_of(work, terms, household)
+    ranks = _ranks(terms, household, wishes)
+    alone(work, work.place)
+    _must_be_free(work, household, round_id)
+    known = queries.of_household(work.session, round_id, household.id)
+    registration = _begun(work, terms, household, entry) if known is None else _again(known)
+    _fill(work, registration, household, ranks, way)
+    _flush(work)
+    after = {"wishes": ranks, "way": way.value}
+    work.record(Entry(Tag.REGISTRATION_MADE, registration.case.subject, after=after))
+    telling.confirm(work, terms.plan, terms.classes, registration, household)
+    return registration
+
+
+def change(work: Work, registration_id: int, wishes: Wishes) -> Registration:
+    """Put other wishes in the place of those registered, and confirm them in writing.
+
+    Basis: HN 21 (HN-21-1).
+
+    Raises:
+        NotAllowed, NotFound, WrongState, BrokenRule, BadInput: as `register`.
+    """
+    registration = queries.get(work.session, work.place, registration_id)
+    household = own_household(work, registration.household_id)
+    terms = terms_of(work, registration.round_id)
+    rules.check_window(terms.plan, work.day)
+    step = REGISTRATION.step(registration.state, RegistrationAct.CHANGE, CALLED)
+    before, ranks = registration.wishes, _ranks(terms, household, wishes)
+    if ranks == before:
+        raise BadInput("意向：与已登记的相同，没有改动 / wishes: the same as before")
+    registration.state, registration.wishes = step.target, ranks
+    registration.size, registration.needs_accessible = household.size, household.needs_accessible
+    registration.changed_at = work.now
+    work.session.flush()
+    entry = Entry(
+        Tag.REGISTRATION_CHANGED,
+        registration.case.subject,
+        before={"wishes": before},
+        after={"wishes": ranks},
+    )
+    work.record(entry)
+    telling.confirm(work, terms.plan, terms.classes, registration, household)
+    return registration
+
+
+def withdraw(work: Work, registration_id: int, reason: str = "") -> Registration:
+    """Take a registration back while the window is open; the place in the queue is kept.
+
+    Basis: HN 21 (HN-21-1).
+
+    Raises:
+        NotAllowed, NotFound: as `register`.
+        WrongState: the window has closed, or it is withdrawn already.
+    """
+    registration = queries.get(work.session, work.place, registration_id)
+    own_household(work, registration.household_id)
+    plan = plans.get(work.session, work.place, registration.round_id)
+    rules.check_window(plan, work.day)
+    take_back(work, registration, reason.strip() or "家庭撤回")
+    return registration
+
+
+def take_back(work: Work, registration: Registration, reason: str) -> None:
+    """Move a registration to withdrawn and write it down; the caller has asked who may.
+
+    Raises:
+        WrongState: it is not one that can be withdrawn.
+    """
+    step = REGISTRATION.step(registration.state, RegistrationAct.WITHDRAW, CALLED)
+    registration.state = step.target
+    registration.withdrawn_at, registration.withdrawn_reason = work.now, reason
+    work.session.flush()
+    work.record(Entry(Tag.REGISTRATION_WITHDRAWN, registration.case.subject, reason=reason))
+
+
+def end_round(work: Work, round_id: int) -> int:
+    """Note that a round is over, published or annulled: its households are free for another.
+
+    Returns how many registrations it had. Basis: HN 21 (HN-21-1).
+
+    Raises:
+        NotAllowed: the actor may neither publish nor annul a round.
+    """
+    if not work.actor.may(Permission.PUBLISH_ROUND):
+        work.actor.must(Permission.ANNUL_ROUND)
+    held = [each for each in queries.of_round(work.session, round_id) if each.open]
+    for each in held:
+        each.open = False
+    work.session.flush()
+    if held:
+        after = {"registrations": len(held)}
+        work.record(Entry(Tag.REGISTRATIONS_ENDED, f"round:{held[0].round_code}", after=after))
+    return len(held)
+
+
+def carry_over(work: Work, round_id: int, to_round_id: int, to_code: str) -> int:
+    """Give the successor of an annulled round its registrations; return how many.
+
+    Those that passed or are under re-review go on as they are, numbers kept; those of the annulled
+    round end. The caller takes their entries into the successor. Basis: HN 21 (HN-21-7).
+
+    Raises:
+        NotAllowed: the actor may not annul a round.
+    """
+    work.actor.must(Permission.ANNUL_ROUND)
+    going_on = (RegistrationState.IN_REVIEW, RegistrationState.PASSED)
+    held = queries.of_round(work.session, round_id, going_on)
+    columns = [each.key for each in Registration.__table__.c if each.key != "id"]
+    own = {"round_id": to_round_id, "round_code": to_code, "open": True}
+    rows = [{name: getattr(each, name) for name in columns} | own for each in held]
+    end_round(work, round_id)
+    if rows:
+        work.session.execute(insert(Registration), rows)
+        after = {"to": to_code, "registrations": len(rows)}
+        work.record(Entry(Tag.REGISTRATIONS_CARRIED, f"round:{held[0].round_code}", after=after))
+    return len(rows)
+
+
+def own_household(work: Work, household_id: int) -> Household:
+    """Return the household the actor may register for: one's own, or as an officer any.
+
+    Raises:
+        NotAllowed: another's household; NotFound: the county has none.
+    """
+    if work.actor.role is not Role.APPLICANT:
+        work.actor.must(Permission.REGISTER_WISHES)
+        return households.get(work.session, work.place, household_id)
+    mine = whose.household_of(work.session, work.actor.name, work.place)
+    if mine is None or mine.id != household_id:
+        raise NotAllowed("只能为自己的家庭登记意向 / you may register for your own household only")
+    return mine
+
+
+def _entry_of(work: Work, terms: Terms, household: Household) -> WaitlistEntry:
+    entry = waitlist.live_of(work.session, household.id)
+    if entry is None:  # A sheet brought the household since entries were last made.
+        enter_those_of_sheets(work, values_in_force(work.session))
+        entry = waitlist.live_of(work.session, household.id)
+    return rules.check_may_register(terms.plan, household, entry, terms.employers)
+
+
+def _ranks(terms: Terms, household: Household, wishes: Wishes) -> list[list[str]]:
+    size, needs = household.size, household.needs_accessible
+    return rules.check_wishes(wishes, size, needs, terms.classes, terms.sizes)
+
+
+def _must_be_free(work: Work, household: Household, round_id: int) -> None:
+    running = queries.running_of(work.session, household.id)
+    if running is None:
+        return
+    if running.round_id == round_id:
+        raise WrongState(
+            f"{household.application_number} 已登记意向（编号 {running.full_number}），可以修改"
+            f" / registered already under {running.full_number}; change it instead"
+        )
+    raise WrongState(
+        f"{household.application_number} 正在参加轮次 {running.round_code}，一户同时只能参加一轮；"
+        f"该轮结束或者撤回后再登记 / takes part in {running.round_code}; one round at a time",
+        rules=("HN-21-1",),
+    )
+
+
+def _begun(work: Work, terms: Terms, household: Household, entry: WaitlistEntry) -> Registration:
+    registration = Registration(
+        round_id=terms.plan.round_id,
+        round_code=terms.plan.round_code,
+        place=work.place,
+        household_id=household.id,
+        entry_id=entry.id,
+        number=queries.last_number(work.session, terms.plan.round_id) + 1,
+        state=RegistrationState.REGISTERED,
+        open=True,
+        reasons=[],
+        categories=[],
+    )
+    work.session.add(registration)
+    return registration
+
+
+def _again(known: Registration) -> Registration:
+    known.state = REGISTRATION.step(known.state, RegistrationAct.REGISTER_AGAIN, CALLED).target
+    known.withdrawn_at, known.withdrawn_reason = None, ""
+    return known
+
+
+def _fill(
+    work: Work, registration: Registration, household: Household, ranks: list[list[str]], way: Way
+) -> None:
+    registration.wishes = ranks
+    registration.size, registration.needs_accessible = household.size, household.needs_accessible
+    registration.way, registration.registered_by = way, work.actor.name
+    registration.registered_at = work.now
+
+
+def _flush(work: Work) -> None:
+    try:
+        work.session.flush()
+    except IntegrityError as fault:
+        raise WrongState(
+            "这户家庭刚刚在别处登记了意向，请刷新后再看"
+            " / this household has just been registered elsewhere; look again"
+        ) from fault
