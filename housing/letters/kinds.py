@@ -144,7 +144,7 @@ FORMS: Mapping[LetterKind, Form] = MappingProxyType(
         LetterKind.ABANDONMENT_REPORTED: Form(
             # event: which of the five cases, in words; reason: what was seen
             "放弃配租情况告知书",
-            "FG",
+            "FB",
             ("round_code", "event", "happened_on", "reason", "statement_until", "freeze"),
             message="请于{{ statement_until | day }}前说明情况。",
         ),

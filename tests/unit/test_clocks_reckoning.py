@@ -134,6 +134,7 @@ def test_every_deadline_of_the_law_that_belongs_to_admission_has_a_clock() -> No
     own = {"acceptance_period", "supplement_period", "county_receipt_period"}
     own.add("waitlist_recheck_period")
     own.add("filing_review_period")
+    own |= {"surplus_transfer_after", "abandonment_statement_window"}
     assert ours - periods == own | {"department_check_target"}
 
 

@@ -103,7 +103,7 @@ def test_only_what_must_not_be_preset_is_missing_in_the_sample_county(book: Poli
     assert names_missing(book, "430199") == {"coowned_transfer_rules"}
     asked = {one.parameter.name for one in needed(book, "430199", DAY)}
     local = {one.name for one in load_registry().all_parameters() if one.serves("HN")}
-    assert local - asked == {"approved_mechanism", "own_stock"}
+    assert local - asked == {"abandonment_excuses", "approved_mechanism", "own_stock"}
     assert "legal_basis" not in asked
 
 
