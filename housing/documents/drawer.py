@@ -8,7 +8,7 @@ import io
 import math
 import sys
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 
 from housing.documents.limits import (
     DRAWN_HEIGHT,

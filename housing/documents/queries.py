@@ -1,6 +1,6 @@
 """Reads of documents; the caller decides who may see the case they belong to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -21,6 +21,25 @@ def of_case(session: Session, case: CaseRef) -> Sequence[Document]:
         )
         .order_by(Document.kind, Document.id)
     ).all()
+
+
+def kinds_of(
+    session: Session, case_kind: str, case_ids: Collection[int]
+) -> dict[int, list[tuple[str, int | None]]]:
+    """Return of each case the kind of every document that is there, and whom it is about."""
+    if not case_ids:
+        return {}
+    found: dict[int, list[tuple[str, int | None]]] = {}
+    rows = session.execute(
+        select(Document.case_id, Document.kind, Document.member_id).where(
+            Document.case_kind == case_kind,
+            Document.case_id.in_(case_ids),
+            Document.removed_at.is_(None),
+        )
+    )
+    for case_id, kind, member_id in rows:
+        found.setdefault(case_id, []).append((kind, member_id))
+    return found
 
 
 def get(session: Session, case: CaseRef, document_id: int) -> Document:

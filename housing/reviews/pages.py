@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from housing.applications import queries as applications
+from housing.applications.files import lacking_counts
 from housing.applications.states import ApplicationState
 from housing.clocks.kinds import KINDS
 from housing.core.access.permissions import Permission
@@ -50,11 +51,13 @@ def listing() -> ResponseReturnValue:
         counts = {
             due: work_list.due_count(session, actor, due, day) for due in ("today", "overdue")
         }
+        lacking = lacking_counts(session, [line.application for line in held.lines], day)
     return render_template(
         "reviews/listing.html",
         held=held,
         form=form,
         counts=counts,
+        lacking=lacking,
         streets=streets,
         today=day,
         batch=BatchForm(),

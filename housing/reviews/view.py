@@ -4,11 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from housing.applications import queries as applications
-from housing.applications.files import missing_of
+from housing.applications.files import BEFORE_ACCEPTANCE, missing_of
 from housing.applications.models import Application, DuplicateFinding
 from housing.applications.moving import TAGS
 from housing.applications.shown import Section, sections_of
-from housing.applications.states import ApplicationState
 from housing.checks import queries as checks
 from housing.checks.models import CheckRequest
 from housing.clocks import queries as clocks
@@ -41,7 +40,6 @@ from housing.reviews.papers import item_names
 STEPS = frozenset(
     tag.value for tag in (*TAGS.values(), Tag.SURVEY_RECORDED, Tag.PAPER_ANSWER_RECORDED)
 )
-BEFORE_ACCEPTANCE = (ApplicationState.SUBMITTED, ApplicationState.INCOMPLETE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 from python_calamine import load_workbook
+from sqlalchemy import event
 
 from housing.app import create_app
+from housing.applications import queries
+from housing.applications.files import lacking_counts
 from housing.applications.states import ApplicationState as S
 from housing.core.access.actor import Actor, system_actor
 from housing.core.access.offices import OfficeKind
@@ -56,6 +59,35 @@ def listed(desk: Desk, role: Role, asked: Asked | None = None, rows: int = 50) -
         wanted = asked or Asked()
         found = work_list.page_of(session, desk.person(role), wanted, desk.day, rows=rows)
     return [line.application.id for line in found.lines]
+
+
+def lacking(desk: Desk, ids: list[int]) -> tuple[dict[int, int], int]:
+    """Return how much each case lacks, and how many statements it took to know."""
+    statements: list[str] = []
+    with desk.counter.database.reads() as session:
+        cases = [queries.get(session, each) for each in ids]
+        engine = desk.counter.database.engine
+        note = lambda *given: statements.append(given[2])  # noqa: E731
+        event.listen(engine, "before_cursor_execute", note)
+        counts = lacking_counts(session, cases, desk.day)
+        event.remove(engine, "before_cursor_execute", note)
+    return counts, len(statements)
+
+
+def test_the_list_says_what_each_case_lacks_without_a_query_a_row(desk: Desk) -> None:
+    first, second, third = ids = three(desk)
+    counts, _statements = lacking(desk, ids)
+    assert set(counts) == set(ids)
+    assert min(counts.values()) >= 6  # The papers of the county's list and the consent.
+    desk.counter.bring_all(first, desk.person(Role.APPLICANT, "sq0000000001"))
+    counts, of_three = lacking(desk, ids)
+    assert counts[first] == 0
+    assert counts[second] == counts[third] > 0
+    _counts, of_one = lacking(desk, [first])
+    assert of_three == of_one
+    with desk.act(Role.STREET) as work:
+        street.accept(work, first)
+    assert set(lacking(desk, ids)[0]) == {second, third}
 
 
 def test_each_sees_whose_turn_it_is_the_soonest_due_first(desk: Desk) -> None:
