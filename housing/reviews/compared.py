@@ -1,10 +1,11 @@
 """The facts of a case side by side: declared, as departments answered, as surveyed (HN 14, 15)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask_babel import LazyString
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from housing.applications.page_words import MARITALS
@@ -15,7 +16,7 @@ from housing.reviews.evidence import Gathered
 from housing.reviews.models import Investigation
 from housing.reviews.words import Condition
 from housing.web.formats import area, day, money
-from housing.web.language import said
+from housing.web.language import language, said
 
 NOTHING = "—"
 
@@ -74,24 +75,35 @@ def _fact(facts: CaseFacts, field: str) -> Any:
 
 
 def _each(words: Callable[[Any], str]) -> Callable[[Any], str]:
-    return lambda values: "；".join(words(each) for each in values) or "0"
+    return lambda values: _("；").join(words(each) for each in values) or str(_("无"))
+
+
+def _people(size: int) -> str:
+    return str(_("%(count)s 人", count=size))
 
 
 def _disposal(each: Any) -> str:
-    return f"{each.on} {EVENTS.get(each.kind, (each.kind,))[0]} {area(each.area)}"
+    return f"{each.on} {_word(EVENTS, each.kind)} {area(each.area)}"
 
 
 def _benefit(each: Any) -> str:
-    return f"{day(each.on)} {BENEFITS.get(each.kind, (each.kind,))[0]}"
+    return f"{day(each.on)} {_word(BENEFITS, each.kind)}"
 
 
 def _months(values: Any) -> str:
     held = sorted(values)
-    return f"{held[0]} — {held[-1]}（{len(held)}）" if held else "0"
+    if not held:
+        return str(_("无"))
+    return f"{held[0]} — {held[-1]}{_('（%(count)s 个月）', count=len(held))}"
 
 
 def _band(value: str) -> str:
-    return BANDS[value][0] if value in BANDS else NOTHING
+    return _word(BANDS, value) if value in BANDS else NOTHING
+
+
+def _word(words: Mapping[str, tuple[str, str]], key: str) -> str:
+    zh, en = words.get(key, (key, key))
+    return en if language() == "en" else zh
 
 
 def _marital(value: str) -> str:
@@ -103,7 +115,7 @@ def _maybe_day(value: Any) -> str:
 
 
 FIELDS: tuple[tuple[str, LazyString, Condition | None, Callable[[Any], str]], ...] = (
-    ("size", _l("家庭人口"), Condition.PEOPLE, str),
+    ("size", _l("家庭人口"), Condition.PEOPLE, _people),
     ("marital", _l("婚姻状况"), Condition.PEOPLE, _marital),
     ("local_area", _l("本地自有住房"), Condition.HOUSING, area),
     ("dwellings", _l("自有住房各套"), Condition.HOUSING, _each(lambda each: area(each.area))),
