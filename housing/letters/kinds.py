@@ -32,6 +32,9 @@ class LetterKind(StrEnum):
     CONFIRM_WISH = "confirm_wish"
     WISHES_REGISTERED = "wishes_registered"
     REREVIEW_FAILED = "rereview_failed"
+    PICKING_INVITATION = "picking_invitation"
+    LEASE_OFFER = "lease_offer"
+    OFFER_ENDED = "offer_ended"
     REMINDER = "reminder"
     ROUND_RECEIPT = "round_receipt"
     VERIFICATION_CODE = "verification_code"
@@ -144,7 +147,7 @@ FORMS: Mapping[LetterKind, Form] = MappingProxyType(
         LetterKind.ABANDONMENT_REPORTED: Form(
             # event: which of the five cases, in words; reason: what was seen
             "放弃配租情况告知书",
-            "FB",
+            "QG",
             ("round_code", "event", "happened_on", "reason", "statement_until", "freeze"),
             message="请于{{ statement_until | day }}前说明情况。",
         ),
@@ -199,6 +202,26 @@ FORMS: Mapping[LetterKind, Form] = MappingProxyType(
             "FB",
             ("round_name", "decided_on", "reasons", "window"),
             message="如有异议，可在{{ window }}内申请复核。",
+        ),
+        LetterKind.PICKING_INVITATION: Form(
+            # times: one text a turn; position: place in the order of the round
+            "选房通知书",
+            "XF",
+            ("round_name", "position", "times", "hall"),
+            message="请于{{ times | first }}到{{ hall }}选房，逾期未到视同放弃。",
+        ),
+        LetterKind.LEASE_OFFER: Form(
+            # flat: address and area; rent: in words, by month; chosen: whether it picked it itself
+            "配租结果及签约通知书",
+            "PZ",
+            ("round_name", "unit_code", "flat", "rent", "sign_until", "how"),
+            message="请于{{ sign_until | day }}前办理签约，逾期视同放弃。",
+        ),
+        LetterKind.OFFER_ENDED: Form(
+            # reason: why the flat is not offered any more; next: what follows for the household
+            "配租通知撤回告知书",
+            "PC",
+            ("round_name", "unit_code", "reason", "next"),
         ),
         LetterKind.REMINDER: Form(
             # matter: what is due
