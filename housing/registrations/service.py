@@ -26,6 +26,7 @@ from housing.registrations.states import (
     RegistrationAct,
     RegistrationState,
 )
+from housing.waitlist import placing
 from housing.waitlist import queries as waitlist
 from housing.waitlist.models import WaitlistEntry
 from housing.waitlist.order import enter_those_of_sheets
@@ -90,6 +91,7 @@ def register(
     registration = _begun(work, terms, household, entry) if known is None else _again(known)
     _fill(work, registration, household, ranks, way)
     _flush(work)
+    _keep_wishes(work, household, entry, ranks)
     after = {"wishes": ranks, "way": way.value}
     work.record(Entry(Tag.REGISTRATION_MADE, registration.case.subject, after=after))
     telling.confirm(work, terms.plan, terms.classes, registration, household)
@@ -115,6 +117,8 @@ def change(work: Work, registration_id: int, wishes: Wishes) -> Registration:
     registration.state, registration.wishes = step.target, ranks
     registration.size, registration.needs_accessible = household.size, household.needs_accessible
     registration.changed_at = work.now
+    entry_of = waitlist.get(work.session, work.place, registration.entry_id)
+    _keep_wishes(work, household, entry_of, ranks)
     work.session.flush()
     entry = Entry(
         Tag.REGISTRATION_CHANGED,
@@ -221,6 +225,14 @@ def _entry_of(work: Work, terms: Terms, household: Household) -> WaitlistEntry:
         enter_those_of_sheets(work, values_in_force(work.session))
         entry = waitlist.live_of(work.session, household.id)
     return rules.check_may_register(terms.plan, household, entry, terms.employers)
+
+
+def _keep_wishes(
+    work: Work, household: Household, entry: WaitlistEntry, ranks: list[list[str]]
+) -> None:
+    """Keep what a household wished for last: its place is told among those who want the same."""
+    household.wishes = ranks
+    placing.mark(work, [entry.id])
 
 
 def _ranks(terms: Terms, household: Household, wishes: Wishes) -> list[list[str]]:

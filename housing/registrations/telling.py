@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from housing.calendar import Measure, Period
 from housing.core.access.offices import OfficeKind
 from housing.core.work import Work
 from housing.households.models import Household
@@ -44,6 +45,29 @@ def confirm(
         "change_until": plan.registration_until,
     }
     return _send(work, LetterKind.WISHES_REGISTERED, registration, household, facts, ("HN-21-1",))
+
+
+def tell_failed(
+    work: Work,
+    plan: Plan,
+    registration: Registration,
+    household: Household,
+    conditions: Sequence[str],
+) -> Letter:
+    """Tell a household in writing that it failed the re-review, and why.
+
+    `conditions` are the rules that are not met. Basis: HN 21 (HN-21-3), HN 15 (HN-15-13).
+    """
+    book = values_in_force(work.session)
+    days = int(book.value("review_request_window", registration.place, work.day).value)
+    facts: dict[str, object] = {
+        "round_name": plan.name,
+        "decided_on": registration.decided_on,
+        "reasons": list(registration.reasons),
+        "window": f"收到本通知书之日起{Period(days, Measure.WORKING_DAYS).chinese}",
+    }
+    rules = tuple(dict.fromkeys(("HN-21-3", *conditions)))
+    return _send(work, LetterKind.REREVIEW_FAILED, registration, household, facts, rules)
 
 
 def _send(

@@ -12,7 +12,7 @@ from housing.core.audit.tags import Tag
 from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.errors import NotFound, WrongState
 from housing.core.work import Work
-from housing.waitlist import queries
+from housing.waitlist import queries, service
 from housing.waitlist.models import WaitlistEntry
 from housing.waitlist.states import CALLED, LIFECYCLE, EntryAct, EntryState
 
@@ -166,3 +166,18 @@ def _live(
     if missing:
         raise NotFound(f"家庭 {missing[:5]} 没有轮候登记 / households without a waitlist entry")
     return list(found.values())
+
+
+def fail_rereview(work: Work, entry: WaitlistEntry, reason: str, begun_by: str) -> None:
+    """Take a household that failed the re-review out of its round; its entry is under review.
+
+    Whether it keeps its place is decided apart, not by `begun_by`, who began the re-review. The
+    caller has asked who may. Basis: HN 21 (HN-21-3), HN 16 (HN-16-4).
+
+    Raises:
+        WrongState: the entry is not in a round.
+    """
+    LIFECYCLE.step(entry.state, EntryAct.FAIL_REREVIEW, CALLED)
+    entry.round_code, entry.review_reason, entry.review_opened_by = None, reason, begun_by
+    with work.session.no_autoflush:
+        service.move(work, entry, EntryAct.FAIL_REREVIEW, Tag.ENTRY_REVIEW_OPENED, reason)
