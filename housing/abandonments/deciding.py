@@ -43,7 +43,7 @@ def confirm(work: Work, abandonment_id: int, *, reasons: str) -> Abandonment:
             place were told.
         MissingPolicyValue: the place has no freeze in force.
     """
-    found = _to_be_decided(work, abandonment_id)
+    found = _to_be_decided(work, abandonment_id, A.CONFIRM)
     given = _given(reasons)
     _must_have_been_heard(work, found)
     _must_have_been_told(work, found)
@@ -63,7 +63,7 @@ def confirm(work: Work, abandonment_id: int, *, reasons: str) -> Abandonment:
     )
     found.terms = terms.as_json()
     found.cites = list(book.cited((*BASIS, RULES[found.kind]), found.place, work.day))
-    after = {"frozen_until": until.isoformat(), "must_reapply": found.must_reapply}
+    after = {"frozen_until": until.isoformat(), "must_reapply": int(found.must_reapply)}
     _decide(work, found, A.CONFIRM, Tag.ABANDONMENT_CONFIRMED, given, after)
     entry.round_code = None
     move(work, entry, EntryAct.ABANDON, Tag.ENTRY_FROZEN, given, found.document)
@@ -88,7 +88,7 @@ def excuse(work: Work, abandonment_id: int, *, ground: str, reasons: str) -> Aba
         NotAllowed, BadInput, WrongState: see `confirm`.
         BrokenRule: the county's rule names no such ground.
     """
-    found = _to_be_decided(work, abandonment_id)
+    found = _to_be_decided(work, abandonment_id, A.EXCUSE)
     given = _given(reasons)
     book = values_in_force(work.session)
     known = excuses(book, found.place, work.day)
@@ -114,7 +114,7 @@ def set_aside(work: Work, abandonment_id: int, *, reasons: str) -> Abandonment:
     Raises:
         NotAllowed, BadInput, WrongState: see `confirm`.
     """
-    found = _to_be_decided(work, abandonment_id)
+    found = _to_be_decided(work, abandonment_id, A.SET_ASIDE)
     _drop(work, found, A.SET_ASIDE, Tag.ABANDONMENT_VOID, _given(reasons))
     return found
 
@@ -132,12 +132,13 @@ def _drop(
     telling.tell(work, found, LetterKind.ABANDONMENT_DROPPED, facts, found.cites)
 
 
-def _to_be_decided(work: Work, abandonment_id: int) -> Abandonment:
+def _to_be_decided(work: Work, abandonment_id: int, act: AbandonmentAct) -> Abandonment:
     work.actor.must(Permission.DECIDE_CASE)
     found = queries.get(work.session, work.place, abandonment_id)
     must_be_free(work, {person.identity_index for person in found.people}, found.case)
     if found.reported_by == work.actor.name:
         raise NotAllowed("报告和认定须是两个人 / whoever reported it cannot decide it")
+    ABANDONMENT.step(found.state, act, CALLED)
     return found
 
 
