@@ -56,6 +56,7 @@ from housing.reviews import pages as reviews
 from housing.reviews import pages_applicant as reconsiderations
 from housing.reviews import pages_case as cases
 from housing.reviews import pages_filings as filings
+from housing.rounds import objecting as round_objections
 from housing.rounds import pages as rounds
 from housing.rounds import public
 from housing.units import pages as units
@@ -184,6 +185,7 @@ def create_app(
     errors.handle_errors_of(app)
     citing.cite_with(app, _cited)
     decide_with(app, "application", objecting.decide)
+    decide_with(app, "round", round_objections.decide)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)
     make_api(app, csrf, API)

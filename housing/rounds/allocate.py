@@ -10,9 +10,11 @@ from housing.core.canonical import sha256_hex
 from housing.core.errors import BrokenRule
 from housing.core.work import Work
 from housing.rounds import files
+from housing.rounds.conditions import must_be_free_to_give
 from housing.rounds.draw import draw_of
 from housing.rounds.models import Round, RoundAssignment, RoundSubsidyDue
 from housing.rounds.moves import locked, move
+from housing.rounds.picked import picks_of
 from housing.rounds.problem import solved
 from housing.rounds.stages import COMMON, Stage, Staging
 from housing.rounds.states import RoundAct
@@ -37,11 +39,21 @@ def allocate(work: Work, round_id: int, progress: Progress | None = None) -> Rou
 
     Raises:
         NotAllowed, NotFound, WrongState: see `locked`.
-        BrokenRule: the order is still being shown, a file was changed after its hash was written
-            down, or the two roads of the engine disagree.
+        BrokenRule: something stands against it (see `conditions`), a file was changed after its
+            hash was written down, or the two roads of the engine disagree.
     """
     a_round = locked(work, round_id, RoundAct.ALLOCATE)
-    _check_publicity(work, a_round)
+    must_be_free_to_give(work, a_round)
+    return decided(work, a_round, RoundAct.ALLOCATE, progress)
+
+
+def decided(work: Work, a_round: Round, act: RoundAct, progress: Progress | None = None) -> Round:
+    """Run the stages, keep their files and results, and move the round by `act`.
+
+    Raises:
+        BrokenRule: a file was changed after its hash was written down, or the two roads of the
+            engine disagree.
+    """
     staging = staging_of(work, a_round)
     written = _run(staging, progress)
     hashes = files.keep_bytes(work.session, a_round.id, written.bodies)
@@ -51,7 +63,7 @@ def allocate(work: Work, round_id: int, progress: Progress | None = None) -> Rou
     hashes |= files.keep(work.session, a_round.id, {"allocation.json": result})
     _keep_results(work, a_round, staging)
     facts = {files.HASHED_IN[name]: hashes[name] for name in ("stages.json", "allocation.json")}
-    return move(work, a_round, RoundAct.ALLOCATE, facts)
+    return move(work, a_round, act, facts)
 
 
 def staging_of(work: Work, a_round: Round) -> Staging:
@@ -73,7 +85,7 @@ def staging_of(work: Work, a_round: Round) -> Staging:
             )
     draw = draw_of(kept["seed"], kept["roll"])
     roll, units, rules = (kept[name].content for name in ("roll", "units", "rules"))
-    return Staging.begin(roll, units, rules, order, draw)
+    return Staging.begin(roll, units, rules, order, draw, picks_of(work.session, a_round))
 
 
 def allocation_json(a_round: Round, staging: Staging, stages_sha256: str) -> dict[str, Any]:
@@ -120,19 +132,10 @@ def _run(staging: Staging, progress: Progress | None) -> Written:
         row = stage_row(stage, len(written.rows) + 1, problem_bytes, plan_bytes)
         written.bodies |= {row["problem"]: problem_bytes, row["plan"]: plan_bytes}
         written.rows.append(row)
-        staging.take(row["number"], plan["assignment"])
+        staging.take(row["number"], plan["assignment"], stage.key)
     if progress:
         progress("", len(stages), len(stages))
     return written
-
-
-def _check_publicity(work: Work, a_round: Round) -> None:
-    until = a_round.publicity_until
-    if until is not None and work.day <= until:
-        raise BrokenRule(
-            f"排序公示到 {until}（含当日）为止，{work.day} 还不能分配（HN-21-6、HN-21-7）；"
-            f"请在 {until} 之后办理 / the order is shown until {until}; allocate from the day after"
-        )
 
 
 def _keep_results(work: Work, a_round: Round, staging: Staging) -> None:

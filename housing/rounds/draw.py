@@ -14,6 +14,7 @@ from housing.rounds.models import Round, RoundPosition
 from housing.rounds.moves import locked, move, required
 from housing.rounds.periods import last_publicity_day
 from housing.rounds.problem import key_of
+from housing.rounds.showing import post_order
 from housing.rounds.stages import Draw, order_of
 from housing.rounds.states import RoundAct
 from housing.rounds.terms import term
@@ -96,7 +97,7 @@ def make_order(work: Work, round_id: int) -> Round:
 
 
 def publish_order(work: Work, round_id: int) -> Round:
-    """Show the order to the public; objections may be lodged until its last day.
+    """Show the order to the public; objections to its notice are heard until its last day.
 
     Basis: HN 21 (HN-21-6).
 
@@ -113,7 +114,12 @@ def publish_order(work: Work, round_id: int) -> Round:
         term(rules, "allocation_order_publicity_period"),
         term(rules, "last_day_rolls_over") == 1,
     )
-    facts = {"order_published_at": work.now, "publicity_until": until}
+    notice = post_order(work, a_round, until)
+    facts = {
+        "order_published_at": work.now,
+        "publicity_until": until,
+        "order_notice": notice.key,
+    }
     return move(work, a_round, RoundAct.PUBLISH_ORDER, facts)
 
 

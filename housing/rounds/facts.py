@@ -7,17 +7,15 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm import Session
 
-from housing.households import queries as households
 from housing.households.masking import masked_name
 from housing.households.models import Household
+from housing.policies.queries import book as values_in_force
 from housing.rounds.counts import counts
 from housing.rounds.models import Round
-from housing.rounds.roll import OFF_ROLL_BASIS, OffRoll, off_roll_reason
+from housing.rounds.roll import OFF_ROLL_BASIS, OffRoll
 from housing.rounds.states import RoundAct
+from housing.rounds.taking import taken
 from housing.rounds.words import OFF_ROLL_WORDS
-from housing.units import queries as units
-from housing.waitlist import queries as waitlist
-from housing.waitlist.states import EntryState
 from housing.web.installation import installation
 
 Facts = list[tuple[object, object]]
@@ -46,7 +44,7 @@ def off_roll_line(household: Household, reason: str) -> OffRollLine:
 def facts_before(session: Session, round_: Round, act: RoundAct) -> Facts:
     """Return what is shown beside the confirmation of `act`: words and values."""
     if act in (RoundAct.ADOPT_ROLL, RoundAct.FREEZE):
-        return _roll_to_be(session, round_.place, installation().clock.today())
+        return _roll_to_be(session, round_, installation().clock.today())
     if act is RoundAct.ANNUL or round_.roll_sha256 is None:
         return []
     facts: Facts = [(_l("名册指纹"), round_.roll_sha256)]
@@ -67,16 +65,12 @@ def _results(session: Session, round_: Round) -> Facts:
     ]
 
 
-def _roll_to_be(session: Session, place: str, day: date) -> Facts:
-    standing = waitlist.standing_of(session, place)
-    new = (EntryState.REGISTERED, 0)  # Came by a sheet: it gets its entry when the roll is frozen.
-    found = Counter(
-        off_roll_reason(household, standing.get(household.id, new)[0], day)
-        for household in households.registered(session, place)
-    )
+def _roll_to_be(session: Session, round_: Round, day: date) -> Facts:
+    to_be = taken(session, round_, values_in_force(session), day)
+    found = Counter(member.off_roll for member in to_be.members)
     facts: Facts = [
         (_l("入册家庭"), found.pop(None, 0)),
-        (_l("空置房源（套）"), len(units.vacant(session, place))),
+        (_l("本轮房源（套）"), len(to_be.units)),
     ]
     for reason, count in sorted(found.items(), key=str):
         if reason is not None:

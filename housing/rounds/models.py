@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from housing.core.cases import CaseRef
 from housing.core.db.base import Base
 from housing.core.db.types import UtcDateTime, stored_words
 from housing.rounds.checks import ROUND_CHECKS
@@ -85,6 +86,11 @@ class Round(Base):
     order_notice: Mapped[str | None] = mapped_column(String(16), nullable=True)
     filing_passed_at: Mapped[datetime | None] = mapped_column(UtcDateTime, nullable=True)
     filing_passed_by: Mapped[str | None] = mapped_column(String(64), nullable=True)
+
+    @property
+    def case(self) -> CaseRef:
+        """The round as other features name it."""
+        return CaseRef("round", self.id, self.place, self.code)
 
 
 class RoundStep(Base):

@@ -1,16 +1,19 @@
 """Beginning a round, and taking the sheets as its roll."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
-from housing.core.errors import BrokenRule, WrongState
+from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.work import Work
 from housing.policies import PolicyBook
 from housing.policies.queries import book as values_in_force
 from housing.rounds.entropy import source_of
-from housing.rounds.models import Round
+from housing.rounds.models import COUNTY, Round
 from housing.rounds.moves import add_step, locked, move, required
 from housing.rounds.rights import PREPARE
 from housing.rounds.states import RoundAct, RoundState
@@ -26,9 +29,13 @@ def prepare(
     approval_document: str,
     seed_source: str,
     mechanism: str | None = None,
+    audience: str = COUNTY,
     book: PolicyBook | None = None,
 ) -> Round:
     """Begin a round of the actor's county; its code is <place>-<year>-<three digits>.
+
+    `audience`: `county`, or `owner:<name>` for the own round of an enterprise or a park, which is
+    filed with the county before anything is given out (HN 19, HN 23).
 
     `seed_source` is the key of an announced source (policy value `seed_sources`: ssq, dlt, pl5,
     dice); `mechanism` defaults to the county's approved method, else `in_turn`.
@@ -36,7 +43,8 @@ def prepare(
 
     Raises:
         NotAllowed: the actor may not prepare rounds.
-        BadInput: no name, no document, or a source that was never announced.
+        BadInput: no name, no document, a source that was never announced, or an owner whose
+            people are not on file.
         MissingPolicyValue: the county has no legal basis on file.
         BrokenRule: a mechanism that nobody has approved, or a county whose decisions may not cite
             the Hunan measures.
@@ -49,25 +57,52 @@ def prepare(
     source_of(book.value("seed_sources", work.place, work.day).value, seed_source)
     mechanism = mechanism or approved_mechanism(book, work.place, work.day)
     check_mechanism(book, work.place, work.day, mechanism)
+    _check_audience(work, book, audience)
     document = required(approval_document, "批准文号 / approval", "请写批准分配方案的文件")
     name = required(name, "轮次名称 / name", "请写本轮名称 / give the round a name", 128)
     _check_not_twice(work, name, document)
+    facts = {
+        "name": name,
+        "mechanism": mechanism,
+        "approval_document": document,
+        "seed_source": seed_source,
+        "audience": audience,
+    }
+    return begun(work, facts)
+
+
+def begun(work: Work, facts: Mapping[str, Any]) -> Round:
+    """Write a new round of the actor's county with these columns; the caller has asked who may.
+
+    Raises:
+        WrongState: somebody else has just taken its number.
+    """
     number = _next_number(work)
     a_round = Round(
         place=work.place,
         year=work.day.year,
         number=number,
         code=f"{work.place}-{work.day.year}-{number:03d}",
-        name=name,
         state=RoundState.PREPARED,
-        mechanism=mechanism,
-        approval_document=document,
-        seed_source=seed_source,
         prepared_at=work.now,
+        **facts,
     )
     _add(work, a_round)
     _write_down(work, a_round)
     return a_round
+
+
+def _check_audience(work: Work, book: PolicyBook, audience: str) -> None:
+    if audience == COUNTY:
+        return
+    owners = [str(row["owner"]) for row in book.value("own_stock", work.place, work.day).value]
+    if audience not in [f"owner:{name}" for name in owners]:
+        raise BadInput(
+            f"对象“{audience}”：应为全县，或 own_stock 登记的产权单位（{'、'.join(owners)}）之一"
+            f" / audience {audience!r}: the county, or one of the owners on file:"
+            f" {', '.join(owners)}",
+            rules=("HN-19-1", "HN-23-1"),
+        )
 
 
 def _check_basis(work: Work, book: PolicyBook) -> None:
@@ -144,6 +179,7 @@ def _write_down(work: Work, a_round: Round) -> None:
                 "name": a_round.name,
                 "mechanism": a_round.mechanism,
                 "seed_source": a_round.seed_source,
+                "audience": a_round.audience,
             },
             document=document,
         )

@@ -1,6 +1,6 @@
 """The roll (名册): who is on it, who is off it and why, and each household's line."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -23,6 +23,7 @@ class OffRoll(StrEnum):
     UNDER_REVIEW = "under_review"
     FROZEN = "frozen"
     NOT_WAITING = "not_waiting"
+    NOT_OF_THE_OWNER = "not_of_the_owner"
 
 
 OFF_ROLL_BASIS: dict[OffRoll, str] = {
@@ -33,6 +34,7 @@ OFF_ROLL_BASIS: dict[OffRoll, str] = {
     OffRoll.UNDER_REVIEW: "HN-16-4",
     OffRoll.FROZEN: "HN-22-2",
     OffRoll.NOT_WAITING: "HN-16-4",
+    OffRoll.NOT_OF_THE_OWNER: "HN-19-1",
 }
 
 
@@ -66,11 +68,14 @@ def off_roll_reason(household: Household, state: EntryState, day: date) -> OffRo
 def line_of(
     household: Household,
     roll_id: str,
+    wishes: Iterable[Sequence[str]],
     rounds_left_out: int,
     rules: Mapping[str, Any],
     pools: Iterable[str],
 ) -> dict[str, Any]:
     """Return the household's line in roll.json; `pools` are those of this round's units.
+
+    `wishes` are ranks of classes, the best first.
 
     Raises:
         BadInput: a priority group that the county's table does not know.
@@ -87,7 +92,7 @@ def line_of(
         "size": household.size,
         "needs_accessible": int(household.needs_accessible),
         "pools": _pools_of(household, rules, pools),
-        "wishes": [list(rank) for rank in household.wishes],
+        "wishes": [list(rank) for rank in wishes],
     }
 
 

@@ -97,6 +97,7 @@ OFF_ROLL_WORDS = {
     OffRoll.UNDER_REVIEW: _l("轮候资格正在复查"),
     OffRoll.FROZEN: _l("放弃后两年内不再配租"),
     OffRoll.NOT_WAITING: _l("已不在轮候"),
+    OffRoll.NOT_OF_THE_OWNER: _l("不是该单位、园区的保障对象"),
 }
 
 #: What points are given for. Basis: HN 17 (HN-17-1).

@@ -19,7 +19,7 @@ A, P = UnitAct, Permission
 #: Each act: its tag, and the rights of which any one allows it.
 ACTS: Mapping[UnitAct, tuple[Tag, tuple[Permission, ...]]] = MappingProxyType(
     {
-        A.RESERVE: (Tag.UNITS_RESERVED, (P.FREEZE_ROLL,)),
+        A.RESERVE: (Tag.UNITS_RESERVED, (P.FREEZE_ROLL, P.ANNUL_ROUND)),
         A.RELEASE: (Tag.UNITS_RELEASED, (P.PUBLISH_ROUND, P.ANNUL_ROUND)),
         A.OFFER: (Tag.UNITS_OFFERED, (P.PUBLISH_ROUND,)),
         A.LET: (Tag.UNITS_LET, (P.KEEP_STOCK,)),
@@ -45,7 +45,7 @@ def reserve(work: Work, unit_ids: Collection[int], round_code: str) -> None:
     Basis: HN 20, 21 (the plan names the units that are allotted).
 
     Raises:
-        NotAllowed: the actor may not freeze a roll.
+        NotAllowed: the actor may neither freeze a roll nor annul a round for its successor.
         WrongState: a unit is not vacant; names it.
     """
     move_units(work, unit_ids, A.RESERVE, round_code=round_code)
