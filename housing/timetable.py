@@ -68,6 +68,10 @@ def _waitlist(here: Installation) -> object:
     return waitlist.sweep(here.database, here.keyring, here.clock)
 
 
+def _places(here: Installation) -> object:
+    return waitlist.place(here.database, here.keyring, here.clock)
+
+
 def _checks(here: Installation) -> object:
     with open_client() as client:
         return checks.exchange(here.database, here.keyring, here.clock, client)
@@ -115,6 +119,7 @@ TIMETABLE = (
     ),
     Job("outbox", why="letters that are due go out", run=_outbox, every=1),
     Job("waitlist", why="the cap day of an entry passed at midnight", run=_waitlist, minute=20),
+    Job("places", why="all acts of the day before have been done", run=_places, hour=1),
     Job("checks", why="departments are asked and have answered", run=_checks, every=5),
     Job(
         "check-days",

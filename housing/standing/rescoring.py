@@ -11,7 +11,7 @@ def rescored_on(facts: Facts, day: date, score: Table) -> date | None:
     """Return the next first of a month on which points may be others than on `day`, or None.
 
     Months waited and years of age are taken into the kept order on the first of a month; a round
-    and a published order count them to the day. Basis: HN 17 (HN-17-1).
+    counts them to the day of its freeze. Basis: HN 17 (HN-17-1).
     """
     waiting, family = score["waiting"], score["family"]
     months = whole_months(facts.accepted_on, day)

@@ -1,4 +1,4 @@
-"""What the clock asks of the waitlist: with whom the authority is late."""
+"""What the clock asks of the waitlist: with whom the authority is late, and who stands where."""
 
 from dataclasses import dataclass
 
@@ -8,10 +8,13 @@ from housing.core.access.actor import system_actor
 from housing.core.audit.tags import Tag
 from housing.core.clock import Clock
 from housing.core.db.session import Database
+from housing.core.errors import MissingPolicyValue
 from housing.core.keyring import Keyring
 from housing.core.work import Work, working
-from housing.waitlist import queries, service
-from housing.waitlist.models import WaitlistEntry
+from housing.policies.queries import book as values_in_force
+from housing.waitlist import keeping, placing, queries, service
+from housing.waitlist.models import KeptPlace, WaitlistEntry
+from housing.waitlist.ranking import terms_of
 from housing.waitlist.rules import is_overdue
 from housing.waitlist.states import EntryAct, EntryState
 
@@ -21,6 +24,54 @@ class Swept:
     """How many entries a sweep found late."""
 
     overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What the nightly reckoning of a place did: moved nobody, some, or reckoned from nothing.
+
+    `missing` says which value of the county it could not do without.
+    """
+
+    place: str
+    due: int
+    whole: bool = False
+    missing: str = ""
+
+
+#: More changes than one in so many, and a reckoning from nothing is quicker.
+ONE_IN = 4
+
+
+def place(database: Database, keyring: Keyring, clock: Clock) -> list[Placed]:
+    """Reckon the places of every county in which something has changed since the last time.
+
+    A second run moves nobody. A place whose tables are not set is passed over and reported.
+    Basis: HN 17 (HN-17-1, HN-17-2).
+    """
+    with database.reads() as session:
+        places = sorted(session.scalars(select(WaitlistEntry.place).distinct()))
+    return [_place(database, keyring, clock, each) for each in places]
+
+
+def _place(database: Database, keyring: Keyring, clock: Clock, county: str) -> Placed:
+    try:
+        with working(database.acts, system_actor(county), clock, keyring) as work:
+            return _reckon(work)
+    except MissingPolicyValue as error:
+        return Placed(county, due=0, missing=str(error))
+
+
+def _reckon(work: Work) -> Placed:
+    due = queries.due_to_be_placed(work.session, work.place, work.day)
+    terms = terms_of(values_in_force(work.session), work.place, work.day)
+    size = keeping.size_of(work.session, KeptPlace, keeping.in_county(work.place))
+    whole = placing.have_changed(work.session, work.place, terms) or len(due) * ONE_IN > size
+    if whole and (due or size):
+        placing.reckon_all(work)
+    elif due:
+        placing.apply(work, due)
+    return Placed(work.place, len(due), whole and bool(due or size))
 
 
 def sweep(database: Database, keyring: Keyring, clock: Clock) -> list[Swept]:

@@ -5,7 +5,8 @@ want the same class, and each move into the ledger with its causes.
 """
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
+from functools import partial
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
@@ -15,29 +16,18 @@ from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.work import Work
 from housing.policies.queries import book as values_in_force
-from housing.waitlist import class_places, keeping
+from housing.waitlist import changed_places, class_places, keeping
+from housing.waitlist.changed_places import Places
 from housing.waitlist.models import (
     ClassPlace,
     KeptPlace,
-    Movement,
     Placing,
     Queue,
     WaitlistEntry,
 )
 from housing.waitlist.movement import Change, moves, shifts
 from housing.waitlist.ranking import Standing, Terms, all_standings, standings_of, terms_of
-from housing.waitlist.states import EntryState
 from housing.waitlist.words import Cause, QueueKind
-
-#: What it is to the others that somebody has left the order.
-_GONE = {
-    EntryState.HOUSED: Cause.HOUSED,
-    EntryState.SUBSIDISED: Cause.SUBSIDISED,
-    EntryState.CANCELLED: Cause.CANCELLED,
-    EntryState.LAPSED: Cause.LAPSED,
-    EntryState.FROZEN: Cause.FROZEN,
-}
-Places = Mapping[int, tuple[bytes, int]]
 
 
 def replace_all(work: Work, cause: Cause = Cause.RESCORED) -> Placing:
@@ -53,10 +43,12 @@ def replace_all(work: Work, cause: Cause = Cause.RESCORED) -> Placing:
     """
     terms, session = _begin(work), work.session
     standings = sorted(all_standings(session, work.place, terms), key=lambda each: each.rank)
-    held = _everybody(session, work.place)
+    held = changed_places.everybody(session, work.place)
     now = {each.entry_id: each for each in standings}
-    changed = _changed(held, now)
-    changes = list(_changes(session, changed, held, now, cause, _Ranks(held)))
+    changed = changed_places.changed(held, now)
+    ranks = [rank for rank, _ in held.values()]
+    ahead_of = partial(bisect_left, ranks)
+    changes = list(changed_places.changes(session, changed, held, now, cause, ahead_of))
     placing = _placing(work, terms, len(standings), whole=True)
     here = keeping.in_county(work.place)
     keeping.take_out(session, KeptPlace, here, changed & held.keys())
@@ -83,10 +75,10 @@ def apply(work: Work, entry_ids: Collection[int]) -> Placing | None:
     found = standings_of(session, work.place, terms, entry_ids)
     held = keeping.held_places(session, found)
     now = {each.entry_id: each for each in found.values() if each is not None}
-    changed = _changed(held, now)
+    changed = changed_places.changed(held, now)
     here = keeping.in_county(work.place)
-    ranks = _Kept(session, work.place)
-    changes = list(_changes(session, changed, held, now, Cause.RESCORED, ranks))
+    ahead_of = partial(keeping.ahead_of, session, KeptPlace, here)
+    changes = list(changed_places.changes(session, changed, held, now, Cause.RESCORED, ahead_of))
     placing = None
     if changes:
         size = keeping.size_of(session, KeptPlace, here)
@@ -157,86 +149,6 @@ def _end(work: Work, placing: Placing, changed: int) -> Placing:
     work.session.expire_all()
     work.record(Entry(Tag.PLACES_RECKONED, f"waitlist:{work.place}", after=after))
     return placing
-
-
-def _everybody(session: Session, place: str) -> dict[int, tuple[bytes, int]]:
-    rows = session.execute(
-        select(KeptPlace.entry_id, KeptPlace.rank, KeptPlace.position)
-        .where(KeptPlace.place == place)
-        .order_by(KeptPlace.position)
-    )
-    return {entry_id: (rank, position) for entry_id, rank, position in rows}
-
-
-def _changed(held: Places, now: Mapping[int, Standing]) -> set[int]:
-    """Those who came, went, or have another rank."""
-    stays = {each for each in held.keys() & now.keys() if held[each][0] == now[each].rank}
-    return (held.keys() | now.keys()) - stays
-
-
-class _Ranks:
-    """How many come before a rank, by a list of all ranks in order."""
-
-    def __init__(self, held: Places) -> None:
-        self._ranks = [rank for rank, _ in held.values()]
-
-    def ahead(self, rank: bytes) -> int:
-        return bisect_left(self._ranks, rank)
-
-
-class _Kept:
-    """The same, asked of the kept rows."""
-
-    def __init__(self, session: Session, place: str) -> None:
-        self._session, self._here = session, keeping.in_county(place)
-
-    def ahead(self, rank: bytes) -> int:
-        return keeping.ahead_of(self._session, KeptPlace, self._here, rank)
-
-
-def _changes(
-    session: Session,
-    changed: Collection[int],
-    held: Places,
-    now: Mapping[int, Standing],
-    cause: Cause,
-    ranks: "_Ranks | _Kept",
-) -> Iterator[Change]:
-    came = _came_back(session, [each for each in changed if each not in held])
-    gone = _why_gone(session, [each for each in changed if each not in now])
-    for entry_id in sorted(changed):
-        position = held[entry_id][1] if entry_id in held else None
-        rank = now[entry_id].rank if entry_id in now else None
-        if rank is None:
-            to_others = own = gone[entry_id]
-        elif position is None:
-            back = entry_id in came
-            to_others = Cause.THAWED if back else Cause.JOINED_AHEAD
-            own = Cause.THAWED if back else Cause.OWN_ACT
-        else:
-            by_rule = cause is Cause.ORDER_RULE_CHANGED
-            to_others, own = cause, cause if by_rule else Cause.OWN_POINTS
-        ahead = ranks.ahead(rank) if rank is not None else 0
-        yield Change(entry_id, position, rank, ahead, to_others, own)
-
-
-def _came_back(session: Session, ids: Collection[int]) -> set[int]:
-    """Those who stood in the order before."""
-    found: set[int] = set()
-    for some in keeping.in_parts(ids):
-        rows = select(Movement.entry_id).where(Movement.entry_id.in_(some))
-        found.update(session.scalars(rows))
-    return found
-
-
-def _why_gone(session: Session, ids: Collection[int]) -> dict[int, Cause]:
-    found: dict[int, Cause] = {}
-    for some in keeping.in_parts(ids):
-        rows = session.execute(
-            select(WaitlistEntry.id, WaitlistEntry.state).where(WaitlistEntry.id.in_(some))
-        )
-        found |= {entry_id: _GONE[state] for entry_id, state in rows}
-    return found
 
 
 def _move_county(

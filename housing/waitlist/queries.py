@@ -61,6 +61,15 @@ def waiting(session: Session, place: str) -> Sequence[WaitlistEntry]:
     ).all()
 
 
+def due_to_be_placed(session: Session, place: str, day: date) -> Sequence[int]:
+    """Return the entries whose kept place may be another by now."""
+    return session.scalars(
+        select(WaitlistEntry.id)
+        .where(WaitlistEntry.place == place, WaitlistEntry.place_due_on <= day)
+        .order_by(WaitlistEntry.id)
+    ).all()
+
+
 def count(session: Session, place: str, only: str, day: date) -> int:
     """Return how many entries a list holds; `only` as in `page_of`."""
     found = _chosen(place, only, day).subquery()

@@ -40,7 +40,10 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The county's tables on one day."""
+    """The county's tables on one day; months and years are counted to `day`, a first of a month.
+
+    So a family that is reckoned again in the middle of a month gains no day on the others.
+    """
 
     day: date
     values: tuple[PolicyValue, ...]
@@ -71,12 +74,12 @@ class Standing:
 
 
 def terms_of(book: PolicyBook, place: str, day: date) -> Terms:
-    """Return the tables in force.
+    """Return the tables in force on `day`.
 
     Raises:
         MissingPolicyValue: one is not set.
     """
-    return Terms(day, tuple(book.value(name, place, day) for name in TERMS))
+    return Terms(day.replace(day=1), tuple(book.value(name, place, day) for name in TERMS))
 
 
 def all_standings(session: Session, place: str, terms: Terms) -> Iterator[Standing]:

@@ -194,12 +194,38 @@ def house(work: Work, entry: WaitlistEntry, reason: str) -> None:
     Basis: HN 16 (HN-16-3).
     """
     move(work, entry, EntryAct.HOUSE, Tag.ENTRY_HOUSED, reason)
+    _end(work, entry, reason)
+
+
+def _end(work: Work, entry: WaitlistEntry, reason: str) -> None:
+    """The wait is over; the clock of its cap stops."""
     entry.closed_on, entry.closing_reason = work.day, reason
     if entry.application_id is not None:
         application = open_applications.get(work.session, entry.application_id)
         if running.open_clock(work.session, application.case, ClockKind.WAITLIST_CAP):
             clocks.stop(work, application.case, ClockKind.WAITLIST_CAP)
     work.session.flush()
+
+
+def subsidise(work: Work, entry_id: int, document: str) -> WaitlistEntry:
+    """Record that a household is granted the rental subsidy: the duty to it is met.
+
+    On the day of the cap this is the way out where no flat fits; a rescue household gets it when
+    no flat is left for it, also while an abandonment keeps flats from it. The payments are made
+    elsewhere. Basis: HN 16 (HN-16-3), HN 18 (HN-18-2).
+
+    Raises:
+        NotAllowed: the actor may not decide.
+        BadInput: no document of the grant.
+        WrongState: the household does not wait.
+    """
+    work.actor.must(Permission.DECIDE_CASE)
+    entry = queries.get(work.session, work.place, entry_id)
+    grant, reason = _given(document, "批准文件 / document"), "发放租赁补贴"
+    move(work, entry, EntryAct.SUBSIDISE, Tag.ENTRY_SUBSIDISED, reason, grant)
+    entry.assistance = Assistance.SUBSIDY
+    _end(work, entry, reason)
+    return entry
 
 
 def move(

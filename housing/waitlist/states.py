@@ -30,6 +30,7 @@ class EntryAct(StrEnum):
     OPEN_REVIEW = "open_review"
     KEEP = "keep"
     CANCEL = "cancel"
+    REINSTATE = "reinstate"
     JOIN_ROUND = "join_round"
     FAIL_REREVIEW = "fail_rereview"
     LEAVE_ROUND = "leave_round"
@@ -62,6 +63,7 @@ CALLED: dict[str, object] = {
     A.OPEN_REVIEW: "开始资格复查",
     A.KEEP: "复查后保留",
     A.CANCEL: "取消轮候资格",
+    A.REINSTATE: "恢复轮候资格",
     A.JOIN_ROUND: "参加轮次",
     A.FAIL_REREVIEW: "复审不合格",
     A.LEAVE_ROUND: "本轮未入选",
@@ -92,6 +94,7 @@ LIFECYCLE = Lifecycle(
         *(Move(each, A.OPEN_REVIEW, S.UNDER_REVIEW, "HN 16 (HN-16-4)") for each in WAITING),
         Move(S.UNDER_REVIEW, A.KEEP, S.WAITING, "HN 16 (HN-16-4)"),
         Move(S.UNDER_REVIEW, A.CANCEL, S.CANCELLED, "HN 16 (HN-16-4, HN-16-5)"),
+        Move(S.CANCELLED, A.REINSTATE, S.WAITING, "HN 15 (HN-15-14), HN 16 (HN-16-4)"),
         *(Move(each, A.JOIN_ROUND, S.IN_ROUND, "HN 21 (HN-21-1)") for each in WAITING),
         Move(S.IN_ROUND, A.FAIL_REREVIEW, S.UNDER_REVIEW, "HN 21 (HN-21-3), HN 16 (HN-16-4)"),
         *(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from housing.accounts import queries as accounts
@@ -22,10 +22,8 @@ def entries_of_account(session: Session, account: str) -> Sequence[WaitlistEntry
     with the same identity number and the same telephone, which was proved when it was opened.
     """
     held = accounts.by_name(session, account)
-    if held is None:
-        return ()
-    own = Application.account == account
-    if held.identity_index and held.phone_index:
+    own: ColumnElement[bool] = Application.account == account
+    if held is not None and held.identity_index and held.phone_index:
         by_sheet = and_(
             WaitlistEntry.application_id.is_(None),
             Household.identity_index == held.identity_index,
