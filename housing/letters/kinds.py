@@ -204,17 +204,17 @@ FORMS: Mapping[LetterKind, Form] = MappingProxyType(
             message="如有异议，可在{{ window }}内申请复核。",
         ),
         LetterKind.PICKING_INVITATION: Form(
-            # times: one text a turn; position: place in the order of the round
+            # times: one text a turn; position: place in the order of the round; freeze: a period
             "选房通知书",
             "XF",
-            ("round_name", "position", "times", "hall"),
+            ("round_name", "position", "times", "hall", "freeze"),
             message="请于{{ times | first }}到{{ hall }}选房，逾期未到视同放弃。",
         ),
         LetterKind.LEASE_OFFER: Form(
-            # flat: address and area; rent: in words, by month; chosen: whether it picked it itself
+            # flat: address and area; rent: in words, by month; how: where to sign, with whom
             "配租结果及签约通知书",
             "PZ",
-            ("round_name", "unit_code", "flat", "rent", "sign_until", "how"),
+            ("round_name", "unit_code", "flat", "rent", "sign_until", "how", "freeze"),
             message="请于{{ sign_until | day }}前办理签约，逾期视同放弃。",
         ),
         LetterKind.OFFER_ENDED: Form(
