@@ -95,13 +95,7 @@ def hindrances(session: Session, a_round: Round, found: Taken) -> list[str]:
         f" / unit {code} is not held by this round any more; take it out of the plan first"
         for code in found.lost_units
     ]
-    return [*_of_the_rereview(session, a_round), *lost, *counts]
-
-
-def _of_the_rereview(session: Session, a_round: Round) -> Iterator[str]:
-    for each in rereview.problems(session, a_round.id):
-        chinese, _, english = each.text.partition(" / ")
-        yield f"{each.number}：{chinese} / {each.number}: {english}"
+    return [*(each.text for each in rereview.problems(session, a_round.id)), *lost, *counts]
 
 
 def must_be_free(found: Sequence[str]) -> None:
