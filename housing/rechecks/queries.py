@@ -142,6 +142,30 @@ def asked_again(session: Session, place: str) -> Sequence[Recheck]:
     ).all()
 
 
+def places_waiting(session: Session) -> Sequence[str]:
+    """Return the places in which somebody waits."""
+    return session.scalars(
+        select(WaitlistEntry.place)
+        .where(WaitlistEntry.state.in_(WAITING))
+        .distinct()
+        .order_by(WaitlistEntry.place)
+    ).all()
+
+
+def left_behind(session: Session, place: str) -> Sequence[Recheck]:
+    """Return rechecks that are not decided although the household waits no more."""
+    return session.scalars(
+        select(Recheck)
+        .join(WaitlistEntry, WaitlistEntry.id == Recheck.entry_id)
+        .where(
+            Recheck.place == place,
+            Recheck.state.in_(UNDECIDED),
+            WaitlistEntry.closed_on.is_not(None),
+        )
+        .order_by(Recheck.id)
+    ).all()
+
+
 def due_for_recheck(session: Session, place: str, before: date, limit: int) -> list[WaitlistEntry]:
     """Return who waits and was neither registered nor looked at on a day after `before`."""
     looked_at = exists().where(

@@ -5,9 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from housing.checks import many as departments
 from housing.checks import service as checks
 from housing.clocks import many as clocks
-from housing.clocks import service as one_clock
 from housing.clocks.kinds import ClockKind
-from housing.core.access.permissions import Permission, Role
+from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.canonical import canonical_bytes, sha256_hex
@@ -16,7 +15,7 @@ from housing.core.work import Work
 from housing.eligibility.assess import Assessment
 from housing.eligibility.findings import Verdict
 from housing.policies.queries import book as values_in_force
-from housing.rechecks import evidence, opening, queries, rules, telling
+from housing.rechecks import evidence, opening, queries, reconsidering, rules, telling
 from housing.rechecks.models import Recheck
 from housing.rechecks.people import Family, families, family_of
 from housing.rechecks.states import (
@@ -220,9 +219,7 @@ def _follow(
         tag = Tag.ENTRY_REVIEW_OPENED
         waitlist.move(as_system(work), entry, EntryAct.OPEN_REVIEW, tag, recheck.reason)
     waitlist.cancel(work, entry.id, reasons=reasons, conditions=failed)
-    one_clock.start(
-        work, recheck.case, ClockKind.REVIEW_REQUEST, office_id=None, role=Role.APPLICANT
-    )
+    reconsidering.start_window(work, recheck)
 
 
 def _kept(work: Work, recheck: Recheck, entry: WaitlistEntry, reason: str) -> None:
