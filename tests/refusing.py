@@ -9,8 +9,8 @@ from housing.core.errors import BrokenRule, HousingError
 
 
 @contextmanager
-def breaks(rule: str, kind: type[HousingError] = BrokenRule) -> Iterator[None]:
-    """Expect a refusal of this kind that rests on the rule."""
-    with pytest.raises(kind) as refused:
+def breaks(rule: str, kind: type[HousingError] = BrokenRule, *, match: str = "") -> Iterator[None]:
+    """Expect a refusal of this kind that rests on the rule; `match`: words in it."""
+    with pytest.raises(kind, match=match) as refused:
         yield
     assert rule in refused.value.rules, str(refused.value)
