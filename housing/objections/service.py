@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from housing.clocks import queries as running
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind, Outcome
 from housing.core.access.offices import OfficeKind
@@ -130,7 +131,7 @@ def decide(
     objection.state, objection.decided_by = move.target, work.actor.name
     objection.decided_at, objection.reason = work.now, reason.strip()
     work.session.flush()
-    clocks.stop(work, objection.case, ClockKind.OBJECTION, sub=objection.id)
+    _stop_clock(work, objection)
     _record(work, objection, Tag.OBJECTION_DECIDED, {"state": move.target.value}, objection.reason)
     notice = notices.get(work.session, objection.notice_id)
     _tell(work, objection, notice, LetterKind.OBJECTION_RESULT)
@@ -148,7 +149,7 @@ def withdraw(work: Work, objection_id: int) -> Objection:
     move = OBJECTION.step(objection.state, ObjectionAct.WITHDRAW, CALLED)
     objection.state, objection.withdrawn_at = move.target, work.now
     work.session.flush()
-    clocks.stop(work, objection.case, ClockKind.OBJECTION, outcome=Outcome.VOID, sub=objection.id)
+    _stop_clock(work, objection, Outcome.VOID)
     _record(work, objection, Tag.OBJECTION_WITHDRAWN, {})
     return objection
 
@@ -167,6 +168,13 @@ def reveal(work: Work, objection_id: int) -> Told:
         name=work.keyring.unseal(objection.name_sealed),
         contact=work.keyring.unseal(objection.contact_sealed),
     )
+
+
+def _stop_clock(work: Work, objection: Objection, outcome: Outcome | None = None) -> None:
+    """End the objection's own period; where the family gave up, it has ended with the case."""
+    kind = ClockKind.OBJECTION
+    if running.open_clock(work.session, objection.case, kind, objection.id) is not None:
+        clocks.stop(work, objection.case, kind, outcome=outcome, sub=objection.id)
 
 
 def _once_more(work: Work, held: Objection, words: str) -> Filed:

@@ -13,6 +13,20 @@ from housing.reviews import deciding, posting, queries
 from housing.reviews.cases import taken
 from housing.reviews.words import DecisionStage, Outcome
 
+#: What an upheld objection would bring about has come about already, by another objection to the
+#: same notice or because the family gave up. A further one is decided and kept beside the case:
+#: at the street the survey must then be younger than it.
+SENT_BACK = frozenset(
+    {
+        ApplicationState.INVESTIGATED,
+        ApplicationState.UNQUALIFIED,
+        ApplicationState.REFUSED,
+        ApplicationState.RECONSIDERING,
+        ApplicationState.REFUSED_FINAL,
+        ApplicationState.WITHDRAWN,
+    }
+)
+
 
 def decide(
     work: Work, objection_id: int, upheld: bool, reason: str, version: int | None = None
@@ -20,11 +34,13 @@ def decide(
     """Decide an objection with reasons; one that is upheld moves the case at once.
 
     At the street the file goes back to be surveyed again; at the county the applicant is found
-    not to qualify, and told so in writing. Basis: HN 15 (HN-15-3, HN-15-10, HN-15-12).
+    not to qualify, and told so in writing. Where another objection has sent it back before, this
+    one is decided, answered and kept without a further move.
+    Basis: HN 15 (HN-15-3, HN-15-10, HN-15-12).
 
     Raises:
         NotAllowed, NotFound, WrongState, Conflict, BadInput: as the words say.
-        BrokenRule: the case is no longer on public display.
+        BrokenRule: the case has its place in the queue by now.
     """
     found = objections.get(work.session, work.place, objection_id)
     application = taken(work, found.case_id, Permission.DECIDE_OBJECTION, version)
@@ -35,11 +51,13 @@ def decide(
 
 
 def _send_back(work: Work, application: Application, reason: str) -> None:
+    if application.state in SENT_BACK:
+        return
     states = (ApplicationState.STREET_PUBLIC, ApplicationState.COUNTY_PUBLIC)
     if application.state not in states:
         raise BrokenRule(
-            f"{application.case.number} 已不在公示中，异议不能再改变结果，请按取消资格办理"
-            " / the case is no longer on public display; the result cannot be changed here"
+            f"{application.case.number} 公示已经结束，不能再按异议改变结果，请按轮候复查办理"
+            " / its publicity is over; the result can only be changed by a recheck of the entry"
         )
     at_county = application.state is ApplicationState.COUNTY_PUBLIC
     posting.take_down(work, application, f"异议成立：{reason} / an objection was upheld")

@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 
 from housing.applications.states import ApplicationState as S
 from housing.core.access.offices import OfficeKind
+from housing.objections.page_words import STATE_WORDS
 from housing.reviews.words import (
     Agreement,
     Condition,
@@ -82,4 +83,5 @@ WORDS = {
     "findings": FINDINGS,
     "departments": DEPARTMENTS,
     "states": STATES,
+    "objections": STATE_WORDS,
 }

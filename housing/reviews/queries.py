@@ -19,6 +19,8 @@ from housing.core.audit.models import RegisterRow
 from housing.core.cases import CaseRef
 from housing.core.errors import NotFound
 from housing.notices.models import Notice
+from housing.objections import queries as objections
+from housing.objections.states import ObjectionState
 from housing.reviews.models import (
     Decision,
     FiledCase,
@@ -91,9 +93,16 @@ def last_act(session: Session, case: CaseRef, act: ApplicationAct) -> RegisterRo
 
 
 def last_upheld(session: Session, case: CaseRef) -> datetime | None:
-    """Return when an objection was last upheld, or None."""
-    row = last_act(session, case, ApplicationAct.UPHOLD_OBJECTION)
-    return row.at if row else None
+    """Return when an objection to the case was last upheld, or None."""
+    held = objections.of_case(session, case)
+    return max(
+        (
+            each.decided_at
+            for each in held
+            if each.state is ObjectionState.UPHELD and each.decided_at
+        ),
+        default=None,
+    )
 
 
 def who_did(session: Session, case: CaseRef, act: ApplicationAct) -> str | None:
