@@ -72,6 +72,7 @@ from housing.web import (
     language,
     limits,
     navigation,
+    parts,
     register,
 )
 from housing.web.acting import somebody
@@ -180,6 +181,7 @@ def create_app(
     keep_sessions_of(app)
     guards.enforce_on(app)
     language.speak(app)
+    parts.mark_chinese_of(app)
     formats.write_values_of(app)
     headers.protect(app)
     errors.handle_errors_of(app)

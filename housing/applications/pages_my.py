@@ -28,7 +28,7 @@ from housing.core.clock import day_of
 from housing.core.errors import NotFound
 from housing.households.masking import masked_name
 from housing.letters import queries as letters
-from housing.letters.kinds import FORMS
+from housing.letters.page_words import KINDS as LETTERS
 from housing.policies import queries as policies
 from housing.web import guards, limits
 from housing.web.acting import acting, reading, signed_in_actor
@@ -210,7 +210,7 @@ def _reasons(session: Session, application: Application) -> list[dict[str, str]]
 def _letter(letter: Any) -> dict[str, str]:
     return {
         "address": url_for("letters.mine", number=letter.number),
-        "title": FORMS[letter.kind].title,
+        "title": str(LETTERS[letter.kind]),
         "number": letter.number,
     }
 

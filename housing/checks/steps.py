@@ -20,7 +20,7 @@ from housing.checks.words import ASKED, Channel, Purpose
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind, Outcome
 from housing.clocks.queries import open_clock as running_clock
-from housing.core.access.offices import OFFICE_NAMES, OfficeKind
+from housing.core.access.offices import CHECKING_IN_ENGLISH, OFFICE_NAMES, OfficeKind
 from housing.core.access.permissions import Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
@@ -62,7 +62,8 @@ def ask(work: Work, question: Question, kind: OfficeKind) -> CheckRequest:
     except IntegrityError as taken:
         raise Conflict(
             f"{question.case.number} 刚由别人向“{OFFICE_NAMES[kind]}”发出核查，请刷新后再看"
-            f" / somebody has just asked {kind} about {question.case.number}; reload the page"
+            f" / somebody has just asked {CHECKING_IN_ENGLISH[kind]} about"
+            f" {question.case.number}; reload the page"
         ) from taken
     running = clocks.start(
         work,

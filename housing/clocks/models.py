@@ -127,8 +127,9 @@ class CaseClock(Base):
 
     @property
     def words(self) -> str:
-        """The period as the law writes it, in Chinese."""
-        return Period(self.period, self.measure).chinese
+        """The period as the law writes it, "中文 / English"."""
+        period = Period(self.period, self.measure)
+        return f"{period.chinese} / {period.english}"
 
     def is_overdue(self, day: date) -> bool:
         """Return whether the clock still runs on a day on which it should have ended."""

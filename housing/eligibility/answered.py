@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from housing.core.access.offices import OFFICE_NAMES, OfficeKind
+from housing.core.access.offices import CHECKING_IN_ENGLISH, OFFICE_NAMES, OfficeKind
 from housing.eligibility.facts import (
     CaseFacts,
     Disposal,
@@ -107,7 +107,9 @@ class _Answered:
     def __init__(self, kind: OfficeKind, answer: Mapping[str, Any]) -> None:
         document = str(answer.get("document") or "").strip()
         self.name = f"{OFFICE_NAMES[kind]}答复" + (f"（{document}）" if document else "")
-        self.source = f"{self.name} / answer of {kind.value}" + (f" {document}" if document else "")
+        self.source = f"{self.name} / answer of {CHECKING_IN_ENGLISH[kind]}" + (
+            f" {document}" if document else ""
+        )
         self.on = _day(answer["as_of"])
 
     def known(self, value: Any) -> Known[Any]:
@@ -115,7 +117,7 @@ class _Answered:
 
 
 def _answer(answers: Answers, kind: OfficeKind) -> Mapping[str, Any] | NotKnown:
-    missing = NotKnown(f"{OFFICE_NAMES[kind]}没有答复 / no answer from {kind.value}")
+    missing = NotKnown(f"{OFFICE_NAMES[kind]}没有答复 / no answer from {CHECKING_IN_ENGLISH[kind]}")
     return answers.get(kind, missing)
 
 

@@ -8,7 +8,7 @@ from housing.applications.states import ApplicationAct
 from housing.checks import service as checks
 from housing.checks.words import Purpose
 from housing.clocks.kinds import ClockKind
-from housing.core.access.offices import OFFICE_NAMES, OfficeKind
+from housing.core.access.offices import CHECKING_IN_ENGLISH, OFFICE_NAMES, OfficeKind
 from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.errors import BadInput, BrokenRule
 from housing.core.work import Work
@@ -145,9 +145,10 @@ def _must_rest_on_answers(gathered: evidence.Gathered) -> None:
     missing = [kind for kind in DECISIVE if not gathered.has(kind)]
     if missing:
         names = "、".join(OFFICE_NAMES[kind] for kind in missing)
+        asked = ", ".join(CHECKING_IN_ENGLISH[kind] for kind in missing)
         raise BrokenRule(
             f"{names}尚未答复。审核须根据其核定情况作出；联系不上时，请录入其书面回函"
-            f" / no answer yet of {', '.join(missing)}; the decision must rest on it."
+            f" / no answer yet of {asked}; the decision must rest on it."
             " When it cannot be reached, enter its answer on paper",
             rules=("HN-15-8",),
         )

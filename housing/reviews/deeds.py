@@ -223,7 +223,7 @@ _ALL: Sequence[Deed] = (
     ),
     Deed(
         _D.REGISTER,
-        _l("登记为轮候对象"),
+        _l("登记入轮候"),
         _l("公示期满、没有未处理的异议、已报市州备案，才能登记。"),
         (S.COUNTY_PUBLIC,),
         Permission.REGISTER_ENTRY,

@@ -14,7 +14,7 @@ from housing.applications.rules import WORKERS
 from housing.checks import queries as checks
 from housing.checks.answers import Answer, fingerprint
 from housing.checks.words import asked_for
-from housing.core.access.offices import OFFICE_NAMES, OfficeKind
+from housing.core.access.offices import CHECKING_IN_ENGLISH, OFFICE_NAMES, OfficeKind
 from housing.core.clock import day_of
 from housing.core.keyring import Keyring
 from housing.documents import queries as documents
@@ -77,7 +77,9 @@ def _answer_of(
     if paper is not None:
         held: Mapping[str, Any] = json.loads(keyring.unseal(paper.answer_sealed))
         return held
-    why = getattr(own, "why", f"{OFFICE_NAMES[kind]}尚未核查 / {kind} was not asked yet")
+    why = getattr(
+        own, "why", f"{OFFICE_NAMES[kind]}尚未核查 / {CHECKING_IN_ENGLISH[kind]} was not asked yet"
+    )
     return NotKnown(str(why))
 
 

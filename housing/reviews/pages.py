@@ -11,6 +11,7 @@ from housing.applications import queries as applications
 from housing.applications.files import lacking_counts
 from housing.applications.states import ApplicationState
 from housing.clocks.kinds import KINDS
+from housing.clocks.page_words import KIND_WORDS
 from housing.core.access.permissions import Permission
 from housing.core.errors import BadInput
 from housing.eligibility.page_words import title_of
@@ -64,6 +65,7 @@ def listing() -> ResponseReturnValue:
         deeds=batchable(actor),
         groups=GROUPS,
         kinds=KINDS,
+        clock_words=KIND_WORDS,
         masked_name=masked_name,
         most=work_list.MOST_COUNTED,
     )

@@ -20,6 +20,7 @@ from housing.checks.faults import AnswerRefused
 from housing.checks.layout import LAYOUTS
 from housing.checks.shown import form_of
 from housing.clocks.kinds import KINDS
+from housing.clocks.page_words import KIND_WORDS
 from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission
 from housing.core.errors import HousingError, NotFound
@@ -244,6 +245,7 @@ def _page(application_id: int, **facts: object) -> str:
         relations=RELATIONS,
         consents=CONSENTS,
         kinds=KINDS,
+        clock_words=KIND_WORDS,
         letter_kinds=LETTERS,
         tag_words=TAG_WORDS,
         checks_words=check_words.EVERYTHING,

@@ -9,7 +9,7 @@ from housing.checks.faults import AnswerRefused
 from housing.checks.rules import faults_of
 from housing.checks.schemas import read_answer
 from housing.checks.words import asked_for
-from housing.core.access.offices import OFFICE_NAMES, OfficeKind
+from housing.core.access.offices import CHECKING_IN_ENGLISH, OFFICE_NAMES, OfficeKind
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
@@ -51,7 +51,8 @@ def record_answer(
         raise BrokenRule(
             f"{OFFICE_NAMES[department]}已于 {own.as_of} 答复，不能用书面录入代替；"
             "有误的，请重新发起核查"
-            f" / {department} has answered; ask it again instead of overriding it",
+            f" / {CHECKING_IN_ENGLISH[department]} has answered; ask it again instead of"
+            " overriding it",
             rules=("HN-15-8",),
         )
     read = read_answer(department, values)

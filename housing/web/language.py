@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Flask, redirect, request
 from flask.typing import ResponseReturnValue
-from flask_babel import Babel, get_locale
+from flask_babel import Babel, get_locale, gettext
 
 from housing.web.addresses import own_path
 from housing.web.guards import public
@@ -35,6 +35,11 @@ def said(text: str) -> str:
     return english if separator and language() == "en" else chinese
 
 
+def in_language(word: str) -> str:
+    """Return a Chinese word that was kept, in the visitor's language where the catalogue has it."""
+    return gettext(word) if word else ""
+
+
 @blueprint.get("/preferences")
 @public
 def choose() -> ResponseReturnValue:
@@ -59,6 +64,7 @@ def _words() -> dict[str, object]:
         "languages": LANGUAGES,
         "large_type": request.cookies.get("type") == "large",
         "said": said,
+        "in_language": in_language,
         "colon": ": " if language() == "en" else "：",
         "full_stop": ". " if language() == "en" else "。",
     }

@@ -206,7 +206,7 @@ class Desk:
         assert case.state is ApplicationState.REGISTERED
         return case
 
-    def in_park(self) -> Application:
+    def in_park(self, *members: Mapping[str, Any]) -> Application:
         """Return a worker's case that an employer filed and the park has taken up."""
         employer = self.person(Role.EMPLOYER)
         with self.counter.work(employer) as work:
@@ -216,7 +216,7 @@ class Desk:
                 channel=Channel.PARK,
                 collective=self._sheet(work),
             )
-            steps = {"people": people(), "home": HOME, "income": INCOME, "work": WORK}
+            steps = {"people": people(*members), "home": HOME, "income": INCOME, "work": WORK}
             for step, values in steps.items():
                 draft = applying.save_step(work, draft.id, step, values, draft.version)
             applying.consent(work, draft.id, draft.members[0].id, paper="同意-0001")

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -25,6 +24,7 @@ from tests.factories.hanzhong import HANTAI, ORDER, acting_in_hanzhong, enter_ba
 from tests.factories.offices import office_of_kind
 from tests.factories.reviews import HEAD, SECOND, Desk
 from tests.integration.walking import read, walk
+from tests.migrated import migrated_sqlite
 
 PASSWORD, PHONE = "a sentence for tests only", "13800000001"
 ROLES = (
@@ -43,15 +43,26 @@ HUNAN = re.compile(r"\bHN[- ]?\d|湖南")
 TEXTS_OF_LAW = frozenset({"catalogue.listing", "catalogue.show"})
 
 
-@pytest.fixture
-def desk(sqlite_database: Database, keyring: Keyring, tmp_path: Path) -> Desk:
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """The database of all walks."""
+    database = migrated_sqlite(tmp_path_factory.mktemp("county") / "housing.db")
+    yield database
+    database.engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def desk(database: Database, keyring: Keyring, tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A county whose legal basis is on file, with a case waiting and one refused."""
-    desk = open_hanzhong(sqlite_database, keyring, tmp_path)
+    desk = open_hanzhong(database, keyring, tmp_path_factory.mktemp("papers"))
     enter_basis(desk)
     with acting_in_hanzhong(desk.counter, system_actor(HANTAI)) as work:
         who = open_applicant(work, PHONE, PASSWORD, HANTAI, "李安春", "43010119900307851X").name
-    family = Actor(who, Role.APPLICANT, HANTAI)
-    waiting = desk.decided(who=family)
+        for role in ROLES:
+            kind = next(iter(ROLE_OFFICES.get(role, ())), None)
+            office = office_of_kind(work, kind).id if kind else None
+            open_account(work, role.value, role, HANTAI, PASSWORD, office)
+    waiting = desk.decided(who=Actor(who, Role.APPLICANT, HANTAI))
     desk.until_notice_ends(waiting)
     with desk.act(Role.COUNTY_REVIEWER) as work:
         registering.register(work, waiting.id)
@@ -62,18 +73,15 @@ def desk(sqlite_database: Database, keyring: Keyring, tmp_path: Path) -> Desk:
     return desk
 
 
-@pytest.fixture
-def app(desk: Desk, sqlite_database: Database, keyring: Keyring, tmp_path: Path) -> Iterator[Flask]:
+@pytest.fixture(scope="module")
+def app(
+    desk: Desk, database: Database, keyring: Keyring, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Flask]:
     """The pages of the county."""
-    with acting_in_hanzhong(desk.counter, system_actor(HANTAI)) as work:
-        for role in ROLES:
-            kind = next(iter(ROLE_OFFICES.get(role, ())), None)
-            office = office_of_kind(work, kind).id if kind else None
-            open_account(work, role.value, role, HANTAI, PASSWORD, office)
-    settings = load_settings({"HOUSING_HOME": str(tmp_path), "HOUSING_PLACE": HANTAI})
-    app = create_app(
-        settings, database=sqlite_database, keyring=keyring, clock=Clock(lambda: desk.counter.now)
-    )
+    home = str(tmp_path_factory.mktemp("home"))
+    settings = load_settings({"HOUSING_HOME": home, "HOUSING_PLACE": HANTAI})
+    clock = Clock(lambda: desk.counter.now)
+    app = create_app(settings, database=database, keyring=keyring, clock=clock)
     app.config["WTF_CSRF_ENABLED"] = False
     limiter.enabled = False
     yield app

@@ -12,7 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.exceptions import HTTPException
 
 CHINESE = re.compile(r"[\u3400-\u9fff]")
-SILENT = frozenset({"script", "style", "option"})
+#: What holds no elements that could be marked, and what nobody hears.
+SILENT = frozenset({"script", "style", "option", "title", "textarea"})
 VOID = frozenset({"area", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"})
 #: Pages of one kind that are opened: the first ones that are met.
 OF_A_KIND = 3
@@ -45,7 +46,7 @@ def walk(app: Flask, client: FlaskClient, *starts: str) -> Iterator[Walked]:
         assert answer.status_code < 500, address
         if answer.status_code in (301, 302):
             _queue(answer.headers["Location"], address, waiting, seen)
-        if not answer.mimetype.startswith("text/html"):
+        if not (answer.mimetype or "").startswith("text/html"):
             continue
         yield Walked(address, endpoint, answer.text)
         for link in read(answer.text).links:
@@ -93,8 +94,6 @@ class Reading(HTMLParser):
         outer = self._open[-1][1] if self._open else False
         language = held.get("lang")
         chinese = outer if language is None else language.startswith("zh")
-        for name in ("alt", "title", "placeholder", "aria-label"):
-            self._say(held.get(name) or "", chinese)
         if tag == "a" and held.get("href"):
             self.links.append(str(held["href"]))
         if tag not in VOID:

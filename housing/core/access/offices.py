@@ -55,6 +55,14 @@ CHECKING = (
     OfficeKind.SOCIAL_SECURITY,
 )
 
+#: What the checking departments are called inside English sentences.
+CHECKING_IN_ENGLISH: dict[OfficeKind, str] = {
+    OfficeKind.PROPERTY_REGISTRY: "the property registry",
+    OfficeKind.CIVIL_AFFAIRS: "the civil affairs department",
+    OfficeKind.PUBLIC_SECURITY: "public security",
+    OfficeKind.SOCIAL_SECURITY: "the social security department",
+}
+
 #: In which kinds of office a role is held; an applicant and the administrator need none.
 ROLE_OFFICES: dict[Role, tuple[OfficeKind, ...]] = {
     Role.COMMUNITY: (OfficeKind.COMMUNITY,),
