@@ -11,7 +11,7 @@ _SAME = ("project", "layout", "band", "accessible", "pool")
 
 
 def pool_of(unit: Unit, owners: Iterable[str], place: str) -> str | None:
-    """Return the pool that comes first for a unit: its owner's, or None for the county's stock.
+    """Return the pool that comes first for a unit: its keeper's, or None for the county's stock.
 
     Basis: HN 19 (HN-19-1, HN-19-2).
 
@@ -21,14 +21,14 @@ def pool_of(unit: Unit, owners: Iterable[str], place: str) -> str | None:
     """
     if not unit.reserved_for:
         return None
-    if unit.owner not in owners:
+    if unit.keeper not in owners:
         raise MissingPolicyValue(
-            f"房源 {unit.code} 定向“{unit.reserved_for}”，但 {place} 没有为产权单位“{unit.owner}”"
+            f"房源 {unit.code} 定向“{unit.reserved_for}”，但 {place} 没有为产权单位“{unit.keeper}”"
             "设定 own_stock（HN-19-1、HN-19-2），请在 config/policies/pools.toml 填写其用工单位"
-            f" / unit {unit.code} is meant for the people of {unit.owner!r}, but own_stock does"
+            f" / unit {unit.code} is meant for the people of {unit.keeper!r}, but own_stock does"
             " not say whose employees these are"
         )
-    return f"owner:{unit.owner}"
+    return f"owner:{unit.keeper}"
 
 
 def units_json(

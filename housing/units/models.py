@@ -58,6 +58,7 @@ class Unit(Base):
         UniqueConstraint("place", "code"),
         ForeignKeyConstraint(["place", "project_code"], ["projects.place", "projects.code"]),
         CheckConstraint("area > 0", name="area_positive"),
+        CheckConstraint("passed_to = '' OR reserved_for <> ''", name="passed_if_reserved"),
         CheckConstraint("usable_area > 0 AND usable_area <= area", name="usable_within_area"),
         CheckConstraint("floor >= 1 AND floor <= floors", name="floor_within_building"),
         CheckConstraint("rent_fen >= 0", name="rent_not_negative"),
@@ -103,11 +104,18 @@ class Unit(Base):
     )
     import_id: Mapped[int | None] = mapped_column(Integer, index=True, nullable=True)
     usable_area: Mapped[int | None] = mapped_column(Integer, nullable=True)
+    #: The employer whose people come first instead of the owner's (HN 19, HN-19-4).
+    passed_to: Mapped[str] = mapped_column(String(128), default="", server_default="")
     orientation: Mapped[str] = mapped_column(String(16), default="", server_default="")
     facilities: Mapped[str] = mapped_column(String(512), default="", server_default="")
     accessible_features: Mapped[str] = mapped_column(String(256), default="", server_default="")
     certificate: Mapped[str] = mapped_column(String(64), default="", server_default="")
     rent_document: Mapped[str] = mapped_column(String(128), default="", server_default="")
+
+    @property
+    def keeper(self) -> str:
+        """Whose people come first; empty for the common stock. Basis: HN 19 (HN-19-1, HN-19-4)."""
+        return (self.passed_to or self.owner) if self.reserved_for else ""
 
     @property
     def address(self) -> str:

@@ -64,8 +64,8 @@ def allottable(
     """
     free = vacant(session, place)
     if owners is None:
-        return [unit for unit in free if not unit.reserved_for]
-    return [unit for unit in free if unit.reserved_for and unit.owner in owners]
+        return [unit for unit in free if not unit.keeper]
+    return [unit for unit in free if unit.keeper in owners]
 
 
 def by_ids(session: Session, ids: Collection[int]) -> Sequence[Unit]:

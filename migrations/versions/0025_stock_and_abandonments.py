@@ -21,6 +21,10 @@ UNIT_COLUMNS = {
         "INTEGER CONSTRAINT ck_units_usable_within_area"
         " CHECK (usable_area > 0 AND usable_area <= area)"
     ),
+    "passed_to": (
+        "VARCHAR(128) DEFAULT '' NOT NULL CONSTRAINT ck_units_passed_if_reserved"
+        " CHECK (passed_to = '' OR reserved_for <> '')"
+    ),
     "orientation": "VARCHAR(16) DEFAULT '' NOT NULL",
     "facilities": "VARCHAR(512) DEFAULT '' NOT NULL",
     "accessible_features": "VARCHAR(256) DEFAULT '' NOT NULL",
