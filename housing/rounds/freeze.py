@@ -66,6 +66,8 @@ def freeze(work: Work, round_id: int, *, book: PolicyBook | None = None) -> Roun
 
 
 def _free_of_hindrances(work: Work, a_round: Round, book: PolicyBook) -> Taken:
+    if a_round.plan_sha256 is not None:
+        rereview.settle(work, a_round.id)
     found = taken(work.session, a_round, book, work.day)
     must_be_free(hindrances(work.session, a_round, found))
     if found.planned:
