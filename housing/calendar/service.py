@@ -29,8 +29,9 @@ def take_notice(work: Work, folder: Path, name: str, content: bytes, *, replace:
     after = sha256_hex(content)
     if before not in (None, after) and not replace:
         raise BrokenRule(
-            f"已有另一份 {notice.year} 年放假安排；确认更正请勾选“替换”"
-            f" / another notice of {notice.year} is on file; tick 'replace' to correct it"
+            f"已有另一份 {notice.year} 年放假安排；确认更正请勾选“替换”（命令行加 --replace）"
+            f" / another notice of {notice.year} is on file; tick 'replace' (or"
+            " --replace) to correct it"
         )
     write_whole(target, content)
     work.record(

@@ -14,11 +14,9 @@ from housing.calendar import (
     counted_back,
     due,
     load_calendar,
-    read_notice,
 )
-from housing.cli.installation import settings_of
-from housing.core.errors import BadInput
-from housing.core.files import write_whole
+from housing.calendar.service import take_notice
+from housing.cli.installation import acts_as, open_installation, settings_of
 from housing.core.settings import config_folder
 from housing.places import PlaceBook
 from housing.policies import PolicyBook
@@ -94,20 +92,16 @@ def year_of(year: int) -> None:
 @calendar_command.command("take")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Replace a notice that is on file already.")
-def take(file: Path, replace: bool) -> None:
+@acts_as
+@click.pass_obj
+def take(home: Path | None, file: Path, replace: bool, name: str) -> None:
     """载入一年的放假安排 / check a year's notice (<year>.toml) and put it on file."""
-    content = file.read_bytes()
-    notice = read_notice(file.name, content)
-    target = config_folder() / "calendar" / file.name
-    if target.exists() and target.read_bytes() != content and not replace:
-        raise BadInput(
-            f"{target} 已有另一份 {notice.year} 年安排，确认更正请加 --replace"
-            " / another notice of this year is on file; add --replace to correct it"
-        )
-    write_whole(target, content)
+    folder = config_folder() / "calendar"
+    with open_installation(home).acting(name) as work:
+        notice = take_notice(work, folder, file.name, file.read_bytes(), replace=replace)
     click.echo(
         f"已载入 {notice.year} 年：放假 {len(notice.rest)} 天，补班 {len(notice.working)} 天"
-        f" / on file: {target}"
+        f" / on file: {folder / file.name}"
     )
 
 

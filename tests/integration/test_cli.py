@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from sqlalchemy import select
 
 from housing.cli import group
+from housing.core.audit.models import RegisterRow
+from housing.core.audit.tags import Tag
 from housing.core.clock import ZONE, standing_clock
 from housing.core.db.session import open_database
 from housing.core.keyring import open_keyring
@@ -81,7 +84,7 @@ def test_a_round_goes_by_its_commands(terminal: Terminal, tmp_path: Path) -> Non
     terminal.done(*seed, "--witnesses", "县公证处", "--as", "fuhe")
     terminal.done("round", "order", CODE, "--as", "zhongxin")
     terminal.done("round", "publish-order", CODE, "--as", "zhongxin")
-    assert "HN-21-6" in terminal.refused("round", "allocate", CODE, "--as", "zhongxin")
+    assert "2026-11-02" in terminal.refused("round", "allocate", CODE, "--as", "zhongxin")
     terminal.at(20, 9)
     terminal.done("round", "allocate", CODE, "--as", "zhongxin")
     terminal.done("round", "check", CODE, "--as", "zhongxin")
@@ -234,3 +237,27 @@ def test_an_account_is_opened_in_the_office_named(terminal: Terminal) -> None:
     assert "opened street" in terminal.done(*street, "--office", "QINGXI")
     above = ("account", "open", "shizhou", "--role", "prefecture")
     assert "opened prefecture" in terminal.done(*above)
+
+
+def test_an_officer_takes_the_notice_of_a_year(
+    terminal: Terminal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, file = tmp_path / "config", tmp_path / "2090.toml"
+    monkeypatch.setattr("housing.cli.calendar.config_folder", lambda: folder)
+    take = ("calendar", "take", file)
+    file.write_text('year = 2090\nsource = "国办"\n', encoding="utf-8")
+    assert "2090" in terminal.refused(*take, "--as", "zhongxin")
+    assert not folder.exists()
+    first = file.read_text() + '[[rest]]\nname = "元旦"\nfrom = 2090-01-01\nto = 2090-01-03\n'
+    file.write_text(first, encoding="utf-8")
+    assert "on file" in terminal.done(*take, "--as", "zhongxin")
+    assert "on file" in terminal.done(*take, "--as", "zhongxin")
+    assert "take_calendar" in terminal.refused(*take, "--as", "fabu")
+    file.write_text(first.replace("01-03", "01-02"), encoding="utf-8")
+    assert "--replace" in terminal.refused(*take, "--as", "zhongxin")
+    assert (folder / "calendar" / "2090.toml").read_text(encoding="utf-8") == first
+    terminal.done(*take, "--replace", "--as", "zhongxin")
+    assert (folder / "calendar" / "2090.toml").read_bytes() == file.read_bytes()
+    with open_database(f"sqlite:///{terminal.home / 'housing.db'}").reads() as session:
+        taken = select(RegisterRow).where(RegisterRow.tag == Tag.CALENDAR_TAKEN.value)
+        assert len(session.scalars(taken).all()) == 3

@@ -62,46 +62,20 @@ def run(*words: str) -> Result:
 
 @pytest.fixture
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty configuration folder, in which a notice is put on file."""
+    """An empty configuration folder."""
     folder = tmp_path / "config"
-    for module in ("housing.cli.calendar", "housing.calendar.book"):
-        monkeypatch.setattr(f"{module}.config_folder", lambda: folder)
+    monkeypatch.setattr("housing.calendar.book.config_folder", lambda: folder)
     return folder
 
 
-def test_an_officer_puts_a_notice_on_file(config: Path, tmp_path: Path) -> None:
-    file = tmp_path / "2090.toml"
-    file.write_text(WHOLE, encoding="utf-8")
+def test_the_days_of_a_year_are_those_of_its_notice(config: Path) -> None:
     assert "provisional" in run("calendar", "year", "2090").output
-    assert run("calendar", "take", str(file)).exit_code == 0
-    assert (config / "calendar" / "2090.toml").read_bytes() == file.read_bytes()
+    (config / "calendar").mkdir(parents=True)
+    (config / "calendar" / "2090.toml").write_text(WHOLE, encoding="utf-8")
     shown = run("calendar", "year", "2090").output
     assert "provisional" not in shown
     assert "2090-01-01 周日 — 2090-01-03 周二  元旦" in shown
     assert "补班 made up   2090-01-07 周六  元旦" in shown
-
-
-def test_another_notice_of_the_same_year_needs_a_word_more(config: Path, tmp_path: Path) -> None:
-    file = tmp_path / "2090.toml"
-    file.write_text(WHOLE, encoding="utf-8")
-    run("calendar", "take", str(file))
-    assert run("calendar", "take", str(file)).exit_code == 0
-    file.write_text(HEAD + REST, encoding="utf-8")
-    refused = run("calendar", "take", str(file))
-    assert refused.exit_code == 1
-    assert "--replace" in refused.stderr
-    assert (config / "calendar" / "2090.toml").read_text(encoding="utf-8") == WHOLE
-    assert run("calendar", "take", str(file), "--replace").exit_code == 0
-    assert (config / "calendar" / "2090.toml").read_bytes() == file.read_bytes()
-
-
-def test_a_faulty_notice_changes_nothing(config: Path, tmp_path: Path) -> None:
-    file = tmp_path / "2090.toml"
-    file.write_text(HEAD + WORKING, encoding="utf-8")
-    refused = run("calendar", "take", str(file))
-    assert refused.exit_code == 1
-    assert len(refused.stderr.strip().splitlines()) == 1
-    assert not (config / "calendar").exists()
 
 
 @pytest.mark.parametrize(
