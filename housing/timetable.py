@@ -11,6 +11,7 @@ from housing.checks.connector import open_client
 from housing.clocks import jobs as clocks
 from housing.clocks.kinds import title
 from housing.clocks.models import CaseClock
+from housing.confirmations import jobs as confirmations
 from housing.core.access.permissions import Role
 from housing.core.clock import Clock
 from housing.core.db.session import Database
@@ -26,6 +27,7 @@ from housing.letters.service import Recipient, send
 from housing.letters.transports import transports_of
 from housing.occupancy import jobs as occupancy
 from housing.offices import queries as offices
+from housing.rechecks import jobs as rechecks
 from housing.reviews import jobs as reviews
 from housing.waitlist import jobs as waitlist
 
@@ -110,6 +112,18 @@ def _occupancy(here: Installation) -> object:
     return occupancy.count(here.database, here.keyring, here.clock)
 
 
+def _rechecks_due(here: Installation) -> object:
+    return rechecks.due(here.database, here.keyring, here.clock)
+
+
+def _rechecks(here: Installation) -> object:
+    return rechecks.collect(here.database, here.keyring, here.clock)
+
+
+def _confirmations(here: Installation) -> object:
+    return confirmations.run(here.database, here.keyring, here.clock, here.settings.address)
+
+
 TIMETABLE = (
     Job(
         "digests",
@@ -139,6 +153,14 @@ TIMETABLE = (
         why="withdrawn cases ask nobody and stay up nowhere",
         run=_loose_ends,
         every=10,
+    ),
+    Job("rechecks-due", why="intervals ended at midnight", run=_rechecks_due, hour=1),
+    Job("rechecks", why="departments have answered", run=_rechecks, every=10),
+    Job(
+        "confirmations",
+        why="families read their messages and offices answer in the day",
+        run=_confirmations,
+        hour=9,
     ),
     Job("occupancy", why="targets and years ended at midnight", run=_occupancy, minute=50),
     Job("documents", why="files that nobody needs take room", run=_documents, hour=3),

@@ -16,6 +16,7 @@ class Settings:
     place: str
     host: str
     port: int
+    public_address: str
     web_threads: int
     upload_limit_bytes: int
     session_minutes: int
@@ -29,6 +30,11 @@ class Settings:
     sms_url: str
     sms_key: str = field(repr=False)
     virus_scanner: str
+
+    @property
+    def address(self) -> str:
+        """Where people reach this installation, without a slash at the end."""
+        return self.public_address or f"http://{self.host}:{self.port}"
 
 
 def config_folder() -> Path:
@@ -55,6 +61,7 @@ def load_settings(environ: dict[str, str] | None = None) -> Settings:
         place=env.get("HOUSING_PLACE", str(raw["place"])),
         host=env.get("HOUSING_HOST", str(raw["host"])),
         port=_whole(env, "port", raw),
+        public_address=_word(env, "public_address", raw).rstrip("/"),
         web_threads=_whole(env, "web_threads", raw),
         upload_limit_bytes=_whole(env, "upload_limit_bytes", raw),
         session_minutes=_whole(env, "session_minutes", raw),

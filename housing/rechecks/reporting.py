@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from housing.confirmations import queries as confirmations
+from housing.confirmations import service as confirming
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
@@ -75,6 +77,20 @@ def recheck(work: Work, report_id: int, reason: str) -> Recheck:
     found.handled_by, found.handled_on = work.actor.name, work.day
     work.session.flush()
     return made
+
+
+def after_silence(work: Work, confirmation_id: int, reason: str) -> Recheck:
+    """Begin a recheck of a household that nobody reached in the grace: a person's judgement.
+
+    Basis: HN 16 (HN-16-4).
+
+    Raises:
+        NotAllowed, NotFound, WrongState, BadInput, BrokenRule: see `opening.begin_many`.
+    """
+    asked = confirmations.get(work.session, work.place, confirmation_id, lock=True)
+    entry = entries_of.get(work.session, asked.place, asked.entry_id)
+    confirming.hand_on(work, asked, reason)
+    return begin_many(work, [entry], Purpose.CHANGE, reason=reason)[0]
 
 
 def note(work: Work, report_id: int, reason: str) -> ChangeReport:

@@ -1,0 +1,145 @@
+"""What the clock asks of confirmations: ask who is due, remind, hand over who does not answer."""
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date
+
+from housing.calendar import Measure, Period, counted_back, load_calendar
+from housing.confirmations import queries, service
+from housing.confirmations.models import Confirmation
+from housing.confirmations.states import PENDING, ConfirmationState
+from housing.core.access.actor import system_actor
+from housing.core.clock import Clock
+from housing.core.db.session import Database
+from housing.core.errors import HousingError
+from housing.core.keyring import Keyring
+from housing.core.work import Work, working
+from housing.policies.queries import book as values_in_force
+from housing.waitlist import queries as waitlist
+
+#: Households asked in one place and night, so that its offices can take the calls that follow.
+MOST_A_NIGHT = 2_000
+#: Questions looked at in one act, so that no act holds a county for long.
+BATCH = 100
+Step = Callable[[Work, Confirmation], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What one run did in a place; `refused`: why it could not go on, "" where it could."""
+
+    place: str
+    asked: int = 0
+    reminded: int = 0
+    missed: int = 0
+    silent: int = 0
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """One place, and what its acts are done with; `site`: where people reach the installation."""
+
+    database: Database
+    keyring: Keyring
+    clock: Clock
+    place: str
+    site: str
+
+    def act(self) -> AbstractContextManager[Work]:
+        """Open one act of the system."""
+        actor = system_actor(self.place)
+        return working(self.database.acts, actor, self.clock, self.keyring)
+
+
+def run(
+    database: Database, keyring: Keyring, clock: Clock, site: str, most: int = MOST_A_NIGHT
+) -> list[Done]:
+    """Do everything that is due in every place; a second run on the same day asks nobody twice.
+
+    Basis: HN 16 (HN-16-4).
+    """
+    with database.reads() as session:
+        places = queries.places(session)
+    return [_run_in(County(database, keyring, clock, place, site), most) for place in places]
+
+
+def _run_in(county: County, most: int) -> Done:
+    asked, missed = ConfirmationState.ASKED, ConfirmationState.UNREACHED
+    try:
+        for state in PENDING:
+            _each(county, state, _end_idle)
+        silent = _each(county, missed, _fall_silent)
+        late = _each(county, asked, _miss)
+        reminded = _each(county, asked, lambda work, each: _remind(work, each, county.site))
+        return Done(county.place, _ask(county, most), reminded, late, silent)
+    except HousingError as refusal:
+        return Done(county.place, refused=str(refusal))
+
+
+def _ask(county: County, most: int) -> int:
+    total = 0
+    while total < most:
+        with county.act() as work:
+            limit = min(BATCH, most - total)
+            due = queries.due(work.session, county.place, _before(work), limit)
+            for entry in due:
+                service.ask(work, entry, county.site)
+        if not due:
+            break
+        total += len(due)
+    return total
+
+
+def _each(county: County, state: ConfirmationState, step: Step) -> int:
+    """Take a step with every question in a state; return with how many something was done."""
+    with county.database.reads() as session:
+        ids = [each.id for each in queries.pending(session, county.place, state)]
+    return sum(
+        _some(county, ids[first : first + BATCH], state, step)
+        for first in range(0, len(ids), BATCH)
+    )
+
+
+def _some(county: County, ids: Sequence[int], state: ConfirmationState, step: Step) -> int:
+    done = 0
+    with county.act() as work:
+        for each in ids:
+            found = queries.get(work.session, county.place, each, lock=True)
+            done += found.state is state and step(work, found)
+    return done
+
+
+def _end_idle(work: Work, asked: Confirmation) -> bool:
+    entry = waitlist.get(work.session, asked.place, asked.entry_id)
+    if entry.closed_on is None:
+        return False
+    service.make_void(work, asked, "家庭已不在轮候 / has left the waitlist")
+    return True
+
+
+def _miss(work: Work, asked: Confirmation) -> bool:
+    if work.day <= asked.due_on:
+        return False
+    service.miss(work, asked)
+    return True
+
+
+def _fall_silent(work: Work, asked: Confirmation) -> bool:
+    if work.day <= asked.grace_until:
+        return False
+    service.fall_silent(work, asked)
+    return True
+
+
+def _remind(work: Work, asked: Confirmation, site: str) -> bool:
+    entry = waitlist.get(work.session, asked.place, asked.entry_id)
+    return service.remind(work, asked, entry, site)
+
+
+def _before(work: Work) -> date:
+    """Return the day since which whoever was asked is not due yet."""
+    value = values_in_force(work.session).value("confirm_interval", work.place, work.day)
+    interval = Period(int(value.value), Measure(value.unit))
+    return counted_back(load_calendar(), work.day, interval).day
