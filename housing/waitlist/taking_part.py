@@ -161,7 +161,11 @@ def _live(
         .order_by(WaitlistEntry.id)
         .with_for_update()
     )
-    found = {row[0]: tuple(row[1:]) for row in rows if row[0] in wanted}
+    found = {
+        household_id: (entry_id, number, state, held, count)
+        for household_id, entry_id, number, state, held, count in rows
+        if household_id in wanted
+    }
     missing = sorted(wanted - found.keys())
     if missing:
         raise NotFound(f"家庭 {missing[:5]} 没有轮候登记 / households without a waitlist entry")
