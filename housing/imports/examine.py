@@ -13,6 +13,7 @@ from housing.imports.fault_kinds import FaultKind
 from housing.imports.faults import Fault, fault, in_order
 from housing.imports.household_rows import HouseholdRow, read_households
 from housing.imports.limits import Limits, limits_of
+from housing.imports.queries import open_applications
 from housing.imports.schemas import unit_headers
 from housing.imports.sheet import Sheet, SheetRow
 from housing.imports.unit_rows import UnitRow, read_units
@@ -174,6 +175,7 @@ def _households(
         asked.session, asked.keyring, asked.place, [row.facts for row in rows]
     )
     findings += _on_file(compared, rows)
+    findings += _applying(asked, rows)
     if compared.absent:
         findings.append(fault(K.ABSENT, SheetKind.HOUSEHOLDS, 0, "", count=compared.absent))
     return compared
@@ -202,6 +204,25 @@ def _on_file(compared: household_intake.Comparison, rows: list[HouseholdRow]) ->
             found.append(
                 fault(kind, SheetKind.HOUSEHOLDS, row.number, "证件号码", person, number=other)
             )
+    return found
+
+
+def _applying(asked: _Asked, rows: list[HouseholdRow]) -> list[Fault]:
+    """Refuse people whose application is open in the system: registering it would find them taken.
+
+    A household that came from that very application may be brought up to date.
+    """
+    people = {asked.keyring.blind(row.facts.identity_number): row for row in rows}
+    found = []
+    for index, number, is_registered in open_applications(asked.session, list(people)):
+        row = people[index]
+        if is_registered and number == row.facts.application_number:
+            continue
+        person = row.facts.identity_number
+        kind, named = K.PERSON_APPLYING, number or "—"
+        found.append(
+            fault(kind, SheetKind.HOUSEHOLDS, row.number, "证件号码", person, number=named)
+        )
     return found
 
 

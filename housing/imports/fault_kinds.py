@@ -48,6 +48,7 @@ class FaultKind(StrEnum):
     PERSON_TWICE = "person_twice"
     PERSON_ON_FILE = "person_on_file"
     PERSON_REPLACED = "person_replaced"
+    PERSON_APPLYING = "person_applying"
     UNIT_TWICE = "unit_twice"
     FLOOR_ABOVE = "floor_above"
     ROOM_FLOOR = "room_floor"

@@ -58,6 +58,12 @@ ROW_TEXTS: dict[K, Text] = {
         "The same person already has application {number} on file.",
         "Update that application, or look into both.",
     ),
+    K.PERSON_APPLYING: Text(
+        "此人已有在办的申请 {number}，一人只能有一份申请。",
+        "请先在“案件”中办结或撤回该申请，或把此行设为不导入。",
+        "The same person has application {number} open in this system.",
+        "Conclude or withdraw that application first, or set this row aside.",
+    ),
     K.PERSON_REPLACED: Text(
         "此申请编号在库中属于另一个人（姓名和证件号码都不同）。",
         "请核对申请编号；换了申请人的，应另用新的申请编号。",
