@@ -28,6 +28,7 @@ from housing.letters.transports import transports_of
 from housing.occupancy import jobs as occupancy
 from housing.offices import queries as offices
 from housing.rechecks import jobs as rechecks
+from housing.registrations import jobs as registrations
 from housing.reviews import jobs as reviews
 from housing.waitlist import jobs as waitlist
 
@@ -108,6 +109,10 @@ def _loose_ends(here: Installation) -> object:
     return reviews.tie_up(here.database, here.keyring, here.clock)
 
 
+def _rereviews(here: Installation) -> object:
+    return registrations.follow(here.database, here.keyring, here.clock)
+
+
 def _occupancy(here: Installation) -> object:
     return occupancy.count(here.database, here.keyring, here.clock)
 
@@ -161,6 +166,12 @@ TIMETABLE = (
         why="families read their messages and offices answer in the day",
         run=_confirmations,
         hour=9,
+    ),
+    Job(
+        "rereviews",
+        why="rechecks of a round were decided, and consents have come in",
+        run=_rereviews,
+        every=10,
     ),
     Job("occupancy", why="targets and years ended at midnight", run=_occupancy, minute=50),
     Job("documents", why="files that nobody needs take room", run=_documents, hour=3),

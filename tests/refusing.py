@@ -9,7 +9,9 @@ from housing.core.errors import BrokenRule, HousingError
 
 
 @contextmanager
-def breaks(rule: str, kind: type[HousingError] = BrokenRule, *, match: str = "") -> Iterator[None]:
+def breaks(
+    rule: str, kind: type[HousingError] = BrokenRule, *, match: str | None = None
+) -> Iterator[None]:
     """Expect a refusal of this kind that rests on the rule; `match`: words in it."""
     with pytest.raises(kind, match=match) as refused:
         yield

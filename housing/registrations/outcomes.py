@@ -14,6 +14,7 @@ from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.eligibility.assess import Assessment
+from housing.eligibility.findings import Outcome
 from housing.households import queries as households
 from housing.plans import queries as plans
 from housing.plans.models import Plan
@@ -142,10 +143,12 @@ def categories_of(check: Recheck) -> list[str]:
 
     Basis: HN 21 (HN-21-4).
     """
-    found = Assessment.from_json(check.findings) if check.findings else None
-    titles = {each.rule: each.title for each in found.findings} if found else {}
-    named = [titles.get(rule, OTHER) for rule in check.conditions]
-    return list(dict.fromkeys(named)) or [OTHER]
+    found = Assessment.from_json(check.findings).findings if check.findings else ()
+    wanted = [each for each in found if each.rule in check.conditions]
+    against = [each.title for each in wanted if each.outcome is Outcome.FAILED]
+    covered = {each.rule for each in wanted if each.outcome is Outcome.FAILED}
+    named = [each.title for each in wanted if each.rule not in covered]
+    return list(dict.fromkeys(against + named)) or [OTHER]
 
 
 def _record(work: Work, plan: Plan, tag: Tag, held: Sequence[Registration]) -> None:

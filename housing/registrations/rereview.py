@@ -6,20 +6,19 @@ from dataclasses import dataclass
 from housing.clocks import queries as running
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind
-from housing.core.access.offices import OfficeKind
-from housing.core.access.permissions import Permission, Role
+from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BrokenRule, WrongState
 from housing.core.work import Work
 from housing.households.words import Assistance
-from housing.offices import queries as offices
 from housing.plans import queries as plans
 from housing.plans.models import Plan
 from housing.rechecks import people
 from housing.rechecks import service as rechecks
 from housing.rechecks.states import Purpose
 from housing.registrations import outcomes, queries, standing
+from housing.registrations.ending import start_clock
 from housing.registrations.models import Registration
 from housing.registrations.service import take_back
 from housing.registrations.states import (
@@ -75,7 +74,7 @@ def begin(work: Work, round_id: int) -> Begun:
         registration.state = REGISTRATION.step(registration.state, A.BEGIN_REVIEW, CALLED).target
     work.session.flush()
     taking_part.join(work, [each.household_id for each in going_on], plan.round_code)
-    _start_clock(work, plan)
+    start_clock(work, plan, plan.registration_until)
     after = {"registrations": len(going_on), "dropped": dropped}
     work.record(Entry(Tag.REREVIEW_BEGUN, plan.case.subject, after=after))
     return Begun(len(going_on), dropped, len(going_on) - ask_departments(work, plan))
@@ -171,15 +170,3 @@ def _why_not(entry: WaitlistEntry) -> str:
     if entry.assistance is Assistance.SUBSIDY:
         return "登记后保障方式变更为租赁补贴，不参加本轮"
     return ""
-
-
-def _start_clock(work: Work, plan: Plan) -> None:
-    found = offices.of_kind(work.session, plan.place, OfficeKind.HOUSING_DEPARTMENT, work.day)
-    clocks.start(
-        work,
-        plan.case,
-        ClockKind.REREVIEW,
-        office_id=found[0].id if found else None,
-        role=Role.COUNTY_REVIEWER,
-        on=plan.registration_until,
-    )

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from housing.clocks.service import alone
@@ -18,7 +17,7 @@ from housing.plans import queries as plans
 from housing.plans.facts import PlanClass
 from housing.plans.models import Plan
 from housing.policies.queries import book as values_in_force
-from housing.registrations import queries, rules, telling, whose
+from housing.registrations import ending, queries, rules, telling, whose
 from housing.registrations.models import Registration, Way
 from housing.registrations.states import (
     CALLED,
@@ -32,6 +31,8 @@ from housing.waitlist.models import WaitlistEntry
 from housing.waitlist.order import enter_those_of_sheets
 
 Wishes = Sequence[Sequence[str]]
+carry_over = ending.carry_over
+end_round = ending.end_round
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,49 +160,6 @@ def take_back(work: Work, registration: Registration, reason: str) -> None:
     registration.withdrawn_at, registration.withdrawn_reason = work.now, reason
     work.session.flush()
     work.record(Entry(Tag.REGISTRATION_WITHDRAWN, registration.case.subject, reason=reason))
-
-
-def end_round(work: Work, round_id: int) -> int:
-    """Note that a round is over, published or annulled: its households are free for another.
-
-    Returns how many registrations it had. Basis: HN 21 (HN-21-1).
-
-    Raises:
-        NotAllowed: the actor may neither publish nor annul a round.
-    """
-    if not work.actor.may(Permission.PUBLISH_ROUND):
-        work.actor.must(Permission.ANNUL_ROUND)
-    held = [each for each in queries.of_round(work.session, round_id) if each.open]
-    for each in held:
-        each.open = False
-    work.session.flush()
-    if held:
-        after = {"registrations": len(held)}
-        work.record(Entry(Tag.REGISTRATIONS_ENDED, f"round:{held[0].round_code}", after=after))
-    return len(held)
-
-
-def carry_over(work: Work, round_id: int, to_round_id: int, to_code: str) -> int:
-    """Give the successor of an annulled round its registrations; return how many.
-
-    Those that passed or are under re-review go on as they are, numbers kept; those of the annulled
-    round end. The caller takes their entries into the successor. Basis: HN 21 (HN-21-7).
-
-    Raises:
-        NotAllowed: the actor may not annul a round.
-    """
-    work.actor.must(Permission.ANNUL_ROUND)
-    going_on = (RegistrationState.IN_REVIEW, RegistrationState.PASSED)
-    held = queries.of_round(work.session, round_id, going_on)
-    columns = [each.key for each in Registration.__table__.c if each.key != "id"]
-    own = {"round_id": to_round_id, "round_code": to_code, "open": True}
-    rows = [{name: getattr(each, name) for name in columns} | own for each in held]
-    end_round(work, round_id)
-    if rows:
-        work.session.execute(insert(Registration), rows)
-        after = {"to": to_code, "registrations": len(rows)}
-        work.record(Entry(Tag.REGISTRATIONS_CARRIED, f"round:{held[0].round_code}", after=after))
-    return len(rows)
 
 
 def own_household(work: Work, household_id: int) -> Household:

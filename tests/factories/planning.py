@@ -13,6 +13,7 @@ from housing.checks.states import OPEN
 from housing.core.access.actor import Actor
 from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Role
+from housing.core.clock import Clock, standing_clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
 from housing.households.models import Household
@@ -35,6 +36,7 @@ from tests.integration.small_county import projects
 
 #: The day of the test county is 2026-09-01; a plan must be public for 7 days, open for 10.
 OPENS, ENDS = date(2026, 9, 8), date(2026, 9, 17)
+LEAD = timedelta(days=7)
 
 
 def facts(**changes: Any) -> PlanFacts:
@@ -94,7 +96,14 @@ class Planning:
             return planning.draft(work, ref(a_round, audience))
 
     def written(self, audience: str = COUNTY, **changes: Any) -> Plan:
-        """Return a draft with everything in it and all vacant flats of its audience."""
+        """Return a draft with everything in it and all vacant flats of its audience.
+
+        Registration opens as soon as the county's lead allows.
+        """
+        if self.desk.day > OPENS - LEAD:
+            first = self.desk.day + LEAD
+            last = first + (ENDS - OPENS)
+            changes = {"registration_from": first, "registration_until": last} | changes
         plan = self.drafted(audience)
         ids = self.units(Unit.owner == plan.owner if plan.owner else Unit.reserved_for == "")
         with self.desk.counter.work(self.centre) as work:
@@ -113,8 +122,13 @@ class Planning:
     def opened(self, audience: str = COUNTY) -> Plan:
         """Return a public plan on the first day of registration."""
         plan = self.published(audience)
-        self.go_to(OPENS)
+        assert plan.registration_from is not None
+        self.go_to(plan.registration_from)
         return plan
+
+    def clock(self) -> Clock:
+        """Return the clock as it stands, for a job."""
+        return standing_clock(self.desk.counter.now)
 
     def units(self, *conditions: ColumnElement[bool]) -> list[int]:
         """Return the ids of the flats that fit, by code."""
@@ -137,7 +151,8 @@ class Planning:
 
     def begun(self, plan: Plan) -> rereview.Begun:
         """Close the window and begin the re-review."""
-        self.go_to(ENDS + timedelta(days=1))
+        assert plan.registration_until is not None
+        self.go_to(plan.registration_until + timedelta(days=1))
         with self.desk.counter.work(self.centre) as work:
             return rereview.begin(work, plan.round_id)
 
