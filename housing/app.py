@@ -59,9 +59,12 @@ from housing.reviews import pages_filings as filings
 from housing.rounds import objecting as round_objections
 from housing.rounds import pages as rounds
 from housing.rounds import public
-from housing.units import pages as units
+from housing.units import pages_keeping as units
 from housing.waitlist import api as waitlist_api
 from housing.waitlist import pages as waitlist
+from housing.waitlist import pages_lists as waitlist_lists
+from housing.waitlist import pages_my as my_waitlist
+from housing.waitlist import posting as waiting_orders
 from housing.web import (
     api_pages,
     citing,
@@ -97,6 +100,8 @@ FEATURES = (
     policies.blueprint,
     calendar.blueprint,
     waitlist.blueprint,
+    waitlist_lists.blueprint,
+    my_waitlist.blueprint,
     clocks.blueprint,
     notices.blueprint,
     objections.blueprint,
@@ -134,6 +139,7 @@ API: tuple[ApiBlueprint, ...] = (
 # not here stands on the desk.
 MENU = (
     ("applications.mine", _l("我的申请"), Audience.FAMILIES),
+    ("my_waitlist.mine", _l("我的轮候"), Audience.FAMILIES),
     ("applications.employer", _l("单位申请"), Audience.FAMILIES),
     ("applications.start", _l("申请公租房"), Audience.FAMILIES),
     ("self_check.start", _l("自助测算"), Audience.FAMILIES),
@@ -187,6 +193,7 @@ def create_app(
     errors.handle_errors_of(app)
     citing.cite_with(app, _cited)
     decide_with(app, "application", objecting.decide)
+    decide_with(app, "waiting_order", waiting_orders.decide)
     decide_with(app, "round", round_objections.decide)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)

@@ -92,4 +92,4 @@ def _lines(session: Session, placing: Placing, offset: int, limit: int) -> list[
         .where(Movement.place == placing.place)
         .order_by(latest.c.to_position)
     )
-    return [LineOn(*row._tuple()) for row in rows]
+    return [LineOn(*row) for row in rows]

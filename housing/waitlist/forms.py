@@ -43,3 +43,9 @@ class AssistanceForm(FlaskForm):  # type: ignore[misc]
     )
     reason = TextAreaField(_l("理由"), _REASON, render_kw={"rows": 2})
     document = StringField(_l("家庭的书面申请"), [_NEEDED, Length(max=200)])
+
+
+class SubsidyForm(FlaskForm):  # type: ignore[misc]
+    """The paper that grants the rental subsidy."""
+
+    document = StringField(_l("批准发放补贴的文件"), [_NEEDED, Length(max=200)])

@@ -20,6 +20,7 @@ from housing.households.models import Household
 from housing.policies.book import PolicyBook
 from housing.policies.queries import book as values_in_force
 from housing.waitlist import placing as placings
+from housing.waitlist import posting
 from housing.waitlist.models import (
     KeptPlace,
     Placing,
@@ -37,7 +38,8 @@ SHOWN_DIGITS = 4
 def publish_order(work: Work) -> WaitingOrder:
     """Make the order of everybody who waits and make it public for the county's period.
 
-    Households that came by a sheet get their entry first. Equal tier, score and day are listed by
+    Households that came by a sheet get their entry first. An order whose last one was objected to
+    with success is its correction. Equal tier, score and day are listed by
     number; in a round the public draw settles them.
     Basis: HN 17 (HN-17-1, HN-17-2, HN-17-3), HN 18 (HN-18-1, HN-18-2).
 
@@ -52,8 +54,11 @@ def publish_order(work: Work) -> WaitingOrder:
     placing = placings.reckon_all(work)
     if not placing.entries:
         raise BadInput("没有轮候对象，无可公示 / nobody waits, so there is no order to publish")
-    order = _written(work, book, placing)
+    faulty = posting.to_be_corrected(work.session, work.place)
+    order = _written(work, book, placing, faulty)
+    posting.put_up(work, order)
     _enter_into_order(work)
+    _tell_correction(work, order, faulty)
     work.record(
         Entry(
             Tag.WAITING_ORDER_PUBLISHED,
@@ -86,7 +91,15 @@ def enter_those_of_sheets(work: Work, book: PolicyBook) -> int:
     return len(new)
 
 
-def _written(work: Work, book: PolicyBook, placing: Placing) -> WaitingOrder:
+def _tell_correction(work: Work, order: WaitingOrder, faulty: WaitingOrder | None) -> None:
+    if faulty is not None:
+        subject, after = f"waiting_order:{order.key}", {"corrects": faulty.key}
+        work.record(Entry(Tag.WAITING_ORDER_CORRECTED, subject, after=after))
+
+
+def _written(
+    work: Work, book: PolicyBook, placing: Placing, faulty: WaitingOrder | None
+) -> WaitingOrder:
     lines = [_line(row) for row in work.session.execute(_in_order(work.place))]
     order = WaitingOrder(
         place=work.place,
@@ -100,6 +113,7 @@ def _written(work: Work, book: PolicyBook, placing: Placing) -> WaitingOrder:
         ends_on=_last_day(work, book),
         made_by=work.actor.name,
         made_at=work.now,
+        corrects_id=faulty.id if faulty else None,
     )
     work.session.add(order)
     work.session.flush()

@@ -11,12 +11,12 @@ from housing.core.access.permissions import Permission
 from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.households import queries as households
-from housing.households.masking import masked_name
 from housing.households.words import Assistance
-from housing.waitlist import order, queries, service
-from housing.waitlist.forms import AssistanceForm, CancelForm, KeepForm, ReviewForm
+from housing.waitlist import order, posting, queries, service
+from housing.waitlist.forms import AssistanceForm, CancelForm, KeepForm, ReviewForm, SubsidyForm
 from housing.waitlist.page_words import ASSISTANCE, LISTS, STATES
-from housing.waitlist.rules import months_left, warning
+from housing.waitlist.pages_my import told, words
+from housing.waitlist.rules import months_left, rescue_due_on, warning
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.citing import explained
@@ -32,6 +32,7 @@ FORMS: dict[str, type[FlaskForm]] = {
     "keep": KeepForm,
     "cancel": CancelForm,
     "assistance": AssistanceForm,
+    "subsidy": SubsidyForm,
 }
 
 
@@ -53,6 +54,8 @@ def listing() -> ResponseReturnValue:
         only=only,
         lists=LISTS,
         warning=lambda entry: warning(day, entry.cap_on),
+        rescue_due_on=rescue_due_on,
+        today=day,
         **_words(),
     )
 
@@ -127,6 +130,19 @@ def assistance(entry_id: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.post("/desk/waitlist/<int:entry_id>/subsidy")
+@guards.requires(Permission.DECIDE_CASE)
+def subsidise(entry_id: int) -> ResponseReturnValue:
+    """Record the grant of the rental subsidy: the duty to the household is met."""
+    form = SubsidyForm(prefix="subsidy")
+    return _act(
+        entry_id,
+        form,
+        lambda work: service.subsidise(work, entry_id, form.document.data),
+        _("已记录发放租赁补贴，轮候结束。"),
+    )
+
+
 @blueprint.route("/desk/waitlist/order", methods=["GET", "POST"])
 @guards.requires(Permission.REGISTER_ENTRY)
 def publish() -> ResponseReturnValue:
@@ -158,12 +174,17 @@ def order_page(key: str) -> ResponseReturnValue:
     """Show one order: masked names while it is open to objections, afterwards figures only."""
     with reading() as session:
         found = queries.order_by_key(session, key)
-        running = installation().clock.today() <= found.ends_on
+        notice, corrected = posting.notice_of(session, found), posting.corrected_by(session, found)
+        is_up = notice is None or notice.withdrawn_at is None
+        running = is_up and installation().clock.today() <= found.ends_on
         paging = paged(found.entries if running else 0, ROWS)
         lines = queries.lines(session, found.id, (asked_page() - 1) * ROWS, ROWS) if running else ()
     answer = render_template(
         "waitlist/order.html",
         order=found,
+        notice=notice,
+        is_up=is_up,
+        corrected=corrected,
         running=running,
         lines=lines,
         paging=paging,
@@ -195,15 +216,15 @@ def _page(entry_id: int, filled: FlaskForm | None = None) -> str:
     }
     with reading() as session:
         entry = queries.get(session, signed_in_actor().place, entry_id)
-        household = households.get(session, entry.place, entry.household_id)
+        facts = told(session, entry)
     return render_template(
         "waitlist/show.html",
         entry=entry,
-        household=household,
-        masked_name=masked_name,
-        left=months_left(installation().clock.today(), entry.cap_on),
+        told=facts,
+        months=months_left(installation().clock.today(), entry.cap_on),
         forms=forms,
         **_words(),
+        **words(),
     )
 
 

@@ -1,17 +1,23 @@
 """Reads of the waitlist; lists are ordered by position, then by registration."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
+from typing import Any
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from housing.calendar import load_calendar
 from housing.core.errors import NotFound
 from housing.waitlist.models import KeptPlace, WaitingOrder, WaitingOrderLine, WaitlistEntry
-from housing.waitlist.states import WAITING, EntryState
+from housing.waitlist.rules import within
+from housing.waitlist.states import PLACED, WAITING, EntryState
 
-#: Days ahead within which a cap shows on the work list: twelve months and a day.
-AHEAD = timedelta(days=366)
+#: The work lists of the cap, by how many months ahead they look.
+WITHIN = {"cap": 12, "cap6": 6, "cap3": 3, "cap1": 1}
+BY_STATE = {"under_review": EntryState.UNDER_REVIEW, "frozen": EntryState.FROZEN}
+#: With whom the authority can be late; who gave up a flat waits for a fixed time first.
+LATE_WITH = PLACED
 
 
 def get(session: Session, place: str, entry_id: int) -> WaitlistEntry:
@@ -77,18 +83,21 @@ def count(session: Session, place: str, only: str, day: date) -> int:
 
 
 def page_of(
-    session: Session, place: str, only: str, day: date, offset: int, limit: int
+    session: Session, place: str, only: str, day: date, offset: int, limit: int | None
 ) -> Sequence[WaitlistEntry]:
-    """Return one page of a list.
+    """Return one page of a list; all of it from `offset` on when there is no `limit`.
 
-    `only`: 'cap' (the cap within twelve months, the nearest first), 'overdue', 'rescue',
-    'under_review', or '' for everybody who has not left.
+    `only`: 'cap', 'cap6', 'cap3' or 'cap1' (the cap within twelve, six, three months or one, the
+    nearest first), 'overdue', 'rescue' (the earliest registered first), 'under_review', 'frozen',
+    or '' for everybody who has not left. Basis: HN 16 (HN-16-3), HN 18 (HN-18-2).
     """
-    order = (
-        (WaitlistEntry.cap_on, WaitlistEntry.id)
-        if only in ("cap", "overdue")
-        else (KeptPlace.position.is_(None), KeptPlace.position, WaitlistEntry.id)
-    )
+    order: tuple[Any, ...]
+    if only in WITHIN or only == "overdue":
+        order = (WaitlistEntry.cap_on, WaitlistEntry.id)
+    elif only == "rescue":
+        order = (WaitlistEntry.registered_on, WaitlistEntry.id)
+    else:
+        order = (KeptPlace.position.is_(None), KeptPlace.position, WaitlistEntry.id)
     chosen = _chosen(place, only, day).outerjoin(KeptPlace, KeptPlace.entry_id == WaitlistEntry.id)
     return session.scalars(chosen.order_by(*order).offset(offset).limit(limit)).all()
 
@@ -97,14 +106,15 @@ def _chosen(place: str, only: str, day: date) -> Select[WaitlistEntry]:
     found = select(WaitlistEntry).where(
         WaitlistEntry.place == place, WaitlistEntry.closed_on.is_(None)
     )
-    if only == "cap":
-        return found.where(WaitlistEntry.cap_on.between(day, day + AHEAD))
+    if only in WITHIN:
+        last = within(load_calendar(), day, WITHIN[only])
+        return found.where(WaitlistEntry.cap_on.between(day, last))
     if only == "overdue":
-        return found.where(WaitlistEntry.state == EntryState.OVERDUE)
+        return found.where(WaitlistEntry.cap_on < day, WaitlistEntry.state.in_(LATE_WITH))
     if only == "rescue":
         return found.where(WaitlistEntry.rescue.is_(True))
-    if only == "under_review":
-        return found.where(WaitlistEntry.state == EntryState.UNDER_REVIEW)
+    if only in BY_STATE:
+        return found.where(WaitlistEntry.state == BY_STATE[only])
     return found
 
 
@@ -113,6 +123,17 @@ def orders(session: Session, place: str) -> Sequence[WaitingOrder]:
     return session.scalars(
         select(WaitingOrder).where(WaitingOrder.place == place).order_by(WaitingOrder.id.desc())
     ).all()
+
+
+def orders_with(session: Session, entry_id: int) -> Sequence[tuple[WaitingOrder, int]]:
+    """Return the published orders that an entry stood in, with its place, the newest first."""
+    rows = session.execute(
+        select(WaitingOrder, WaitingOrderLine.position)
+        .join(WaitingOrderLine, WaitingOrderLine.order_id == WaitingOrder.id)
+        .where(WaitingOrderLine.entry_id == entry_id)
+        .order_by(WaitingOrder.id.desc())
+    )
+    return [(order, position) for order, position in rows]
 
 
 def order_by_key(session: Session, key: str) -> WaitingOrder:

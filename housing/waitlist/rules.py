@@ -1,7 +1,7 @@
 """When the wait must be over, and what a county may set: values in, days out."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from housing.calendar import Calendar, Measure, Period, due
 from housing.core.errors import BrokenRule
@@ -67,3 +67,18 @@ def warning(day: date, cap_on: date) -> int | None:
 def is_overdue(day: date, cap_on: date) -> bool:
     """Return whether the authority is late with this entry. Basis: HN 16 (HN-16-3)."""
     return day > cap_on
+
+
+def within(calendar: Calendar, day: date, months: int) -> date:
+    """Return the last cap day that lies within so many months of `day`. Basis: HN 16 (HN-16-3)."""
+    return due(calendar, day, Period(months, Measure.MONTHS), rolls_over=False).day
+
+
+def rescue_due_on(registered_on: date) -> date:
+    """Return the last day on which a rescue household may be without flat or subsidy.
+
+    The law sets no time; by the recommended reading the next round covers it, or the subsidy from
+    the month after registration, so that month's last day at the latest. Basis: HN 18 (HN-18-2).
+    """
+    months = registered_on.year * MONTHS_IN_A_YEAR + registered_on.month + 1
+    return date(months // MONTHS_IN_A_YEAR, months % MONTHS_IN_A_YEAR + 1, 1) - timedelta(days=1)

@@ -38,6 +38,67 @@ class EntrySchema(Schema):
     closing_reason = fields.String(required=True)
 
 
+class PlaceInSchema(Schema):
+    """A place in one queue, from 1, among so many; `wish` is the choice on the list, from 1."""
+
+    name = fields.String(required=True)
+    position = fields.Integer(required=True)
+    households = fields.Integer(required=True)
+    wish = fields.Integer(required=True, allow_none=True)
+
+
+class MoveSchema(Schema):
+    """A move: pairs of a cause and the places it moved by, whose sum is the move; up is negative.
+
+    The positions are null where an entry came into the order or left it.
+    """
+
+    day = fields.Date(required=True)
+    from_position = fields.Integer(required=True, allow_none=True)
+    to_position = fields.Integer(required=True, allow_none=True)
+    causes = fields.List(fields.List(fields.Raw()), required=True)
+
+
+class SentenceSchema(Schema):
+    """A sentence in Chinese and English, and the rules it rests on."""
+
+    zh = fields.String(required=True)
+    en = fields.String(required=True)
+    rules = fields.List(fields.String(), required=True)
+
+
+class WhereSchema(Schema):
+    """Where an entry stands, since when, why, and what would change it."""
+
+    entry = fields.Nested(EntrySchema, required=True)
+    reckoned_on = fields.Date(required=True, allow_none=True)
+    county = fields.Nested(PlaceInSchema, required=True, allow_none=True)
+    tier = fields.Nested(PlaceInSchema, required=True, allow_none=True)
+    classes = fields.List(fields.Nested(PlaceInSchema), required=True)
+    moves = fields.List(fields.Nested(MoveSchema), required=True)
+    sentences = fields.List(fields.Nested(SentenceSchema), required=True)
+
+
+class DayArguments(PageArguments):
+    """Of which day; today by default."""
+
+    day = fields.Date(load_default=None)
+
+
+class LineOnSchema(Schema):
+    """One place of a past order."""
+
+    position = fields.Integer(required=True)
+    entry_id = fields.Integer(required=True)
+    number = fields.String(required=True)
+
+
+class SubsidySchema(Schema):
+    """The paper that grants the rental subsidy."""
+
+    document = fields.String(required=True, validate=Length(1, 200))
+
+
 class ReviewSchema(Schema):
     """Why a household that waits is reviewed."""
 

@@ -11,7 +11,8 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from housing.applications import queries as applications
 from housing.clocks import queries as running
-from housing.core.access.actor import Actor
+from housing.core.access.actor import Actor, system_actor
+from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Role
 from housing.core.audit.models import RegisterRow
 from housing.core.audit.record import verify
@@ -31,6 +32,7 @@ from housing.waitlist.models import WaitingOrderLine, WaitlistEntry
 from housing.waitlist.states import EntryState
 from tests.conftest import NOW, PLACE
 from tests.factories.applications import open_counter
+from tests.factories.offices import office_of_kind
 from tests.factories.reviews import Desk
 from tests.integration.small_county import CENTRE, HEAD, REVIEWER, household
 
@@ -51,6 +53,8 @@ def act(database: Database, keyring: Keyring) -> Act:
 @pytest.fixture
 def county(act: Act, keyring: Keyring) -> None:
     """Four families that came by a sheet: rescue, priority, and two others by score and day."""
+    with act(system_actor(PLACE)) as work:
+        office_of_kind(work, OfficeKind.HOUSING_DEPARTMENT)
     with act(CENTRE) as work:
         work.session.add_all(
             [

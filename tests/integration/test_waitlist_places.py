@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from housing.core.access.actor import Actor, system_actor
+from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Role
 from housing.core.audit.record import verify
 from housing.core.audit.tags import Tag
@@ -26,6 +27,7 @@ from housing.waitlist.models import KeptPlace, Movement, Placing, WaitlistEntry
 from housing.waitlist.states import EntryAct, EntryState
 from housing.waitlist.words import Cause
 from tests.conftest import NOW, PLACE, actor
+from tests.factories.offices import office_of_kind
 from tests.factories.waiting import LOW, TWO, kept_rows, waiting_household
 
 CENTRE, HEAD = actor(Role.CENTRE, "zhongxin"), actor(Role.COUNTY_HEAD, "fabu")
@@ -50,6 +52,8 @@ def _clock(days: int) -> Clock:
 @pytest.fixture
 def county(act: Act, keyring: Keyring) -> None:
     """Six families that wait, the smaller number first, in two classes; all published."""
+    with act(SYSTEM) as work:
+        office_of_kind(work, OfficeKind.HOUSING_DEPARTMENT)
     with act(CENTRE) as work:
         work.session.add_all(waiting_household(keyring, number) for number in range(1, 5))
         work.session.add_all(
