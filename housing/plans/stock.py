@@ -19,14 +19,12 @@ def allottable(session: Session, plan: Plan) -> list[Unit]:
     A county round allots the common stock; an owner's or a park's own round its targeted stock.
     Basis: HN 19 (HN-19-1, HN-19-2).
     """
-    return [each for each in units.vacant(session, plan.place) if is_for(plan, each)]
+    return list(units.allottable(session, plan.place, [plan.owner] if plan.owner else None))
 
 
 def is_for(plan: Plan, unit: Unit) -> bool:
     """Return whether a unit is of the stock that the audience of a plan is served from."""
-    if plan.owner:
-        return bool(unit.reserved_for) and unit.owner == plan.owner
-    return not unit.reserved_for
+    return unit.keeper == plan.owner
 
 
 def put_in(session: Session, plan: Plan, unit_ids: Collection[int]) -> list[PlanUnit]:

@@ -92,12 +92,7 @@ def readmit(work: Work, registration_id: int, reason: str) -> Registration:
     registration = queries.get(work.session, work.place, registration_id)
     plan = plans.get(work.session, work.place, registration.round_id)
     target = REGISTRATION.step(registration.state, A.READMIT, CALLED).target
-    if running.open_clock(work.session, plan.case, ClockKind.REREVIEW) is None:
-        raise WrongState(
-            "复审已经办结、名册已定，不能再恢复参加本轮；可以参加以后的轮次"
-            " / the re-review is over and the roll fixed; later rounds stay open",
-            rules=("HN-21-3",),
-        )
+    must_run(work, plan)
     taking_part.join(work, [registration.household_id], plan.round_code)
     registration.state = target
     registration.decided_on, registration.decided_by = work.day, work.actor.name
@@ -107,6 +102,20 @@ def readmit(work: Work, registration_id: int, reason: str) -> Registration:
     subject = registration.case.subject
     work.record(Entry(Tag.REREVIEW_READMITTED, subject, reason=reason.strip()))
     return registration
+
+
+def must_run(work: Work, plan: Plan) -> None:
+    """Refuse once the re-review of a round is over.
+
+    Raises:
+        WrongState: its roll is fixed.
+    """
+    if running.open_clock(work.session, plan.case, ClockKind.REREVIEW) is None:
+        raise WrongState(
+            "复审已经办结、名册已定，本轮不再改动；可以参加以后的轮次"
+            " / the re-review is over and the roll fixed; later rounds stay open",
+            rules=("HN-21-3",),
+        )
 
 
 def _decided(work: Work, round_id: int) -> list[tuple[Registration, Recheck]]:

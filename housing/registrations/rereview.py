@@ -112,6 +112,33 @@ def ask_departments(work: Work, plan: Plan) -> int:
     return len(ready)
 
 
+def reopen(work: Work, registration_id: int, reason: str) -> Registration:
+    """Look once more at a household that passed: an objection or a report speaks against it.
+
+    Its departments are asked anew; the roll must not be frozen yet.
+    Basis: HN 21 (HN-21-2, HN-21-7).
+
+    Raises:
+        NotAllowed: the actor does not re-review.
+        NotFound: there is no such registration.
+        WrongState: it has not passed, or the re-review is over.
+        BadInput: no reason.
+        BrokenRule: a member's consent is missing.
+    """
+    work.actor.must(Permission.RECHECK_CASE)
+    registration = queries.get(work.session, work.place, registration_id)
+    step = REGISTRATION.step(registration.state, A.REOPEN, CALLED)
+    plan = plans.get(work.session, work.place, registration.round_id)
+    outcomes.must_run(work, plan)
+    entry = waitlist.get(work.session, work.place, registration.entry_id)
+    recheck = rechecks.begin(work, entry, Purpose.ROUND, reason=reason, round_code=plan.round_code)
+    registration.state, registration.recheck_id = step.target, recheck.id
+    registration.decided_on, registration.decided_by = None, ""
+    work.session.flush()
+    work.record(Entry(Tag.REREVIEW_REOPENED, registration.case.subject, reason=reason.strip()))
+    return registration
+
+
 def finish(work: Work, round_id: int) -> dict[int, list[list[str]]]:
     """End the re-review of a round and return who passed, with wishes, by household id.
 

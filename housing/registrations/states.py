@@ -25,6 +25,7 @@ class RegistrationAct(StrEnum):
     PASS = "pass"  # noqa: S105  an act, no password
     FAIL = "fail"
     READMIT = "readmit"
+    REOPEN = "reopen"
 
 
 S, A = RegistrationState, RegistrationAct
@@ -41,6 +42,7 @@ CALLED: dict[str, object] = {
     A.PASS: "复审合格",
     A.FAIL: "复审不合格",
     A.READMIT: "恢复参加本轮",
+    A.REOPEN: "重新复审",
 }
 #: Those who take part: at most one at a time for a household while its round runs.
 TAKING_PART = (S.REGISTERED, S.IN_REVIEW, S.PASSED)
@@ -54,6 +56,7 @@ REGISTRATION = Lifecycle(
         Move(S.REGISTERED, A.BEGIN_REVIEW, S.IN_REVIEW, "HN 21 (HN-21-2)"),
         Move(S.IN_REVIEW, A.PASS, S.PASSED, "HN 21 (HN-21-2)"),
         Move(S.IN_REVIEW, A.FAIL, S.FAILED, "HN 21 (HN-21-3)"),
+        Move(S.PASSED, A.REOPEN, S.IN_REVIEW, "HN 21 (HN-21-2, HN-21-7)"),
         Move(S.FAILED, A.READMIT, S.PASSED, "HN 21 (HN-21-3), HN 16 (HN-16-4)"),
     ),
 )

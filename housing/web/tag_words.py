@@ -183,6 +183,7 @@ TAG_WORDS = {
     Tag.REREVIEW_BEGUN: _l("开始配租复审"),
     Tag.REREVIEW_PASSED: _l("配租复审合格"),
     Tag.REREVIEW_FAILED: _l("配租复审不合格"),
+    Tag.REREVIEW_REOPENED: _l("重新复审"),
     Tag.REREVIEW_READMITTED: _l("恢复参加本轮"),
     Tag.REREVIEW_FAILED_SHOWN: _l("公示复审不合格"),
     Tag.REREVIEW_FAILED_EXPORTED: _l("导出复审不合格名单"),
@@ -235,4 +236,5 @@ TAG_WORDS = {
     Tag.LEASE_SIGNED: _l("签订租赁合同"),
     Tag.KEYS_HANDED: _l("交付钥匙"),
     Tag.LEASE_GIVEN_UP: _l("签约后放弃入住"),
+    Tag.ENTRY_SELECTED: _l("选定住房，待签约"),
 }

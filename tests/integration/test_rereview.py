@@ -212,6 +212,25 @@ def test_who_was_failed_wrongly_takes_part_again_before_the_freeze(planning: Pla
         assert len(rereview.accepted(session, plan.round_id)) == 3
 
 
+def test_who_passed_is_looked_at_once_more_when_something_comes_up(planning: Planning) -> None:
+    """HN-21-2, HN-21-7: before the roll is frozen, with the departments asked anew."""
+    plan, held = failed_of_three(planning)
+    with planning.desk.counter.work(planning.reviewer) as work:
+        again = rereview.reopen(work, held[0].id, "异议反映另有住房")
+    assert (again.state, again.decided_on) == (S.IN_REVIEW, None)
+    assert again.recheck_id != held[0].recheck_id
+    with planning.database.reads() as session:
+        (problem,) = rereview.problems(session, plan.round_id)
+        assert problem.number == again.full_number
+    planning.answer(again, **RICH)
+    decide(planning, again, passed=False)
+    assert settle(planning, plan) == outcomes.Settled(0, 1)
+    with planning.desk.counter.work(planning.reviewer) as work:
+        assert len(rereview.finish(work, plan.round_id)) == 1
+    with breaks("HN-21-3", WrongState), planning.desk.counter.work(planning.reviewer) as work:
+        rereview.reopen(work, held[2].id, "异议反映另有住房")
+
+
 def test_after_the_freeze_nobody_is_readmitted(here: Planning) -> None:
     """HN-21-3."""
     plan, held = failed_of_three(here)

@@ -185,6 +185,7 @@ class Tag(StrEnum):
     REREVIEW_BEGUN = "registrations:rereview:begun"
     REREVIEW_PASSED = "registrations:rereview:passed"
     REREVIEW_FAILED = "registrations:rereview:failed"
+    REREVIEW_REOPENED = "registrations:rereview:reopened"
     REREVIEW_READMITTED = "registrations:rereview:readmitted"
     REREVIEW_FAILED_SHOWN = "registrations:rereview:failed_published"
     REREVIEW_FAILED_EXPORTED = "registrations:rereview:failed_exported"
@@ -236,3 +237,4 @@ class Tag(StrEnum):
     LEASE_SIGNED = "offers:lease:signed"
     KEYS_HANDED = "offers:keys:handed"
     LEASE_GIVEN_UP = "offers:lease:given_up"
+    ENTRY_SELECTED = "waitlist:entry:selected"
