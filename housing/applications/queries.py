@@ -5,9 +5,10 @@ import json
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from housing.applications.finding import finding, visible_to
 from housing.applications.models import (
     Application,
     Collective,
@@ -15,11 +16,9 @@ from housing.applications.models import (
     Member,
     TruthStatement,
 )
-from housing.applications.people import LAST, tail_index
-from housing.applications.rights import OFFICE_COLUMNS, no_such_case
+from housing.applications.rights import no_such_case
 from housing.applications.states import ENDED, ApplicationState
 from housing.core.access.actor import Actor
-from housing.core.access.permissions import Permission, Role
 from housing.core.audit.models import RegisterRow
 from housing.core.errors import NotFound
 from housing.core.keyring import Keyring
@@ -161,30 +160,10 @@ def typed(keyring: Keyring, application: Application) -> dict[str, dict[str, Any
     return kept
 
 
-def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition that keeps what this person may list; the same as `rights.may_see`."""
-    if actor.role is Role.APPLICANT:
-        return Application.account == actor.name
-    if actor.role is Role.EMPLOYER:
-        return and_(
-            Application.employer_office_id == actor.office,
-            Application.employer_office_id.is_not(None),
-        )
-    if not actor.may(Permission.SEE_CASES) or actor.role is None:
-        return false()
-    here = Application.place == actor.place
-    column = OFFICE_COLUMNS.get(actor.role)
-    if column is None:
-        return and_(here, Application.number.is_not(None))
-    held = getattr(Application, column)
-    return and_(here, held == actor.office, held.is_not(None))
-
-
 def search(session: Session, keyring: Keyring, actor: Actor, words: str) -> Sequence[Application]:
     """Return at most 50 cases that fit a scrap, the newest first.
 
-    A scrap is the beginning or end of the number, the beginning of a member's name, a whole
-    identity number or phone, the last four characters of either, or a part of an address.
+    See `finding` for what a scrap is.
     """
     return listed(session, keyring, actor, (), words) if words.strip() else []
 
@@ -199,7 +178,7 @@ def listed(
     rows: int = MOST_FOUND,
 ) -> Sequence[Application]:
     """Return one page of the cases that this person may list, the newest first."""
-    found = _wanted(keyring, actor, states, words)
+    found = _wanted(session, keyring, actor, states, words)
     page = found.order_by(Application.id.desc()).offset(offset).limit(rows)
     return session.scalars(page).all()
 
@@ -212,7 +191,7 @@ def count(
     words: str = "",
 ) -> int:
     """Return how many cases a list has, counting no further than 10,000."""
-    ids = _wanted(keyring, actor, states, words).with_only_columns(Application.id)
+    ids = _wanted(session, keyring, actor, states, words).with_only_columns(Application.id)
     return session.scalar(select(func.count()).select_from(ids.limit(MOST_COUNTED).subquery())) or 0
 
 
@@ -240,37 +219,19 @@ def statements_of(session: Session, application_id: int) -> Sequence[TruthStatem
 
 
 def _wanted(
-    keyring: Keyring, actor: Actor, states: Collection[ApplicationState], words: str
+    session: Session,
+    keyring: Keyring,
+    actor: Actor,
+    states: Collection[ApplicationState],
+    words: str,
 ) -> Select[Application]:
     found = _listed(actor)
     if states:
         found = found.where(Application.state.in_(states))
     if words.strip():
-        found = found.where(or_(*_fits(keyring, words.strip())))
+        found = found.where(Application.id.in_(finding(session, keyring, actor, words.strip())))
     return found
 
 
 def _listed(actor: Actor) -> Select[Application]:
     return select(Application).where(visible_to(actor))
-
-
-def _fits(keyring: Keyring, scrap: str) -> list[ColumnElement[bool]]:
-    index = keyring.blind(scrap.upper())
-    members: list[ColumnElement[bool]] = [
-        Member.name.startswith(scrap, autoescape=True),
-        Member.identity_index == index,
-        Member.phone_index == index,
-    ]
-    fits: list[ColumnElement[bool]] = [
-        Application.number.startswith(scrap.upper(), autoescape=True),
-        Application.number.endswith(scrap, autoescape=True),
-        Application.phone_index == index,
-        Application.address.contains(scrap, autoescape=True),
-        Application.residence_address.contains(scrap, autoescape=True),
-    ]
-    if len(scrap) == LAST:
-        tail = tail_index(keyring, scrap)
-        members.append(Member.identity_tail_index == tail)
-        fits.append(Application.phone_tail_index == tail)
-    of_members = select(Member.application_id).where(or_(*members))
-    return [*fits, Application.id.in_(of_members)]

@@ -274,22 +274,6 @@ def test_the_last_application_is_used_again(both: Counter) -> None:
     assert submitted.present_area == HOME["present_area"]
 
 
-@pytest.mark.parametrize(
-    "scrap",
-    ["SQ2026000001", "000001", "李安", "13800001111", "1111", number(), number()[-4:], "安居路"],
-)
-def test_an_application_is_found_by_any_scrap(counter: Counter, scrap: str) -> None:
-    application = counter.submitted()
-    with counter.database.reads() as session:
-        street, elsewhere = counter.actor(Role.STREET), counter.actor(Role.COMMUNITY)
-        (found,) = queries.search(session, counter.keyring, street, scrap)
-        assert found.id == application.id
-        assert queries.search(session, counter.keyring, street, scrap + "9") == []
-        stranger = counter.actor(name=STRANGER)
-        assert queries.search(session, counter.keyring, stranger, scrap) == []
-        assert len(queries.search(session, counter.keyring, elsewhere, scrap)) == 1
-
-
 def test_a_case_is_looked_up_with_the_secret_of_its_receipt(counter: Counter) -> None:
     application = counter.submitted()
     secret = service.receipt_code(counter.keyring, application)
