@@ -29,6 +29,8 @@ class ClockKind(StrEnum):
     REREVIEW = "rereview"
     WAITLIST_CAP = "waitlist_cap"
     SURPLUS_TRANSFER = "surplus_transfer"
+    LEASE_SIGNING = "lease_signing"
+    MOVE_IN = "move_in"
     ABANDONMENT_STATEMENT = "abandonment_statement"
     FILING_REVIEW = "filing_review"
     WAITLIST_RECHECK = "waitlist_recheck"
@@ -135,6 +137,10 @@ KINDS: Mapping[ClockKind, Kind] = MappingProxyType(
             ("HN-23-2",),
             (_R.COUNTY_REVIEWER,),
         ),
+        _K.LEASE_SIGNING: Kind(
+            "签订租赁合同", "lease_signing_period", ("HN-22-6", "HN-24-1"), (_R.OPERATOR,)
+        ),
+        _K.MOVE_IN: Kind("领取钥匙入住", "move_in_period", ("HN-22-7",), (_R.OPERATOR,)),
         _K.SURPLUS_TRANSFER: Kind(
             "剩余房源转入统一房源",
             "surplus_transfer_after",

@@ -23,6 +23,8 @@ KIND_WORDS = {
     ClockKind.FILING_REVIEW: _l("单位、园区分配备案审查"),
     ClockKind.REREVIEW: _l("意向登记复审"),
     ClockKind.WAITLIST_CAP: _l("轮候期"),
+    ClockKind.LEASE_SIGNING: _l("签订租赁合同"),
+    ClockKind.MOVE_IN: _l("领取钥匙入住"),
     ClockKind.SURPLUS_TRANSFER: _l("剩余房源转入统一房源"),
     ClockKind.ABANDONMENT_STATEMENT: _l("家庭说明放弃的情况"),
     ClockKind.WAITLIST_RECHECK: _l("轮候复查"),

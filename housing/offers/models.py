@@ -107,6 +107,7 @@ class Offer(Base):
     made_on: Mapped[date] = mapped_column(Date)
     answer_by: Mapped[date] = mapped_column(Date)
     provisional: Mapped[bool] = mapped_column(Boolean, default=False)
+    reminded_on: Mapped[date | None] = mapped_column(Date, nullable=True)
     accepted_on: Mapped[date | None] = mapped_column(Date, nullable=True)
     contract_document: Mapped[str] = mapped_column(String(256), default="")
     signed_on: Mapped[date | None] = mapped_column(Date, nullable=True)

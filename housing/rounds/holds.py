@@ -94,3 +94,15 @@ def out_of_the_hall(work: Work, a_round: Round) -> set[int]:
         RoundHousehold.round_id == a_round.id, RoundHousehold.roll_id.in_(names)
     )
     return set(work.session.scalars(found))
+
+
+def hall_freed_flats(work: Work, a_round: Round) -> bool:
+    """Return whether flats of a hall are free that those left out might live in.
+
+    Their households were absent, gave up or declined; the flats are offered on in the same order.
+    Basis: HN 21 (HN-21-7), HN 22 (HN-22-1).
+    """
+    picks = picks_of(work.session, a_round)
+    return picks is not None and any(
+        row["outcome"] in (*OUT, "declined") for row in picks.rows.values()
+    )

@@ -2,7 +2,7 @@
 
 import re
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 
 from housing.core.errors import BadInput, BrokenRule, NotAllowed
 from housing.core.work import Work
@@ -11,6 +11,7 @@ from housing.rounds import files
 from housing.rounds.clearing import must_be_cleared
 from housing.rounds.holding import is_held_back, is_of_held_class
 from housing.rounds.holds import (
+    hall_freed_flats,
     has_flat,
     households_held,
     is_given,
@@ -49,8 +50,9 @@ def publish(work: Work, round_id: int, *, package_sha256: str) -> Round:
     _check_rescue_covered(work, a_round)
     must_be_cleared(work.session, a_round)
     free, open_class = ~is_held_back(), ~is_of_held_class(work.session, a_round)
-    stock.offer(work, units_held(work, a_round, is_given(), open_class), a_round.code)
-    stock.release(work, let_units_go(work, a_round, ~is_given(), open_class), a_round.code)
+    kept = open_class if hall_freed_flats(work, a_round) else and_(is_given(), open_class)
+    stock.offer(work, units_held(work, a_round, kept), a_round.code)
+    stock.release(work, let_units_go(work, a_round, ~kept, open_class), a_round.code)
     taking_part.allot(work, households_held(work, a_round, has_flat(), free), a_round.code)
     out = out_of_the_hall(work, a_round)
     let_households_go(work, a_round, ~has_flat(), free, left_out=True, but=out)

@@ -20,8 +20,8 @@ A, P = UnitAct, Permission
 ACTS: Mapping[UnitAct, tuple[Tag, tuple[Permission, ...]]] = MappingProxyType(
     {
         A.RESERVE: (Tag.UNITS_RESERVED, (P.FREEZE_ROLL, P.ANNUL_ROUND)),
-        A.RELEASE: (Tag.UNITS_RELEASED, (P.PUBLISH_ROUND, P.ANNUL_ROUND)),
-        A.OFFER: (Tag.UNITS_OFFERED, (P.PUBLISH_ROUND,)),
+        A.RELEASE: (Tag.UNITS_RELEASED, (P.PUBLISH_ROUND, P.ANNUL_ROUND, P.RUN_ROUND)),
+        A.OFFER: (Tag.UNITS_OFFERED, (P.PUBLISH_ROUND, P.RUN_ROUND)),
         A.LET: (Tag.UNITS_LET, (P.KEEP_STOCK,)),
         A.RETURN_UNUSED: (Tag.UNITS_RETURNED, (P.KEEP_STOCK,)),
         A.GIVE_NOTICE: (Tag.UNITS_VACATING, (P.KEEP_STOCK,)),

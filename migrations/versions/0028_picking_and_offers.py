@@ -198,6 +198,7 @@ def _offers() -> None:
         sa.Column("made_on", sa.Date(), nullable=False),
         sa.Column("answer_by", sa.Date(), nullable=False),
         sa.Column("provisional", sa.Boolean(), nullable=False),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
         sa.Column("accepted_on", sa.Date(), nullable=True),
         sa.Column("contract_document", sa.String(256), nullable=False),
         sa.Column("signed_on", sa.Date(), nullable=True),

@@ -17,7 +17,7 @@ from housing.rounds.models import Round, RoundHousehold
 from housing.waitlist import queries as waitlist
 from housing.waitlist.states import EntryState
 from tests.conftest import NOW, PLACE
-from tests.integration.small_county import AFTER_PUBLICITY, CENTRE, HEAD, County
+from tests.integration.small_county import AFTER_PUBLICITY, CENTRE, HEAD, County, Result
 
 DAY = date(2026, 9, 17)
 HOURS = Hours(DAY, 9 * 60, 12 * 60, 30, 2)
@@ -45,7 +45,9 @@ class Hall:
         self.act(lambda work: service.open_hall(work, self.id))
         return self
 
-    def act(self, act: Callable[[Work], Any], at: datetime = MORNING, who: Any = CENTRE) -> Any:
+    def act(
+        self, act: Callable[[Work], Result], at: datetime = MORNING, who: Any = CENTRE
+    ) -> Result:
         """Do one act in the hall; time never runs back."""
         self.latest = max(self.latest, at)
         return self.county.act(who, self.latest, act)
