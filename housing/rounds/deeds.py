@@ -12,7 +12,15 @@ from housing.core.access.permissions import PERMISSIONS, Permission, Role
 from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.rounds import service
-from housing.rounds.forms import AnnulForm, ConfirmForm, DocumentForm
+from housing.rounds.conditions import must_be_filed
+from housing.rounds.forms import (
+    AnnulForm,
+    ConfirmForm,
+    DocumentForm,
+    PassForm,
+    ReturnForm,
+    SendForm,
+)
 from housing.rounds.models import Round
 from housing.rounds.rights import RIGHT_FOR
 from housing.rounds.states import ROUND, RoundAct
@@ -46,7 +54,16 @@ class Next:
 def next_acts(round_: Round, actor: Actor) -> list[Next]:
     """Return the acts that fit the state of `round_`, annulment last."""
     acts = [act for act in ROUND.acts_from(round_.state) if act in OFFERED]
-    return [_next(round_, act, actor) for act in acts]
+    return [_next(round_, act, actor) for act in acts if _is_for(round_, act)]
+
+
+def _is_for(round_: Round, act: RoundAct) -> bool:
+    """An owner's round is filed before anything is given out; nobody else's is filed."""
+    if act is RoundAct.SEND_FOR_FILING:
+        return must_be_filed(round_)
+    if act in (RoundAct.ALLOCATE, RoundAct.OPEN_PICKING):
+        return not must_be_filed(round_)
+    return True
 
 
 def _next(round_: Round, act: RoundAct, actor: Actor) -> Next:
@@ -86,6 +103,31 @@ def _annul(work: Work, round_id: int, form: FlaskForm) -> object:
 
 DEEDS = (
     Deed(
+        RoundAct.PUBLISH_PLAN,
+        ConfirmForm,
+        lambda work, round_id, _form: service.publish_plan(work, round_id),
+        (
+            _l("方案的各项内容向社会公布，方案中的房源由本轮占用。"),
+            _l("公布后方案不能改；公布期满才能开始意向登记。起草的人不能公布。"),
+        ),
+        is_grave=True,
+    ),
+    Deed(
+        RoundAct.OPEN_REGISTRATION,
+        ConfirmForm,
+        lambda work, round_id, _form: service.open_registration(work, round_id),
+        (_l("轮候家庭从方案公布的日期起登记意向，截止前可以修改、撤回。"),),
+    ),
+    Deed(
+        RoundAct.CLOSE_REGISTRATION,
+        ConfirmForm,
+        lambda work, round_id, _form: service.close_registration(work, round_id),
+        (
+            _l("登记的家庭进入本轮并开始复审，同时请各部门核查。"),
+            _l("复审期限从截止次日起算，全部有结论后才能冻结名册。"),
+        ),
+    ),
+    Deed(
         RoundAct.ADOPT_ROLL,
         DocumentForm,
         _adopt,
@@ -115,6 +157,33 @@ DEEDS = (
         ConfirmForm,
         lambda work, round_id, _form: service.publish_order(work, round_id),
         (_l("排序从今天起在网上公示，公示期满且没有成立的异议才能分配。"),),
+    ),
+    Deed(
+        RoundAct.SEND_FOR_FILING,
+        SendForm,
+        lambda work, round_id, form: service.send_for_filing(
+            work, round_id, document=form.document.data
+        ),
+        (
+            _l("方案、拟分配入住对象和租金一并报县级备案审查。"),
+            _l("审查通过后才能分配；报送的人不能审查。"),
+        ),
+    ),
+    Deed(
+        RoundAct.PASS_FILING,
+        PassForm,
+        lambda work, round_id, form: service.pass_filing(
+            work, round_id, reasons=form.reasons.data or ""
+        ),
+        (_l("请核对拟分配对象是否符合条件、有无重复享受，租金是否合规。通过后即可分配。"),),
+    ),
+    Deed(
+        RoundAct.RETURN_FILING,
+        ReturnForm,
+        lambda work, round_id, form: service.return_filing(
+            work, round_id, reasons=form.reasons.data
+        ),
+        (_l("退回后由报送单位改正，重新报送。"),),
     ),
     Deed(
         RoundAct.ALLOCATE,

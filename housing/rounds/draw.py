@@ -1,4 +1,4 @@
-"""The draw: taking the seed after the freeze, making the order, showing it to the public."""
+"""The draw: taking the seed after the freeze, and making the order."""
 
 from datetime import UTC, datetime
 
@@ -12,9 +12,7 @@ from housing.rounds import files
 from housing.rounds.entropy import bits_of, check_enough, source_of
 from housing.rounds.models import Round, RoundPosition
 from housing.rounds.moves import locked, move, required
-from housing.rounds.periods import last_publicity_day
 from housing.rounds.problem import key_of
-from housing.rounds.showing import post_order
 from housing.rounds.stages import Draw, order_of
 from housing.rounds.states import RoundAct
 from housing.rounds.terms import term
@@ -94,33 +92,6 @@ def make_order(work: Work, round_id: int) -> Round:
         ],
     )
     return move(work, a_round, RoundAct.MAKE_ORDER, {"order_sha256": hashes["order.json"]})
-
-
-def publish_order(work: Work, round_id: int) -> Round:
-    """Show the order to the public; objections to its notice are heard until its last day.
-
-    Basis: HN 21 (HN-21-6).
-
-    Raises:
-        NotAllowed, NotFound, WrongState: see `locked`.
-        BrokenRule: a file was changed after its hash was written down.
-    """
-    a_round = locked(work, round_id, RoundAct.PUBLISH_ORDER)
-    for name in ("roll.json", "seed.json", "order.json"):
-        files.body_of(work.session, a_round, name)
-    rules = files.read(work.session, a_round, "rules.json").content
-    until = last_publicity_day(
-        work.day,
-        term(rules, "allocation_order_publicity_period"),
-        term(rules, "last_day_rolls_over") == 1,
-    )
-    notice = post_order(work, a_round, until)
-    facts = {
-        "order_published_at": work.now,
-        "publicity_until": until,
-        "order_notice": notice.key,
-    }
-    return move(work, a_round, RoundAct.PUBLISH_ORDER, facts)
 
 
 def draw_of(seed: files.Kept, roll: files.Kept) -> Draw:

@@ -7,12 +7,14 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     DateTimeLocalField,
+    HiddenField,
+    IntegerField,
     SelectField,
     StringField,
     SubmitField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, NumberRange
 
 from housing.core.clock import ZONE
 
@@ -26,6 +28,7 @@ class PrepareForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no type
 
     name = StringField(_l("轮次名称"), [_NEEDED, Length(max=128)])
     approval_document = StringField(_l("批准文件文号"), [_NEEDED, Length(max=256)])
+    audience = SelectField(_l("哪一方的房源"))
     seed_source = SelectField(_l("摇号种子的来源"))
 
 
@@ -39,6 +42,61 @@ class DocumentForm(ConfirmForm):
     """The document that an act rests on."""
 
     document = StringField(_l("复审文件文号"), [_NEEDED, Length(max=256)])
+
+
+class SendForm(ConfirmForm):
+    """The letter with which an owner sends its papers."""
+
+    document = StringField(_l("报送函文号"), [_NEEDED, Length(max=256)])
+
+
+class PassForm(ConfirmForm):
+    """What the county has to say when it passes an owner's papers."""
+
+    reasons = TextAreaField(_l("审查意见"), [Length(max=2000)], render_kw={"rows": 3})
+
+
+class ReturnForm(ConfirmForm):
+    """What the owner must mend."""
+
+    reasons = TextAreaField(_l("退回理由"), [_NEEDED, Length(max=2000)], render_kw={"rows": 4})
+
+
+class CountForm(FlaskForm):  # type: ignore[misc]
+    """How many households an office counted for a street."""
+
+    source = StringField(_l("核对单位"), [_NEEDED, Length(max=64)])
+    street = StringField(_l("街道"), [_NEEDED, Length(max=64)])
+    group = SelectField(_l("申请类别"), choices=[])
+    counted = IntegerField(_l("户数"), [_NEEDED, NumberRange(0, 10_000_000)])
+
+
+class ClearForm(FlaskForm):  # type: ignore[misc]
+    """What was found when a cluster was looked into."""
+
+    key = HiddenField()
+    reason = TextAreaField(_l("核实结论"), [_NEEDED, Length(max=2000)], render_kw={"rows": 3})
+
+
+class HoldForm(ConfirmForm):
+    """Whose results a fault touches, and the decision."""
+
+    touched = TextAreaField(
+        _l("涉及的家庭（申请编号，每行一个）"), [_NEEDED, Length(max=20_000)], render_kw={"rows": 4}
+    )
+    reason = TextAreaField(_l("暂缓原因"), [_NEEDED, Length(max=2000)], render_kw={"rows": 3})
+    document = StringField(_l("决定文件文号"), [_NEEDED, Length(max=256)])
+
+
+class EndHoldForm(ConfirmForm):
+    """Whether the fault was one, and the decision."""
+
+    upheld = SelectField(
+        _l("处理结果"),
+        choices=[("no", _l("问题不成立，结果有效")), ("yes", _l("问题成立，结果撤销"))],
+    )
+    reason = TextAreaField(_l("处理理由"), [_NEEDED, Length(max=2000)], render_kw={"rows": 3})
+    document = StringField(_l("决定文件文号"), [_NEEDED, Length(max=256)])
 
 
 class SeedForm(FlaskForm):  # type: ignore[misc]

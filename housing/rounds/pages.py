@@ -84,6 +84,7 @@ def prepare() -> ResponseReturnValue:
     """Begin a round."""
     form = PrepareForm()
     form.seed_source.choices = seed_entry.choices()
+    form.audience.choices = seed_entry.audiences()
     if form.validate_on_submit():
         round_id = attempt(form, _prepared)
         if round_id is not None:
@@ -194,6 +195,7 @@ def _prepared(form: FlaskForm) -> int:
             name=form.name.data,
             approval_document=form.approval_document.data,
             seed_source=form.seed_source.data,
+            audience=form.audience.data,
         )
         return round_.id
 

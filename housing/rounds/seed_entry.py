@@ -1,12 +1,13 @@
-"""Reading the seed that an officer types: which source was announced, and how many bits it has."""
+"""What the forms of a round offer and read: its audience, the announced source, the seed."""
 
+from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from wtforms import SelectChoice
 
 from housing.policies.queries import book as values_in_force
 from housing.rounds import entropy, files, service
-from housing.rounds.models import Round
+from housing.rounds.models import COUNTY, Round
 from housing.rounds.terms import term
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.installation import installation
@@ -20,6 +21,16 @@ def choices() -> list[SelectChoice]:
         book = values_in_force(session)
     sources = book.value("seed_sources", signed_in_actor().place, day).value
     return [SelectChoice(source["key"], source["name"][language()]) for source in sources]
+
+
+def audiences() -> list[SelectChoice]:
+    """Return whose round it may be: the county's, or that of an owner whose people are on file."""
+    day = installation().clock.today()
+    with reading() as session:
+        own = values_in_force(session).find("own_stock", signed_in_actor().place, day)
+    owners = [str(row["owner"]) for row in own.value] if own else []
+    county = SelectChoice(COUNTY, _("全县房源，面向全县轮候家庭"))
+    return [county, *(SelectChoice(f"owner:{each}", each) for each in owners)]
 
 
 def terms_of_round(session: Session, round_: Round) -> tuple[entropy.Source, int]:

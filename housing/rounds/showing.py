@@ -9,13 +9,61 @@ from housing.notices import service as board
 from housing.notices.kinds import NoticeKind
 from housing.notices.models import Notice
 from housing.offices import queries as offices
+from housing.rounds import files
+from housing.rounds.comparison import COMPARISON, comparison_json
 from housing.rounds.counts import counts
+from housing.rounds.draw import draw_of
 from housing.rounds.models import Round
+from housing.rounds.moves import locked, move
+from housing.rounds.periods import last_publicity_day
+from housing.rounds.states import RoundAct
+from housing.rounds.terms import term
 
 RULES = ("HN-21-5", "HN-21-6", "HN-21-7")
 
 
-def post_order(work: Work, a_round: Round, until: date) -> Notice:
+def publish_order(work: Work, round_id: int) -> Round:
+    """Show the order to the public; objections to its notice are heard until its last day.
+
+    With it stands what either way of giving out the flats would do on this roll, in counts.
+    Basis: HN 21 (HN-21-5, HN-21-6).
+
+    Raises:
+        NotAllowed, NotFound, WrongState: see `locked`.
+        BrokenRule: a file was changed after its hash was written down.
+        BadInput: the roll holds what cannot be allotted.
+    """
+    a_round = locked(work, round_id, RoundAct.PUBLISH_ORDER)
+    kept = {
+        name: files.read(work.session, a_round, f"{name}.json")
+        for name in ("roll", "units", "rules", "seed", "order")
+    }
+    contents = {name: each.content for name, each in kept.items()}
+    draw = draw_of(kept["seed"], kept["roll"])
+    compared = comparison_json(a_round.code, contents, draw)
+    files.keep(work.session, a_round.id, {COMPARISON: compared})
+    until = last_publicity_day(
+        work.day,
+        term(contents["rules"], "allocation_order_publicity_period"),
+        term(contents["rules"], "last_day_rolls_over") == 1,
+    )
+    notice = _post(work, a_round, until)
+    facts = {
+        "order_published_at": work.now,
+        "publicity_until": until,
+        "order_notice": notice.key,
+    }
+    return move(work, a_round, RoundAct.PUBLISH_ORDER, facts)
+
+
+def take_down(work: Work, a_round: Round, reason: str) -> None:
+    """Take down what is still up of an annulled round."""
+    for notice in notices.of_case(work.session, a_round.case):
+        if notice.kind is NoticeKind.ROUND_ORDER and notice.runs_on(work.day):
+            board.withdraw(work, notice.id, reason)
+
+
+def _post(work: Work, a_round: Round, until: date) -> Notice:
     """Put up the notice of the order; its lines stand on the round's public page.
 
     Basis: HN 21 (HN-21-6).
@@ -41,13 +89,6 @@ def post_order(work: Work, a_round: Round, until: date) -> Notice:
         starts_on=work.day,
         ends_on=until,
     )
-
-
-def take_down(work: Work, a_round: Round, reason: str) -> None:
-    """Take down what is still up of an annulled round."""
-    for notice in notices.of_case(work.session, a_round.case):
-        if notice.kind is NoticeKind.ROUND_ORDER and notice.runs_on(work.day):
-            board.withdraw(work, notice.id, reason)
 
 
 def _office(work: Work) -> int:

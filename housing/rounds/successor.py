@@ -3,13 +3,9 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from housing.clocks import service as clocks
-from housing.clocks.kinds import ClockKind
-from housing.core.access.offices import OfficeKind
-from housing.core.access.permissions import Permission, Role
+from housing.core.access.permissions import Permission
 from housing.core.errors import NotFound, WrongState
 from housing.core.work import Work
-from housing.offices import queries as offices
 from housing.plans import queries as plans
 from housing.plans import service as planning
 from housing.registrations import queries as registered
@@ -83,7 +79,6 @@ def _carry_over(work: Work, old: Round, new: Round) -> None:
     registrations.carry_over(work, old.id, new.id, new.code)
     going_on = [each.household_id for each in registered.of_round(work.session, new.id)]
     taking_part.join(work, going_on, new.code)
-    _start_clock(work, new)
     locked(work, new.id, RoundAct.CARRY_OVER)
     move(
         work,
@@ -92,16 +87,4 @@ def _carry_over(work: Work, old: Round, new: Round) -> None:
         {"plan_sha256": plan.sha256},
         document=old.annul_document or "",
         reason=f"接续已作废的 {old.code}",
-    )
-
-
-def _start_clock(work: Work, new: Round) -> None:
-    """The re-review of the corrected roll has a period of its own (HN-21-2)."""
-    found = offices.of_kind(work.session, new.place, OfficeKind.HOUSING_DEPARTMENT, work.day)
-    clocks.start(
-        work,
-        new.case,
-        ClockKind.REREVIEW,
-        office_id=found[0].id if found else None,
-        role=Role.COUNTY_REVIEWER,
     )

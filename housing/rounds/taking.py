@@ -164,7 +164,7 @@ def _vacant(session: Session, a_round: Round) -> list[Unit]:
     if a_round.audience == COUNTY:
         return list(found)
     owner = owner_of(a_round)
-    return [unit for unit in found if unit.owner == owner and unit.reserved_for]
+    return [unit for unit in found if unit.keeper == owner]
 
 
 def _planned_units(session: Session, a_round: Round) -> tuple[list[Unit], list[str]]:

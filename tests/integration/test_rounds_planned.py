@@ -9,15 +9,18 @@ from sqlalchemy import select
 
 from housing.abandonments import queries as abandonments
 from housing.core.audit.record import verify
+from housing.core.clock import Clock
 from housing.core.db.session import Database
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, WrongState
 from housing.core.keyring import Keyring
 from housing.core.work import Work
 from housing.households.models import Household
 from housing.households.words import Assistance, Group, Rescue
+from housing.letters import queries as letters
 from housing.plans import service as planning
-from housing.rounds import queries, reconciliation, service
+from housing.rounds import comparison, jobs, mailing, queries, reconciliation, service
 from housing.rounds.models import Round, RoundHousehold
+from housing.rounds.receipts import shown_code
 from housing.rounds.roll import OffRoll
 from housing.rounds.states import RoundState
 from housing.units import queries as units
@@ -288,3 +291,51 @@ def test_a_rescue_household_is_of_layer_0(quick: PlannedRounds) -> None:
     lines = roll_of(quick, a_round)["households"]
     assert isinstance(lines, list)
     assert sorted(line["tier"] for line in lines) == [0, 2]
+
+
+def test_both_ways_are_compared_before_anything_is_decided(quick: PlannedRounds) -> None:
+    """HN-21-5, HN-18-3: in counts, on the frozen roll, with the hashes of the plans."""
+    a_round = quick.ordered(quick.freeze(quick.re_reviewed(WISHES)))
+    with quick.database.reads() as session:
+        compared = comparison.read_comparison(session, a_round)
+    assert compared is not None
+    assert compared["chosen"] == "priority"
+    by_name = {each["mechanism"]: each for each in compared["mechanisms"]}
+    assert {name: each["housed"] for name, each in by_name.items()} == {
+        "priority": 3,
+        "in_turn": 3,
+    }
+    assert by_name["priority"]["by_wish"] == [[1, 3]]
+    assert compared["only"] == {"priority": 0, "in_turn": 0}
+    quick.after_publicity(a_round)
+    quick.checked(a_round)
+    with quick.database.reads() as session:
+        stages = json.loads(queries.package_files(session, a_round.id)["stages.json"])["stages"]
+    assert by_name["priority"]["plans_sha256"] == [row["plan_sha256"] for row in stages]
+
+
+def test_every_household_of_the_round_is_sent_its_receipt_once(quick: PlannedRounds) -> None:
+    """HN-21-5: whoever is on the roll can find itself, and whoever is off it reads why."""
+    a_round = quick.re_reviewed(WISHES)
+    with pytest.raises(WrongState):
+        quick.act(quick.centre, lambda work: mailing.send_receipts(work, a_round.id))
+    with quick.database.acts() as session, session.begin():
+        session.get_one(Household, quick.household(1)).assistance = Assistance.SUBSIDY
+    a_round = quick.freeze(a_round)
+    clock = Clock(lambda: quick.desk.counter.now)
+    assert jobs.go_on_sending(quick.database, quick.keyring, clock) == []  # Nobody has begun.
+    assert quick.act(quick.centre, lambda work: mailing.send_receipts(work, a_round.id, 1)) == 1
+    sent = jobs.go_on_sending(quick.database, quick.keyring, clock)
+    assert sent == [jobs.Sent(a_round.id, 2)]
+    assert jobs.go_on_sending(quick.database, quick.keyring, clock) == []
+    with quick.database.reads() as session:
+        assert mailing.receipts_sent(session, a_round.id) == (3, 3)
+        written = letters.of_case(session, a_round.case)
+        texts = [letters.text(each, quick.keyring) for each in written]
+        receipts = {
+            shown_code(quick.keyring.unseal(row.receipt_sealed))
+            for row in session.scalars(select(RoundHousehold))
+        }
+    assert len(texts) == len(receipts) == 3
+    assert all(any(each in text for text in texts) for each in receipts)
+    assert sum("申请的是租赁补贴" in text for text in texts) == 1
