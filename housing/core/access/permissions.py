@@ -43,6 +43,7 @@ class Permission(StrEnum):
     DECIDE_OBJECTION = "decide_objection"
     RECEIVE_FILING = "receive_filing"
     CONFIRM_WISH = "confirm_wish"
+    SEE_RECHECKS = "see_rechecks"
     REGISTER_WISHES = "register_wishes"
     SEE_CLOCKS = "see_clocks"
     SEE_LETTERS = "see_letters"
@@ -111,6 +112,7 @@ RIGHT_NAMES: dict[Permission, str] = {
     Permission.DECIDE_OBJECTION: "处理异议",
     Permission.RECEIVE_FILING: "接收备案",
     Permission.CONFIRM_WISH: "联系轮候家庭并记录答复",
+    Permission.SEE_RECHECKS: "查看资格复查",
     Permission.REGISTER_WISHES: "代家庭登记意向",
     Permission.SEE_CLOCKS: "查看时限",
     Permission.SEE_LETTERS: "查看文书",
@@ -177,6 +179,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
         {
             _P.FILE_ROUND,
             _P.CONFIRM_WISH,
+            _P.SEE_RECHECKS,
             _P.SEE_STOCK,
             _P.KEEP_STOCK,
             _P.REPORT_ABANDONMENT,
@@ -201,6 +204,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.REVIEW_FILING,
             _P.CLEAR_CLUSTER,
             _P.CONFIRM_WISH,
+            _P.SEE_RECHECKS,
             _P.SEE_STOCK,
             _P.KEEP_STOCK,
             _P.REPORT_ABANDONMENT,
@@ -225,6 +229,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.COUNTY_HEAD: frozenset(
         {
+            _P.SEE_RECHECKS,
             _P.REVIEW_FILING,
             _P.CLEAR_CLUSTER,
             _P.HOLD_BACK,
@@ -266,6 +271,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.SEE_ROUNDS,
             _P.SEE_REGISTER,
             _P.SEE_CASES,
+            _P.SEE_RECHECKS,
             _P.SEE_CLOCKS,
             _P.SEE_LETTERS,
         }
