@@ -10,6 +10,7 @@ from housing.plans import queries as plans
 from housing.plans import service as planning
 from housing.registrations import queries as registered
 from housing.registrations import service as registrations
+from housing.registrations.states import TAKING_PART
 from housing.rounds.models import Round
 from housing.rounds.moves import locked, move
 from housing.rounds.prepare import begun
@@ -77,7 +78,7 @@ def _carry_over(work: Work, old: Round, new: Round) -> None:
     units = plans.units_of(work.session, new.id)
     stock.reserve(work, [unit.unit_id for unit in units], new.code)
     registrations.carry_over(work, old.id, new.id, new.code)
-    going_on = [each.household_id for each in registered.of_round(work.session, new.id)]
+    going_on = [each.household_id for each in registered.of_round(work.session, new.id, TAKING_PART)]
     taking_part.join(work, going_on, new.code)
     locked(work, new.id, RoundAct.CARRY_OVER)
     move(
