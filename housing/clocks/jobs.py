@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from housing.clocks import queries, service
+from housing.clocks import queries, reminding, service
 from housing.clocks.models import CaseClock
 from housing.core.access.actor import system_actor
 from housing.core.clock import Clock
@@ -79,6 +79,6 @@ def _place(database: Database, keyring: Keyring, clock: Clock, place: str, tell:
 
     return Swept(
         moved,
-        noted(queries.to_remind, service.remind),
-        noted(queries.to_escalate, service.escalate),
+        noted(queries.to_remind, reminding.remind),
+        noted(queries.to_escalate, reminding.escalate),
     )

@@ -16,6 +16,7 @@ _MEASURES = ", ".join(f"'{measure.value}'" for measure in Measure)
 _OUTCOMES = ", ".join(f"'{outcome.value}'" for outcome in Outcome)
 OPEN = text("stopped_on IS NULL")
 TO_REMIND = text("stopped_on IS NULL AND reminded_at IS NULL")
+REMINDED = text("stopped_on IS NULL AND first_reminded_at IS NOT NULL")
 TO_ESCALATE = text("stopped_on IS NULL AND escalated_at IS NULL")
 
 
@@ -26,8 +27,10 @@ class CaseClock(Base):
     it; `sub` tells clocks of one kind apart where a case has several (an objection's id).
     `paused_days` are the days already spent in pauses, in the clock's own days (working days for
     a clock of working days). From `remind_on` the holder is reminded, from `overdue_from`
-    it is on the county head's list. `period`, `measure`, `rolls_over` and `lead` are the terms it
-    was started with; `provisional`: it rests on days whose holidays nobody has announced.
+    it is on the county head's list. `period`, `measure`, `rolls_over`, `lead` and `early_lead` are
+    the terms it was started with; where there are two reminders `remind_on` is the day of the next,
+    `reminded_at` when the last was given. `provisional`: it rests on days whose holidays nobody
+    has announced.
     """
 
     __tablename__ = "case_clocks"
@@ -89,6 +92,14 @@ class CaseClock(Base):
             sqlite_where=TO_ESCALATE,
             postgresql_where=TO_ESCALATE,
         ),
+        Index(
+            "ix_case_clocks_reminded",
+            "place",
+            "due_on",
+            "id",
+            sqlite_where=REMINDED,
+            postgresql_where=REMINDED,
+        ),
         Index("ix_case_clocks_case", "place", "case_kind", "case_id"),
         Index("ix_case_clocks_punctuality", "place", "due_on", "office_id", "kind"),
     )
@@ -111,10 +122,12 @@ class CaseClock(Base):
     measure: Mapped[Measure] = mapped_column(stored_words(Measure))
     rolls_over: Mapped[bool] = mapped_column(Boolean)
     lead: Mapped[int] = mapped_column(Integer)
+    early_lead: Mapped[int | None] = mapped_column(Integer, nullable=True)
     rules: Mapped[list[str]] = mapped_column(JSON)
     paused_on: Mapped[date | None] = mapped_column(Date, nullable=True)
     pause_reason: Mapped[str] = mapped_column(Text, default="")
     paused_days: Mapped[int] = mapped_column(Integer, default=0)
+    first_reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime, nullable=True)
     reminded_at: Mapped[datetime | None] = mapped_column(UtcDateTime, nullable=True)
     escalated_at: Mapped[datetime | None] = mapped_column(UtcDateTime, nullable=True)
     stopped_on: Mapped[date | None] = mapped_column(Date, nullable=True)

@@ -22,7 +22,7 @@ class Wanted:
     """Which open clocks a list shows; None means no limit of that sort.
 
     `overdue_on`: only those that are overdue on that day; `due_until`: only those whose last day
-    is not later.
+    is not later; `reminded_on`: only those whose holder was reminded and that are not over then.
     """
 
     offices: Collection[int] | None = None
@@ -30,6 +30,7 @@ class Wanted:
     kinds: Collection[ClockKind] | None = None
     overdue_on: date | None = None
     due_until: date | None = None
+    reminded_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,10 @@ def _open(place: str, wanted: Wanted) -> Select[CaseClock]:
         found = found.where(CaseClock.kind.in_(wanted.kinds))
     if wanted.due_until is not None:
         found = found.where(CaseClock.due_on <= wanted.due_until)
+    if wanted.reminded_on is not None:
+        found = found.where(
+            CaseClock.first_reminded_at.is_not(None), CaseClock.due_on >= wanted.reminded_on
+        )
     if wanted.overdue_on is not None:
         # The second day follows from the first; named, it lets the list begin in its index.
         found = found.where(

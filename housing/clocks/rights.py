@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from housing.clocks.kinds import ClockKind
+from housing.clocks.kinds import KINDS, ClockKind
 from housing.clocks.queries import Wanted
 from housing.core.access.actor import Actor
 from housing.core.access.permissions import Permission, Role
@@ -11,6 +11,7 @@ from housing.core.errors import NotFound
 
 #: Roles that see the clocks of their own office alone.
 OF_ONE_OFFICE = frozenset({Role.STREET, Role.PARK, Role.DEPARTMENT, Role.COMMUNITY})
+HOLDERS = frozenset(role for kind in KINDS.values() for role in kind.holders)
 ABOVE_COUNTIES = frozenset({Role.PREFECTURE, Role.PROVINCE})
 
 
@@ -39,13 +40,19 @@ def scope_of(actor: Actor, place: str = "") -> Scope:
 
 
 def chosen(scope: Scope, actor: Actor, day: date, only: str, kind: ClockKind | None) -> Wanted:
-    """Return the filter of a list: '' all, 'mine' of one's role, 'today' due by now, 'overdue'."""
+    """Return the filter of a list.
+
+    '' all, 'mine' of one's role, 'today' due by now, 'overdue', 'reminded' what was reminded of
+    and is not over: of whoever holds deadlines in a county only those of the own role.
+    """
+    own = only == "mine" or (only == "reminded" and actor.role in HOLDERS)
     return Wanted(
         offices=scope.offices,
-        role=actor.role if only == "mine" else None,
+        role=actor.role if own else None,
         kinds=[kind] if kind else None,
         overdue_on=day if only == "overdue" else None,
         due_until=day if only == "today" else None,
+        reminded_on=day if only == "reminded" else None,
     )
 
 

@@ -1,10 +1,7 @@
 """Acts on clocks: start, stop, hand over, pause, resume. Callers are the acts they belong to."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
-
-from sqlalchemy import update
-from sqlalchemy.orm import InstrumentedAttribute
+from datetime import date
 
 from housing.calendar import Measure, Period, load_calendar
 from housing.clocks import queries
@@ -66,6 +63,7 @@ def start(
         measure=terms.period.measure,
         rolls_over=terms.rolls_over,
         lead=terms.lead,
+        early_lead=terms.early,
         rules=list(values_in_force(work.session).cited(KINDS[kind].rules, case.place, work.day)),
         pause_reason="",
         paused_days=0,
@@ -73,7 +71,7 @@ def start(
     _set(clock, reckoned)
     work.session.add(clock)
     work.session.flush()
-    _record(work, clock, Tag.CLOCK_STARTED, after={"due_on": clock.due_on.isoformat()})
+    record(work, clock, Tag.CLOCK_STARTED, after={"due_on": clock.due_on.isoformat()})
     return clock
 
 
@@ -101,10 +99,12 @@ def hand_over(
     """
     clock = _running(work, case, kind, sub)
     before = {"office": clock.office_id, "role": clock.role.value}
-    clock.office_id, clock.role, clock.reminded_at = office_id, role, None
+    clock.office_id, clock.role = office_id, role
+    clock.first_reminded_at = clock.reminded_at = None
+    _set_reminder(clock, reckoned_again(clock))
     work.session.flush()
     after = {"office": office_id, "role": role.value}
-    _record(work, clock, Tag.CLOCK_HANDED_OVER, before=before, after=after)
+    record(work, clock, Tag.CLOCK_HANDED_OVER, before=before, after=after)
     return clock
 
 
@@ -124,7 +124,7 @@ def pause(work: Work, case: CaseRef, kind: ClockKind, reason: str, sub: int = 0)
         raise WrongState(f"时限自 {clock.paused_on} 起已暂停 / the clock already stands")
     clock.paused_on, clock.pause_reason = work.day, reason.strip()
     work.session.flush()
-    _record(work, clock, Tag.CLOCK_PAUSED, reason=clock.pause_reason)
+    record(work, clock, Tag.CLOCK_PAUSED, reason=clock.pause_reason)
     return clock
 
 
@@ -142,7 +142,7 @@ def resume(work: Work, case: CaseRef, kind: ClockKind, reason: str, sub: int = 0
     _end_pause(clock, work.day)
     work.session.flush()
     after = {"due_on": clock.due_on.isoformat(), "paused_days": clock.paused_days}
-    _record(work, clock, Tag.CLOCK_RESUMED, after=after, reason=reason.strip())
+    record(work, clock, Tag.CLOCK_RESUMED, after=after, reason=reason.strip())
     return clock
 
 
@@ -162,11 +162,11 @@ def reckon_again(work: Work, clock: CaseClock) -> bool:
     A holiday notice may have come since. Basis: HN 15 (HN-15-1), design of the working days.
     """
     before = (clock.due_on, clock.provisional)
-    _set(clock, _reckoned(clock))
+    _set(clock, reckoned_again(clock))
     work.session.flush()
     if (clock.due_on, clock.provisional) == before:
         return False
-    _record(
+    record(
         work,
         clock,
         Tag.CLOCK_RECKONED,
@@ -174,44 +174,6 @@ def reckon_again(work: Work, clock: CaseClock) -> bool:
         after={"due_on": clock.due_on.isoformat()},
     )
     return True
-
-
-def remind(work: Work, clock_id: int) -> CaseClock | None:
-    """Note that the holder of a clock is reminded; None when a sweep has done so already.
-
-    Basis: HN 15 (HN-15-1).
-    """
-    return _noted(work, clock_id, CaseClock.reminded_at, Tag.CLOCK_REMINDED)
-
-
-def escalate(work: Work, clock_id: int) -> CaseClock | None:
-    """Note that a clock is overdue and on the county head's list; None when it was noted before.
-
-    Basis: HN 15 (HN-15-1, HN-15-5, HN-15-7).
-    """
-    return _noted(work, clock_id, CaseClock.escalated_at, Tag.CLOCK_OVERDUE)
-
-
-def _noted(
-    work: Work, clock_id: int, when: InstrumentedAttribute[datetime | None], tag: Tag
-) -> CaseClock | None:
-    """Claim the note by one UPDATE, so that of two sweeps only one makes it."""
-    claimed = work.session.execute(
-        update(CaseClock)
-        .where(
-            CaseClock.id == clock_id,
-            when.is_(None),
-            CaseClock.stopped_on.is_(None),
-            CaseClock.paused_on.is_(None),
-        )
-        .values({when: work.now})
-        .returning(CaseClock.id)
-    ).all()
-    if not claimed:
-        return None
-    clock = work.session.get_one(CaseClock, clock_id, populate_existing=True)
-    _record(work, clock, tag, after={"due_on": clock.due_on.isoformat()})
-    return clock
 
 
 def alone(work: Work, place: str) -> None:
@@ -232,19 +194,31 @@ def terms_of(work: Work, place: str, kind: ClockKind) -> Terms:
         book.value("last_day_rolls_over", place, work.day).value == 1,
         int(book.value("clock_reminder_lead", place, work.day).value),
         KINDS[kind].waits,
+        book.value("clock_early_reminders", place, work.day).value.get(kind.value),
     )
 
 
-def _reckoned(clock: CaseClock) -> Reckoned:
+def reckoned_again(clock: CaseClock) -> Reckoned:
+    """Return the days of a clock by its own terms and today's calendar."""
     terms = Terms(
-        Period(clock.period, clock.measure), clock.rolls_over, clock.lead, KINDS[clock.kind].waits
+        Period(clock.period, clock.measure),
+        clock.rolls_over,
+        clock.lead,
+        KINDS[clock.kind].waits,
+        clock.early_lead,
     )
     return reckon(load_calendar(), clock.started_on, terms, clock.paused_days)
 
 
 def _set(clock: CaseClock, reckoned: Reckoned) -> None:
     clock.due_on, clock.provisional = reckoned.due_on, reckoned.provisional
-    clock.remind_on, clock.overdue_from = reckoned.remind_on, reckoned.overdue_from
+    clock.overdue_from = reckoned.overdue_from
+    _set_reminder(clock, reckoned)
+
+
+def _set_reminder(clock: CaseClock, reckoned: Reckoned) -> None:
+    is_early = reckoned.early_on is not None and clock.first_reminded_at is None
+    clock.remind_on = reckoned.early_on if is_early and reckoned.early_on else reckoned.remind_on
 
 
 def _end_pause(clock: CaseClock, day: date) -> None:
@@ -252,7 +226,7 @@ def _end_pause(clock: CaseClock, day: date) -> None:
         stood = days_between(load_calendar(), clock.paused_on, day, clock.measure)
         clock.paused_days += stood
         clock.paused_on, clock.pause_reason = None, ""
-        _set(clock, _reckoned(clock))
+        _set(clock, reckoned_again(clock))
 
 
 def _outcome(clock: CaseClock, day: date) -> Outcome:
@@ -275,11 +249,11 @@ def _running(work: Work, case: CaseRef, kind: ClockKind, sub: int) -> CaseClock:
 def _stop(work: Work, clock: CaseClock, outcome: Outcome, reason: str) -> CaseClock:
     clock.stopped_on, clock.outcome = work.day, outcome
     work.session.flush()
-    _record(work, clock, Tag.CLOCK_STOPPED, after={"outcome": outcome.value}, reason=reason)
+    record(work, clock, Tag.CLOCK_STOPPED, after={"outcome": outcome.value}, reason=reason)
     return clock
 
 
-def _record(
+def record(
     work: Work,
     clock: CaseClock,
     tag: Tag,
@@ -288,5 +262,6 @@ def _record(
     after: Mapping[str, object] | None = None,
     reason: str = "",
 ) -> None:
+    """Write an act on a clock into the register of its case."""
     told = {"clock": clock.kind.value, "sub": clock.sub, **(after or {})}
     work.record(Entry(tag, clock.case.subject, before, told, reason=reason), clock.place)

@@ -25,11 +25,18 @@ Lists = Sequence[tuple[str, LazyString]]
 blueprint = Blueprint("desk", __name__, template_folder="templates")
 # What is counted, the most pressing first: own cases, and clocks of the office or the county.
 CASES = (("overdue", _l("轮到我办、已经超期")), ("today", _l("轮到我办、今天到期")))
-CLOCKS = (("overdue", _l("已超期")), ("today", _l("今天到期")), ("", _l("全部在办时限")))
+REMINDED = ("reminded", _l("已提醒，快到期的时限"))
+CLOCKS = (
+    ("overdue", _l("已超期")),
+    ("today", _l("今天到期")),
+    REMINDED,
+    ("", _l("全部在办时限")),
+)
 COUNTY = (("overdue", _l("全县超期的时限（含部门核查）")),)
 # The ways from the desk; each officer sees those whose door is open to them.
 WAYS = (
     ("reviews.listing", _l("案件"), _l("受理、调查、审核、公示、登记")),
+    ("applications.at_counter", _l("柜台代填"), _l("替到柜台来的人填写申请")),
     ("checks.listing", _l("部门核查"), _l("按时限排列的核查请求，可在页面或表格中答复")),
     ("filings.county", _l("备案"), _l("报市州备案的案件和园区报来的轮候对象")),
     ("filings.park", _l("园区备案"), _l("报县住建部门备案的轮候对象")),
@@ -77,7 +84,8 @@ def _counts() -> list[Count]:
     actor = signed_in_actor()
     if not actor.may(Permission.SEE_CASES):
         return _clocks(actor, CLOCKS)
-    return [*_cases(actor), *_of_county(actor)]
+    # An office without e-mail is reminded here, and only here.
+    return [*_cases(actor), *_clocks(actor, (REMINDED,)), *_of_county(actor)]
 
 
 def _cases(actor: Actor) -> list[Count]:

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from housing.calendar import Measure, load_calendar
-from housing.clocks import queries, service
+from housing.clocks import queries, reminding, service
 from housing.clocks.kinds import KINDS, ClockKind, Outcome
 from housing.clocks.models import CaseClock
 from housing.clocks.punctuality import punctuality
@@ -168,10 +168,14 @@ def test_handing_over_keeps_the_day_and_reminds_the_new_holder(
 ) -> None:
     before = started(database, keyring, K.COUNTY_DECISION, offices[STREET])
     department = offices[OfficeKind.HOUSING_DEPARTMENT]
-    with working(database.acts, system_actor(PLACE), standing_clock(NOW), keyring) as work:
-        service.remind(work, before.id)
+    on_the_day = standing_clock(at(before.remind_on))
+    with working(database.acts, system_actor(PLACE), on_the_day, keyring) as work:
+        noted = reminding.remind(work, before.id)
+        assert noted is not None
+        assert noted.reminded_at == work.now
         after = service.hand_over(work, case(), K.COUNTY_DECISION, department, Role.COUNTY_HEAD)
-    assert (after.due_on, after.reminded_at) == (before.due_on, None)
+    assert (after.due_on, after.remind_on) == (before.due_on, before.remind_on)
+    assert (after.first_reminded_at, after.reminded_at) == (None, None)
     assert (after.office_id, after.role) == (department, Role.COUNTY_HEAD)
 
 

@@ -10,11 +10,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
+from housing.calendar import Measure, load_calendar
 from housing.clocks import service
 from housing.clocks.jobs import Swept, sweep
 from housing.clocks.kinds import ClockKind
 from housing.clocks.models import CaseClock
-from housing.core.access.actor import system_actor
+from housing.clocks.queries import work_list
+from housing.clocks.reckoning import days_between
+from housing.clocks.rights import chosen, scope_of
+from housing.core.access.actor import Actor, system_actor
 from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Role
 from housing.core.audit.models import RegisterRow
@@ -68,6 +72,57 @@ def test_a_second_and_a_late_sweep_find_nothing_new(
         Swept(),
         Swept(),
     ]
+
+
+def test_the_street_is_reminded_twice(
+    database: Database, keyring: Keyring, offices: dict[OfficeKind, int]
+) -> None:
+    """HN-15-1: after 20 and after 27 of 30 working days, each once."""
+    clock = started(database, keyring, K.STREET_REVIEW, offices[STREET])
+    told: list[date] = []
+
+    def on(day: date) -> Swept:
+        now = standing_clock(at(day))
+        return sweep(database, keyring, now, lambda _work, _clock: told.append(day))
+
+    days = [clock.started_on + timedelta(days=gone) for gone in range(50)]
+    done = sum((on(day) for day in days for _twice in range(2)), Swept())
+    calendar = load_calendar()
+    assert done == Swept(reminded=2, overdue=1)
+    assert [
+        days_between(calendar, clock.started_on, day, Measure.WORKING_DAYS) for day in told[:2]
+    ] == [20, 27]
+    assert told[2] == clock.due_on + timedelta(days=1)
+
+
+def test_a_sweep_that_missed_the_first_reminder_reminds_once(
+    database: Database, keyring: Keyring, offices: dict[OfficeKind, int]
+) -> None:
+    clock = started(database, keyring, K.STREET_REVIEW, offices[STREET])
+    late = standing_clock(at(clock.due_on))
+    assert sweep(database, keyring, late) == Swept(reminded=1)
+    assert sweep(database, keyring, late) == Swept()
+
+
+def test_a_reminded_office_without_e_mail_sees_it_on_its_list(
+    database: Database, keyring: Keyring, offices: dict[OfficeKind, int]
+) -> None:
+    """HN-15-1: what the desk counts as reminded, of one's own office or role."""
+    clock = started(database, keyring, K.STREET_REVIEW, offices[STREET])
+    started(database, keyring, K.ACCEPTANCE, offices[STREET], number=2)
+    street = Actor("jiedao", Role.STREET, PLACE, offices[STREET], OfficeKind.STREET)
+    reviewer = Actor("fuhe", Role.COUNTY_REVIEWER, PLACE)
+
+    def listed(actor: Actor, day: date) -> list[int]:
+        wanted = chosen(scope_of(actor), actor, day, "reminded", None)
+        with database.reads() as session:
+            return [each.case_id for each in work_list(session, PLACE, wanted).rows]
+
+    assert listed(street, clock.remind_on) == []
+    sweep(database, keyring, standing_clock(at(clock.remind_on)), tell_holder)
+    assert listed(street, clock.remind_on) == [1]  # the other one is overdue by then
+    assert listed(reviewer, clock.remind_on) == []
+    assert listed(street, clock.due_on + timedelta(days=1)) == []
 
 
 def test_a_missed_week_is_caught_up(

@@ -51,6 +51,27 @@ def test_the_reminder_of_thirty_working_days_comes_on_the_twenty_seventh() -> No
     assert days_between(CALENDAR, day("09-01"), found.remind_on, W) == 27
 
 
+def test_the_first_reminder_of_thirty_working_days_comes_on_the_twentieth() -> None:
+    """HN-15-1: warnings at 20 and 27 of 30 working days."""
+    found = reckon(CALENDAR, day("09-01"), Terms(Period(30, W), True, 3, early=10))
+    assert found.early_on is not None
+    assert days_between(CALENDAR, day("09-01"), found.early_on, W) == 20
+    assert days_between(CALENDAR, day("09-01"), found.remind_on, W) == 27
+
+
+@pytest.mark.parametrize(
+    "terms",
+    [
+        Terms(Period(10, W), True, 3, early=10),
+        Terms(Period(30, W), True, 3, early=3),
+        Terms(Period(30, W), True, 3, early=2),
+        Terms(Period(60, D), True, 3, waits=True, early=10),
+    ],
+)
+def test_there_is_no_first_reminder_where_it_would_not_come_first(terms: Terms) -> None:
+    assert reckon(CALENDAR, day("09-01"), terms).early_on is None
+
+
 def test_a_reminder_never_comes_before_the_start() -> None:
     found = reckon(CALENDAR, day("09-01"), Terms(Period(2, W), True, 3))
     assert found.remind_on == day("09-01")
