@@ -45,10 +45,28 @@ class Standing(NamedTuple):
         return listed if self.own is None else listed[: listed.index(self.own)]
 
 
+class TurningPoint(NamedTuple):
+    """The place, from 1, of the household that one would have to come before to get a class.
+
+    `is_enough`: whoever comes before it gets this class or one it likes more. Otherwise it is the
+    least that is needed: behind it the class was closed to everybody.
+    """
+
+    unit_class: str
+    place: int
+    is_enough: bool
+
+
 def explain(
-    problem: dict[str, Any], plan: dict[str, Any], household_id: str, language: str = "zh"
+    problem: dict[str, Any],
+    plan: dict[str, Any],
+    household_id: str,
+    language: str = "zh",
+    called: Callable[[str], str] = str,
 ) -> list[str]:
     """Why a household got what it got, and why not what it likes more; in "zh" or "en".
+
+    `called` gives what people call a class; by default its id.
 
     `problem` and `plan` are JSON values of format 1, and the plan has passed `check`: of a plan
     that does not hold, the sentences would not hold either. Places are counted from 1, other
@@ -59,13 +77,41 @@ def explain(
         BadPlan: the plan lacks what its mechanism must have.
         ValueError: an unknown language.
     """
-    speech = Speech(language)
+    speech = Speech(language, called)
     mechanism = problem.get("mechanism", "priority")
     standing = _standing(problem, plan, household_id)
     try:
         return [*_lot(standing, speech), *_REASONS[mechanism](standing, speech)]
     except (KeyError, IndexError, TypeError, ValueError) as fault:
         raise BadPlan(f"plan: not a checked plan of the mechanism '{mechanism}'") from fault
+
+
+def turning_points(
+    problem: dict[str, Any], plan: dict[str, Any], household_id: str
+) -> list[TurningPoint]:
+    """Before whom one would have had to stand for each class that one likes more, as listed.
+
+    Known for `in_turn`, and under `priority` for those who are left out; else empty: there the
+    tables say who was served before, and no single place decides. Parameters and errors as
+    `explain`.
+    """
+    x = _standing(problem, plan, household_id)
+    mechanism = problem.get("mechanism", "priority")
+    try:
+        if mechanism == "in_turn":
+            return [TurningPoint(k, _last_taker(x, k), True) for k in _taken(x)]
+        if mechanism == "priority" and x.own is None:
+            return [TurningPoint(k, plan["closing"][k] + 1, False) for k in x.missed]
+    except (KeyError, TypeError, ValueError) as fault:
+        raise BadPlan(f"plan: not a checked plan of the mechanism '{mechanism}'") from fault
+    return []
+
+
+def _last_taker(x: Standing, k: str) -> int:
+    """The place of the last household that chose class k."""
+    held = x.plan["assignment"]
+    last = max(row["priority"] for row in x.problem["households"] if held.get(row["id"]) == k)
+    return 1 + sum(1 for row in x.problem["households"] if row["priority"] < last)
 
 
 def _standing(problem: dict[str, Any], plan: dict[str, Any], household_id: str) -> Standing:
@@ -89,7 +135,8 @@ def _lot(x: Standing, speech: Speech) -> Iterator[str]:
         yield speech.say("out")
     else:
         choice, choices = x.own_rank + 1, len(x.ranks)
-        yield speech.say("housed", own=x.own, choice=choice, choices=choices)
+        own = speech.called(x.own)
+        yield speech.say("housed", own=own, choice=choice, choices=choices)
     yield speech.say("place", place=x.position + 1, households=len(x.problem["households"]))
     if not x.ranks:
         yield speech.say("no_wishes")
@@ -97,13 +144,20 @@ def _lot(x: Standing, speech: Speech) -> Iterator[str]:
         yield speech.say("first")
     empty = [k for k in x.listed_before if x.capacity[k] == 0]
     if empty:
-        yield speech.say("no_flats", classes=speech.row(empty))
+        yield speech.say("no_flats", classes=speech.classes(empty))
 
 
 def _priority_reasons(x: Standing, speech: Speech) -> Iterator[str]:
     if x.own is None and x.missed:
-        closings = speech.row(_closings(x, speech))
+        groups = _closings(x)
+        closings = speech.row(
+            speech.say("closing", classes=speech.classes(classes), closing=place)
+            for place, classes in groups
+        )
         yield speech.say("closed", closings=closings, place=x.position + 1)
+        for place, classes in groups:
+            sentence = "one_more_own" if place == x.position + 1 else "one_more"
+            yield speech.say(sentence, classes=speech.classes(classes), closing=place)
     elif x.own is not None:
         rank = x.ranks[x.own_rank]
         equal = [k for k in rank[: rank.index(x.own)] if x.capacity[k] > 0]
@@ -112,13 +166,12 @@ def _priority_reasons(x: Standing, speech: Speech) -> Iterator[str]:
     yield speech.say("proof_priority")
 
 
-def _closings(x: Standing, speech: Speech) -> Iterator[str]:
-    """When the classes on the list of a left-out household closed, earliest first."""
+def _closings(x: Standing) -> list[tuple[int, list[str]]]:
+    """At which places the classes on the list of a left-out household closed, earliest first."""
     found: dict[int, list[str]] = {}
     for k in x.missed:
-        found.setdefault(x.plan["closing"][k], []).append(k)
-    for position, classes in sorted(found.items()):
-        yield speech.say("closing", classes=speech.row(classes), closing=position + 1)
+        found.setdefault(x.plan["closing"][k] + 1, []).append(k)
+    return sorted(found.items())
 
 
 def _prefixes(
@@ -137,13 +190,17 @@ def _prefixes(
         full = [k for k in order[: p + 1] if x.capacity[k] > 0]
         is_long = len(full) > MOST_NAMES
         many = speech.say("many", count=p + 1, table=tables[0])
-        facts = {"own": x.own, "cut": cuts[p] + 1, "prefix": many if is_long else speech.row(full)}
-        yield speech.say(sentence, classes=speech.row(members), **facts)
+        facts = {
+            "own": speech.called(x.own),
+            "cut": cuts[p] + 1,
+            "prefix": many if is_long else speech.classes(full),
+        }
+        yield speech.say(sentence, classes=speech.classes(members), **facts)
 
 
 def _in_turn_reasons(x: Standing, speech: Speech) -> Iterator[str]:
     for k in _taken(x):
-        yield speech.say("taken", classes=k, flats=x.capacity[k])
+        yield speech.say("taken", classes=speech.called(k), flats=x.capacity[k])
     yield speech.say("proof_in_turn")
 
 
@@ -151,12 +208,14 @@ def _deferred_reasons(x: Standing, speech: Speech) -> Iterator[str]:
     """Here a class may put groups first, so the place alone does not decide."""
     for k in _taken(x):
         latest = _latest_place(x, k)
-        yield speech.say("held", classes=k, flats=x.capacity[k], latest=latest)
+        yield speech.say("held", classes=speech.called(k), flats=x.capacity[k], latest=latest)
         groups = x.problem.get("first", {}).get(k, [])
         if groups:
             mine = [name for name in groups if x.household["id"] in x.problem["groups"][name]]
             own = speech.row(mine) or speech.say("no_group")
-            yield speech.say("groups", classes=k, groups=speech.row(groups), mine=own)
+            yield speech.say(
+                "groups", classes=speech.called(k), groups=speech.row(groups), mine=own
+            )
     yield speech.say("proof_deferred_acceptance")
 
 
@@ -186,7 +245,7 @@ def _constrained_reasons(x: Standing, speech: Speech) -> Iterator[str]:
     for k in x.missed:
         free = x.capacity[k] - given.count(k)
         sentence = "kept_free" if free else "full"
-        yield speech.say(sentence, classes=k, free=free, flats=x.capacity[k])
+        yield speech.say(sentence, classes=speech.called(k), free=free, flats=x.capacity[k])
     if x.plan["status"] == "optimal":
         yield speech.say("proof_optimal")
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 _ENGLISH = {
     "place": "Your place in the public order is {place} of {households}.",
@@ -14,6 +14,8 @@ _ENGLISH = {
     "closed": "Every flat of the classes on your list went to households before you, and none of"
     " them could have been housed elsewhere: {closings}; you are at place {place}.",
     "closing": "{classes} closed at place {closing}",
+    "one_more": "One more flat of {classes} would go to the household at place {closing}.",
+    "one_more_own": "One more flat of {classes} would be yours.",
     "prefix": "Why not {classes}: by the turn of place {cut} every flat of {prefix} was needed, by"
     " households that had chosen before that turn and by households that can be housed nowhere"
     " else. One more for you would have taken a choice back or left one of them without a home.",
@@ -50,7 +52,9 @@ _CHINESE = {
     "first": "在您的志愿表上，没有比它更靠前的类别。",
     "closed": "您志愿表上各类别的房源全部配给了排在您前面的家庭，"
     "而且其中没有一户能改住别处：{closings}；您排第 {place} 位。",
-    "closing": "{classes} 类到第 {closing} 位时已经封闭",
+    "closing": "{classes}在第 {closing} 位截止",
+    "one_more": "{classes}若再有一套，会配给第 {closing} 位的家庭。",
+    "one_more_own": "{classes}若再有一套，就会配给您。",
     "prefix": "为什么不是 {classes}：轮到第 {cut} 位时，以下类别的每一套房源都已有着落：{prefix}。"
     "一部分由此前的家庭选定，其余必须留给只能住在这些类别里的家庭。"
     "再给您一套，就要推翻前面家庭的选择，或者使其中一户没有住房。",
@@ -79,12 +83,13 @@ WORDS: Mapping[str, Mapping[str, str]] = {"zh": _CHINESE, "en": _ENGLISH}
 
 
 class Speech:
-    """Sentences of one language."""
+    """Sentences of one language; `called` gives what people call a class."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, called: Callable[[str], str] = str) -> None:
         if language not in WORDS:
             raise ValueError(f"language: {language!r} is not known; known: {', '.join(WORDS)}")
         self._words = WORDS[language]
+        self.called = called
 
     def say(self, sentence: str, **facts: object) -> str:
         """One sentence with its facts filled in."""
@@ -93,3 +98,7 @@ class Speech:
     def row(self, names: Iterable[str]) -> str:
         """Names in a row."""
         return self._words["and"].join(names)
+
+    def classes(self, names: Iterable[str]) -> str:
+        """Classes in a row, as people call them."""
+        return self.row(self.called(name) for name in names)
