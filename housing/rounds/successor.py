@@ -78,7 +78,9 @@ def _carry_over(work: Work, old: Round, new: Round) -> None:
     units = plans.units_of(work.session, new.id)
     stock.reserve(work, [unit.unit_id for unit in units], new.code)
     registrations.carry_over(work, old.id, new.id, new.code)
-    going_on = [each.household_id for each in registered.of_round(work.session, new.id, TAKING_PART)]
+    going_on = [
+        each.household_id for each in registered.of_round(work.session, new.id, TAKING_PART)
+    ]
     taking_part.join(work, going_on, new.code)
     locked(work, new.id, RoundAct.CARRY_OVER)
     move(
