@@ -13,6 +13,7 @@ PROGRAMS = {
     "verify.py": "housing.packages",
     "verify_reading.py": "housing.packages",
     "verify_stages.py": "housing.packages",
+    "verify_picks.py": "housing.packages",
     "verify_signature.py": "housing.packages",
     "check.py": "allocation",
     "draw.py": "allocation",

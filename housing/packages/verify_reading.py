@@ -79,6 +79,16 @@ FORMS: dict[str, Json] = {
         **{"format": 1, "round": str, "roll_sha256": str, "seed_sha256": str},
         "households": [{"id": str, "priority": Row((int, int, str, str))}],
     },
+    "picks.json": {
+        **{"format": 1, "round": str, "order_sha256": str},
+        "picks": [
+            {
+                **{"turn": int, "stage": str, "household": str, "at": str},
+                "outcome": ("picked", "given_up", "declined", "none_left", "absent"),
+                **{"class": (None, str), "unit": (None, str)},
+            }
+        ],
+    },
     "stages.json": {
         **{"format": 1, "round": str},
         "stages": [

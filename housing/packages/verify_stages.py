@@ -11,6 +11,7 @@ from typing import Any
 
 from check import check  # type: ignore[import-not-found]
 from draw import draw_key  # type: ignore[import-not-found]
+from verify_picks import Picks  # type: ignore[import-not-found]
 from verify_reading import (  # type: ignore[import-not-found]
     Fault,
     Json,
@@ -45,7 +46,8 @@ class Replay:
         self.free = self._units_by_draw()
         self.given: dict[str, Json] = {}
         self.keys: list[str] = []
-        self.problem_faults: list[str] = []
+        self.picks, self.out = Picks(package), set[str]()
+        self.problem_faults = list(self.picks.faults(self.order, self._all_keys()))
         self.plan_faults: list[str] = []
         try:
             self._play()
@@ -92,8 +94,10 @@ class Replay:
         households = []
         for name in self.order:
             row = self.households[name]
-            if name in self.given or not _takes_part(row, key):
+            if name in self.given or name in self.out or not _takes_part(row, key):
                 continue
+            wishes = self.picks.wishes(row, key, list(self.classes), self.rules["mechanism"])
+            row = {**row, "wishes": wishes}
             acceptable = self._acceptable(row, here, key)
             if acceptable or key == "common":
                 priority = self.priority[name]
@@ -166,13 +170,16 @@ class Replay:
         digest = self.package.sha256(right["problem"])
         for finding in check(found, plan, problem_sha256=digest):
             self.plan_faults.append(f"{right['plan']}: {finding}")
-        self._take(number, plan, right["plan"])
+        self._take(number, plan, right["plan"], stage["key"])
 
-    def _take(self, number: int, plan: Any, place: str) -> None:
-        """Hand out the flats of each class in the order of the unit draw."""
+    def _take(self, number: int, plan: Any, place: str, key: str) -> None:
+        """Hand out the flats of each class in the order of the unit draw, or as picked."""
         held = plan.get("assignment") if isinstance(plan, dict) else None
         if not isinstance(held, dict):
             raise Fault(f"{place}: 无分配表 / there is no assignment")
+        if self.picks.found:
+            self._keep(number, held, key)
+            return
         for name in (name for name in self.order if name in held):
             free = self.free.get(held[name]) if isinstance(held[name], str) else None
             if not free or name in self.given:
@@ -181,6 +188,23 @@ class Replay:
             self.given[name] = {
                 **{"household": name, "stage": number, "class": held[name], "unit": free.pop(0)},
             }
+
+    def _keep(self, number: int, held: dict[str, Any], key: str) -> None:
+        """Leave each household the flat that it picked; whoever left the round holds none."""
+        for name in self.order:
+            turn = self.picks.kept(key, name)
+            if turn is None:
+                continue
+            free = self.free.get(turn["class"], [])
+            if held.get(name) != turn["class"] or turn["unit"] not in free or name in self.given:
+                words = "选定的房源与方案不符 / the plan does not give the flat that was picked"
+                raise Fault(f"picks.json: {name}: {words}")
+            free.remove(turn["unit"])
+            self.given[name] = {
+                **{"household": name, "stage": number},
+                **{"class": turn["class"], "unit": turn["unit"]},
+            }
+        self.out |= self.picks.out(key)
 
 
 def drawn(seed: str, roll_sha256: str, *subject: str) -> str:

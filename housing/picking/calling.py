@@ -15,10 +15,10 @@ from housing.core.work import Work
 from housing.letters import service as letters
 from housing.letters.kinds import LetterKind
 from housing.letters.models import Letter
-from housing.picking import problem, queries, rules
+from housing.picking import problem, queries
 from housing.picking.hall import before_first
+from housing.picking.hours import Hours, times_of
 from housing.picking.models import PickSession, PickSlot
-from housing.picking.rules import Hours
 from housing.policies.queries import book as values_in_force
 from housing.rounds.conditions import must_be_free_to_give
 from housing.rounds.models import Round, RoundHousehold, RoundPosition
@@ -53,7 +53,7 @@ def call(work: Work, round_id: int, *, hours: Hours, hall: str) -> PickSession:
     _check_notice(work, hours)
     where = required(hall, "选房地点 / hall", "请写明地点 / say where")
     places = places_of(work, a_round)
-    times = rules.slots(hours, load_calendar(), len(places))
+    times = times_of(hours, load_calendar(), len(places))
     held = _kept(work, a_round, hours, where)
     _write(work, held, places, times)
     _tell(work, held, a_round)

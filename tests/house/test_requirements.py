@@ -13,7 +13,7 @@ pytestmark = pytest.mark.house
 
 ROOT = Path(__file__).resolve().parents[2]
 # Modules that stand beside each other in a round package and find each other there.
-BESIDE = {"check", "draw", "verify_reading", "verify_signature", "verify_stages"}
+BESIDE = {"check", "draw", "verify_picks", "verify_reading", "verify_signature", "verify_stages"}
 
 
 def _imported() -> set[str]:

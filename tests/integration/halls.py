@@ -10,8 +10,8 @@ from housing.core.work import Work
 from housing.households.models import Household
 from housing.picking import queries, service
 from housing.picking.hall import Turn, turn_now
+from housing.picking.hours import Hours
 from housing.picking.models import Pick, PickSession
-from housing.picking.rules import Hours
 from housing.rounds import service as rounds
 from housing.rounds.models import Round, RoundHousehold
 from housing.waitlist import queries as waitlist
@@ -99,9 +99,19 @@ class Hall:
         """Close the hall."""
         return self.act(lambda work: service.end(work, self.id), EVENING)
 
+    def give_up(self, made: Pick) -> Pick:
+        """Give up what was picked."""
+        return self.act(
+            lambda work: service.give_up(work, self.id, made.id, document="声明〔2026〕1号")
+        )
+
+    def check(self) -> Round:
+        """Let the second opinion judge what was picked."""
+        return self.act(lambda work: rounds.check(work, self.id), EVENING)
+
     def published(self) -> Round:
         """Check and publish what was picked."""
-        self.act(lambda work: rounds.check(work, self.id), EVENING)
+        self.check()
         return self.act(
             lambda work: rounds.publish(work, self.id, package_sha256="ab" * 32), EVENING, HEAD
         )

@@ -15,7 +15,7 @@ from housing.core.errors import BadInput, Conflict, NotAllowed, WrongState
 from housing.core.keyring import Keyring
 from housing.picking import queries, service
 from housing.picking.models import Pick
-from housing.picking.rules import Hours
+from housing.picking.hours import Hours
 from housing.picking.states import PickOutcome
 from housing.rounds import queries as rounds
 from housing.rounds.states import RoundState

@@ -17,6 +17,7 @@ const record = (fields) => ({ record: fields });
 const only = (value) => either({ value });
 const YES_NO = either({ value: 0 }, { value: 1 });
 const HEAD = { format: only(1), round: TEXT };
+const OUTCOMES = ["picked", "given_up", "declined", "none_left", "absent"];
 const HASHES = { roll_sha256: TEXT, seed_sha256: TEXT };
 
 const FORMS = {
@@ -96,6 +97,19 @@ const FORMS = {
     ...HEAD,
     ...HASHES,
     households: list(record({ id: TEXT, priority: row(WHOLE, WHOLE, TEXT, TEXT) })),
+  }),
+  "picks.json": record({
+    ...HEAD,
+    order_sha256: TEXT,
+    picks: list(record({
+      turn: WHOLE,
+      stage: TEXT,
+      household: TEXT,
+      at: TEXT,
+      outcome: either(...OUTCOMES.map((value) => ({ value }))),
+      class: either({ value: null }, TEXT),
+      unit: either({ value: null }, TEXT),
+    })),
   }),
   "stages.json": record({
     ...HEAD,

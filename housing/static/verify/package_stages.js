@@ -6,6 +6,7 @@
 import { byCodePoint } from "./canonical.js";
 import { check } from "./check.js";
 import { drawKey } from "./draw.js";
+import { Picks } from "./package_picks.js";
 import { difference, differs, Fault, isObject, isSame, shown } from "./package_reading.js";
 
 /** Who gets which flat when the published plans are taken as they are. */
@@ -27,7 +28,8 @@ export class Replay {
     this.free = this.unitsByDraw();
     this.given = new Map();
     this.keys = [];
-    this.problemFaults = [];
+    [this.picks, this.out] = [new Picks(package_), new Set()];
+    this.problemFaults = [...this.picks.faults(this.order, this.allKeys())];
     this.planFaults = [];
     try {
       this.play();
@@ -91,8 +93,10 @@ export class Replay {
       .sort(byCodePoint);
     const households = [];
     for (const name of this.order) {
-      const row = this.households.get(name);
-      if (this.given.has(name) || !takesPart(row, key)) continue;
+      const line = this.households.get(name);
+      if (this.given.has(name) || this.out.has(name) || !takesPart(line, key)) continue;
+      const wishes = this.picks.wishes(line, key, this.classes.keys(), this.rules.mechanism);
+      const row = { ...line, wishes };
       const acceptable = this.acceptable(row, here, key);
       if (acceptable.length || key === "common") {
         households.push({ id: name, priority: this.priority.get(name), acceptable });
@@ -164,13 +168,17 @@ export class Replay {
     for (const finding of check(found, plan, { problemSha256: right.problem_sha256 })) {
       this.planFaults.push(`${right.plan}: ${finding}`);
     }
-    this.take(number, plan, right.plan);
+    this.take(number, plan, right.plan, stage.key);
   }
 
-  /** Hand out the flats of each class in the order of the unit draw. */
-  take(number, plan, place) {
+  /** Hand out the flats of each class in the order of the unit draw, or as picked. */
+  take(number, plan, place, key) {
     const held = isObject(plan) ? plan.assignment : null;
     if (!isObject(held)) throw new Fault(`${place}: 无分配表 / there is no assignment`);
+    if (this.picks.found) {
+      this.keep(number, held, key);
+      return;
+    }
     for (const name of this.order.filter((each) => Object.hasOwn(held, each))) {
       const free = typeof held[name] === "string" ? this.free.get(held[name]) : undefined;
       if (!free?.length || this.given.has(name)) {
@@ -180,6 +188,24 @@ export class Replay {
       const unit = free.shift();
       this.given.set(name, { household: name, stage: number, class: held[name], unit });
     }
+  }
+
+  /** Leave each household the flat that it picked; whoever left the round holds none. */
+  keep(number, held, key) {
+    for (const name of this.order) {
+      const turn = this.picks.kept(key, name);
+      if (turn === undefined) continue;
+      const free = this.free.get(turn.class) ?? [];
+      const given = Object.hasOwn(held, name) ? held[name] : undefined;
+      if (given !== turn.class || !free.includes(turn.unit) || this.given.has(name)) {
+        const words = "选定的房源与方案不符 / the plan does not give the flat that was picked";
+        throw new Fault(`picks.json: ${name}: ${words}`);
+      }
+      free.splice(free.indexOf(turn.unit), 1);
+      const row = { household: name, stage: number, class: turn.class, unit: turn.unit };
+      this.given.set(name, row);
+    }
+    for (const name of this.picks.out(key)) this.out.add(name);
   }
 }
 

@@ -49,7 +49,7 @@ class Hours:
             )
 
 
-def slots(hours: Hours, calendar: Calendar, count: int) -> list[datetime]:
+def times_of(hours: Hours, calendar: Calendar, count: int) -> list[datetime]:
     """Return the time of each of `count` turns (UTC), in their order.
 
     Basis: HN 21 (HN-21-7), HN 22 (HN-22-4).
