@@ -40,7 +40,7 @@ def test_a_forged_hall_is_found(
     verdict = verify_archive(tmp_path / "package.zip")
     assert not verdict.holds
     assert not any("Traceback" in line for line in verdict.lines)
-    named = ("picks.json", "stages/", "allocation.json")
+    named = ("picks.json", "stages/", "stages.json", "allocation.json")
     assert any(name in line for line in verdict.lines for name in named), verdict.lines
 
 
