@@ -10,6 +10,8 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.orm import Session
 
+from housing.abandonments import pages as abandonments
+from housing.abandonments.plan_cases import name_cases_with
 from housing.accounts import api as accounts_api
 from housing.accounts import pages_keeping as accounts
 from housing.accounts.sessions import keep_sessions_of
@@ -22,9 +24,12 @@ from housing.checks import api as checks_api
 from housing.checks import pages as checks
 from housing.clocks import api as clocks_api
 from housing.clocks import pages as clocks
+from housing.confirmations import pages as confirmations
+from housing.confirmations import public as confirm
 from housing.core.access.permissions import Permission
 from housing.core.clock import Clock, system_clock
 from housing.core.db.session import Database, open_database
+from housing.core.errors import NotFound
 from housing.core.keyring import Keyring, open_keyring
 from housing.core.settings import Settings
 from housing.desk import pages as desk
@@ -44,10 +49,15 @@ from housing.objections.deciding import decide_with
 from housing.occupancy import pages as occupancy
 from housing.offices import api as offices_api
 from housing.offices import pages as offices
+from housing.own_stock import pages as own_stock
 from housing.packages import pages as packages
+from housing.plans import queries as plans_of
 from housing.policies import api as policies_api
 from housing.policies import pages as policies
 from housing.policies.queries import book as values_in_force
+from housing.rechecks import pages as rechecks
+from housing.rechecks import pages_changes as changes
+from housing.rechecks import pages_my as my_rechecks
 from housing.recusals import pages as recusals
 from housing.rental_projects import api as rental_projects_api
 from housing.reviews import api as reviews_api
@@ -58,7 +68,7 @@ from housing.reviews import pages_case as cases
 from housing.reviews import pages_filings as filings
 from housing.rounds import objecting as round_objections
 from housing.rounds import pages as rounds
-from housing.rounds import public
+from housing.rounds import pages_safeguards, public
 from housing.units import pages_keeping as units
 from housing.waitlist import api as waitlist_api
 from housing.waitlist import pages as waitlist
@@ -90,9 +100,12 @@ FEATURES = (
     public.blueprint,
     rounds.blueprint,
     packages.blueprint,
+    pages_safeguards.blueprint,
     lists.blueprint,
     imports.blueprint,
     units.blueprint,
+    own_stock.blueprint,
+    abandonments.blueprint,
     households.blueprint,
     register.blueprint,
     digests.blueprint,
@@ -100,6 +113,11 @@ FEATURES = (
     policies.blueprint,
     calendar.blueprint,
     waitlist.blueprint,
+    rechecks.blueprint,
+    changes.blueprint,
+    my_rechecks.blueprint,
+    confirmations.blueprint,
+    confirm.blueprint,
     waitlist_lists.blueprint,
     my_waitlist.blueprint,
     clocks.blueprint,
@@ -195,6 +213,7 @@ def create_app(
     decide_with(app, "application", objecting.decide)
     decide_with(app, "waiting_order", waiting_orders.decide)
     decide_with(app, "round", round_objections.decide)
+    name_cases_with(app, _plan_cases)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)
     make_api(app, csrf, API)
@@ -205,6 +224,14 @@ def create_app(
 
 def _cited(session: Session, rules: Sequence[str], place: str, day: date) -> str:
     return articles(values_in_force(session).cited(rules, place, day))
+
+
+def _plan_cases(session: Session, round_code: str) -> Sequence[str]:
+    """Return the further cases of abandonment that a public plan names (HN-22-8)."""
+    try:
+        return plans_of.public(session, round_code).other_abandonment_cases
+    except NotFound:
+        return ()
 
 
 def _configuration(held: Installation) -> dict[str, object]:

@@ -11,6 +11,7 @@ from housing.abandonments.states import AbandonmentState
 from housing.core.errors import NotFound
 from housing.letters.models import Delivery, Letter
 from housing.letters.states import DeliveryState
+from housing.waitlist.models import WaitlistEntry
 
 MOST_COUNTED = 10_000
 
@@ -45,6 +46,26 @@ def of_entries(session: Session, entry_ids: Collection[int]) -> Sequence[Abandon
         .where(Abandonment.entry_id.in_(entry_ids))
         .order_by(Abandonment.id.desc())
     ).all()
+
+
+def entry_by_number(session: Session, place: str, number: str) -> WaitlistEntry:
+    """Return the entry of a place that bears a number and has not left the list.
+
+    Raises:
+        NotFound: there is none.
+    """
+    found = session.scalars(
+        select(WaitlistEntry).where(
+            WaitlistEntry.place == place,
+            WaitlistEntry.number == number.strip().upper(),
+            WaitlistEntry.closed_on.is_(None),
+        )
+    ).first()
+    if found is None:
+        raise NotFound(
+            f"没有轮候登记“{number.strip()}” / there is no waitlist entry {number.strip()}"
+        )
+    return found
 
 
 def of_round(session: Session, place: str, round_code: str) -> Sequence[Abandonment]:

@@ -23,10 +23,10 @@ from housing.letters.kinds import LetterKind
 from housing.offices import queries as offices
 from housing.policies.queries import book as values_in_force
 from housing.recusals.service import must_be_free
-from housing.waitlist import queries as waitlist
 from housing.waitlist.models import WaitlistEntry
 from housing.waitlist.service import case_of
 from housing.waitlist.states import CALLED, LIFECYCLE, EntryAct
+from housing.waitlist.whose import entries_of_account
 
 confirm, excuse, set_aside = deciding.confirm, deciding.excuse, deciding.set_aside
 LONGEST = 2_000
@@ -207,12 +207,9 @@ def _must_be_theirs(work: Work, found: Abandonment) -> None:
     if work.actor.role is not Role.APPLICANT:
         work.actor.must(Permission.REPORT_ABANDONMENT)
         return
-    entry = waitlist.get(work.session, found.place, found.entry_id)
-    if entry.application_id is not None:
-        application = applications.get(work.session, entry.application_id)
-        if application.account == work.actor.name:
-            return
-    raise NotAllowed("这不是您家庭的记录 / this is not about your household")
+    own = {entry.id for entry in entries_of_account(work.session, work.actor.name)}
+    if found.entry_id not in own:
+        raise NotAllowed("这不是您家庭的记录 / this is not about your household")
 
 
 def _given(text: str, name: str) -> str:

@@ -4,17 +4,14 @@ from collections.abc import Mapping, Sequence
 
 from housing.abandonments.models import Abandonment
 from housing.abandonments.words import CASE_WORDS
-from housing.applications import queries as applications
 from housing.calendar import Measure, Period
 from housing.core.work import Work
-from housing.households import queries as households
 from housing.letters import service as letters
 from housing.letters.kinds import LetterKind
-from housing.letters.service import Recipient
 from housing.policies.queries import book as values_in_force
 from housing.waitlist import queries as waitlist
-from housing.waitlist.models import WaitlistEntry
 from housing.waitlist.service import case_of
+from housing.waitlist.whose import recipient_of
 
 REAPPLY = "自登记之日起已超出规定的轮候时间，期满后本次轮候登记失效，仍有需要的须重新申请；"
 REAPPLY += "期满前可以重新申请并登记，期满前不安排配租。"
@@ -30,7 +27,8 @@ def tell(
 ) -> None:
     """Write to the household: to the applicant's account, or where its sheet named a phone."""
     entry = waitlist.get(work.session, abandonment.place, abandonment.entry_id)
-    letters.send(work, kind, case_of(entry), _recipient(work, entry), facts, cites)
+    to = recipient_of(work.session, work.keyring, entry)
+    letters.send(work, kind, case_of(entry), to, facts, cites)
 
 
 def event_of(abandonment: Abandonment) -> dict[str, object]:
@@ -58,21 +56,3 @@ def ended(must_reapply: bool | None) -> str:
     if must_reapply:
         return "自登记之日起已超出规定的轮候时间，本次轮候登记失效，仍有需要的请重新申请。"
     return "您的家庭自次日起恢复轮候，原登记日期不变。"
-
-
-def _recipient(work: Work, entry: WaitlistEntry) -> Recipient:
-    if entry.application_id is not None:
-        application = applications.get(work.session, entry.application_id)
-        applicant = application.applicant
-        return Recipient(
-            name=application.guardian_name or (applicant.name if applicant else ""),
-            phone=_unsealed(work, application.phone_sealed),
-            email=_unsealed(work, application.email_sealed),
-            account=application.account or "",
-        )
-    household = households.get(work.session, entry.place, entry.household_id)
-    return Recipient(name=household.name, phone=_unsealed(work, household.phone_sealed))
-
-
-def _unsealed(work: Work, sealed: bytes | None) -> str:
-    return work.keyring.unseal(sealed) if sealed else ""

@@ -1,6 +1,9 @@
-"""A unit as a row of the sheet it came from."""
+"""A unit as a row of the sheet it came from, and as a row of the report of empty days."""
+
+from datetime import date
 
 from housing.units.models import Project, Unit
+from housing.units.vacancy import EMPTY, EmptyDays
 from housing.units.words import STATE_WORDS
 
 COLUMNS = (
@@ -48,4 +51,37 @@ def export_row(unit: Unit, project: Project) -> tuple[str | int | float, ...]:
         unit.rent_fen / 100,
         STATE_WORDS[unit.state],
         unit.unit_class,
+    )
+
+
+EMPTY_COLUMNS = (
+    "房源编号",
+    "项目名称",
+    "位置",
+    "房源类别",
+    "产权单位",
+    "现在状态",
+    "起",
+    "止",
+    *(f"{STATE_WORDS[state]}（天）" for state in EMPTY),
+    "合计（天）",
+)
+
+
+def empty_row(
+    found: EmptyDays, project: Project, first: date, last: date
+) -> tuple[str | int | float, ...]:
+    """Return the cells of one unit in the report of empty days, in the order of its columns."""
+    unit = found.unit
+    return (
+        unit.code,
+        project.name,
+        unit.address,
+        unit.unit_class,
+        unit.owner,
+        STATE_WORDS[unit.state],
+        first.isoformat(),
+        last.isoformat(),
+        *(found.days.get(state, 0) for state in EMPTY),
+        found.total,
     )

@@ -29,3 +29,33 @@ class UnitFacts:
     rent_fen: int
     state: UnitState
     unit_class: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDescription:
+    """One unit as an officer describes it; state and class follow from acts and from this.
+
+    Areas in hundredths of m², rent in fen per m² and month.
+    """
+
+    code: str
+    project_code: str
+    building: str
+    entrance: str
+    room: str
+    floor: int
+    floors: int
+    layout: str
+    area: int
+    usable_area: int | None
+    orientation: str
+    facilities: str
+    accessible: bool
+    accessible_features: str
+    lift: bool
+    owner: str
+    reserved_for: str
+    certificate: str
+    completed_on: date
+    rent_fen: int
+    rent_document: str

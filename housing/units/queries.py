@@ -1,10 +1,11 @@
 """Reads of the stock; lists are always ordered by project and code."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import Session
 
 from housing.core.errors import NotFound
@@ -30,6 +31,20 @@ class UnitFilter:
     unit_class: str = ""
     state: str = ""
     words: str = ""
+    owner: str = ""
+    accessible: bool = False
+
+
+@dataclass(slots=True)
+class Building:
+    """One building (楼栋) as the units in it tell: floors, last completion, units by state."""
+
+    name: str
+    floors: int
+    completed_on: date
+    lift: bool = False
+    accessible: int = 0
+    units: dict[UnitState, int] = field(default_factory=dict)
 
 
 def by_place(session: Session, place: str) -> Sequence[Unit]:
@@ -85,6 +100,36 @@ def get(session: Session, place: str, code: str) -> Unit:
     return unit
 
 
+def by_id(session: Session, place: str, unit_id: int) -> Unit:
+    """Return one unit.
+
+    Raises:
+        NotFound: `place` has no unit with this id.
+    """
+    unit = session.get(Unit, unit_id)
+    if unit is None or unit.place != place:
+        raise NotFound(f"没有第 {unit_id} 号房源 / there is no unit {unit_id}")
+    return unit
+
+
+def project(session: Session, place: str, code: str) -> Project:
+    """Return one project.
+
+    Raises:
+        NotFound: `place` has no such project.
+    """
+    found = session.get(Project, (place, code))
+    if found is None:
+        raise NotFound(f"没有项目“{code}” / there is no project '{code}'")
+    return found
+
+
+def owners(session: Session, place: str) -> list[str]:
+    """Return the owners of units of `place`, in order of name."""
+    held = select(Unit.owner).where(Unit.place == place).distinct().order_by(Unit.owner)
+    return list(session.scalars(held))
+
+
 def projects(session: Session, place: str) -> dict[str, Project]:
     """Return the projects of `place` by code, in order of code."""
     rows = session.scalars(select(Project).where(Project.place == place).order_by(Project.code))
@@ -108,6 +153,47 @@ def count_by_state(session: Session, place: str) -> dict[UnitState, int]:
         select(Unit.state, func.count()).where(Unit.place == place).group_by(Unit.state)
     )
     return dict(sorted(rows.all()))
+
+
+def count_by_project(session: Session, place: str) -> dict[str, dict[UnitState, int]]:
+    """Return for each project how many of its units are in each state that occurs."""
+    rows = session.execute(
+        select(Unit.project_code, Unit.state, func.count())
+        .where(Unit.place == place)
+        .group_by(Unit.project_code, Unit.state)
+        .order_by(Unit.project_code, Unit.state)
+    )
+    found: dict[str, dict[UnitState, int]] = {}
+    for code, state, count in rows:
+        found.setdefault(code, {})[state] = count
+    return found
+
+
+def buildings(session: Session, place: str, project_code: str) -> list[Building]:
+    """Return the buildings of a project as its units tell them, in order of name."""
+    rows = session.execute(
+        select(
+            Unit.building,
+            func.max(Unit.floors),
+            func.max(Unit.completed_on),
+            Unit.state,
+            func.count(),
+            func.sum(case((Unit.lift, 1), else_=0)),
+            func.sum(case((Unit.accessible, 1), else_=0)),
+        )
+        .where(Unit.place == place, Unit.project_code == project_code)
+        .group_by(Unit.building, Unit.state)
+        .order_by(Unit.building, Unit.state)
+    )
+    found: dict[str, Building] = {}
+    for name, floors, completed_on, state, count, lifts, accessible in rows:
+        held = found.setdefault(name, Building(name, floors, completed_on))
+        held.floors = max(held.floors, floors)
+        held.completed_on = max(held.completed_on, completed_on)
+        held.lift = held.lift or bool(lifts)
+        held.accessible += int(accessible)
+        held.units[state] = count
+    return list(found.values())
 
 
 def listed(
@@ -134,6 +220,10 @@ def _narrowed(found: Select[Any], narrow: UnitFilter) -> Select[Any]:
         found = found.where(Unit.unit_class == narrow.unit_class)
     if narrow.state in set(UnitState):
         found = found.where(Unit.state == UnitState(narrow.state))
+    if narrow.owner:
+        found = found.where(Unit.owner == narrow.owner)
+    if narrow.accessible:
+        found = found.where(Unit.accessible.is_(True))
     if narrow.words:
         found = found.where(Unit.code.contains(narrow.words, autoescape=True))
     return found
