@@ -26,6 +26,10 @@ OFF_ROLL_WORDS: dict[str, str] = {
     "registered_later": "冻结日之后登记 / registered after the freeze",
     "housed_before": "已在以前的轮次得房 / housed in an earlier round",
     "in_another_round": "正在另一轮次中 / in another round",
+    "under_review": "轮候资格正在复查 / under review",
+    "frozen": "放弃后的期限未满 / frozen after giving up a flat",
+    "not_waiting": "已不在轮候 / no longer waiting",
+    "not_of_the_owner": "不是该单位、园区的保障对象 / not of the owner's people",
 }
 
 _templates = Environment(

@@ -40,6 +40,19 @@ def clusters(session: Session, a_round: Round) -> list[tuple[Cluster, RoundClear
     return [(cluster, cleared.get(cluster.key)) for cluster in found]
 
 
+def numbers_of(
+    session: Session, round_id: int, found: Sequence[Cluster], most: int = 50
+) -> dict[str, str]:
+    """Return the application number of the first households of each cluster, by roll id."""
+    wanted = {roll_id for cluster in found for roll_id in cluster.roll_ids[:most]}
+    rows = session.execute(
+        select(RoundHousehold.roll_id, Household.application_number)
+        .join(Household, Household.id == RoundHousehold.household_id)
+        .where(RoundHousehold.round_id == round_id, RoundHousehold.roll_id.in_(wanted))
+    )
+    return dict(rows.all())
+
+
 def clear(work: Work, round_id: int, key: str, *, reason: str) -> RoundClearance:
     """Sign a cluster off after looking into it.
 

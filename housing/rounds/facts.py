@@ -9,11 +9,18 @@ from sqlalchemy.orm import Session
 
 from housing.households.masking import masked_name
 from housing.households.models import Household
+from housing.plans import queries as plans
 from housing.policies.queries import book as values_in_force
+from housing.rounds import queries
+from housing.rounds.conditions import owner_of
 from housing.rounds.counts import counts
+from housing.rounds.filing import filings_of
+from housing.rounds.holding import held_ids
+from housing.rounds.mailing import receipts_sent
 from housing.rounds.models import Round
 from housing.rounds.roll import OFF_ROLL_BASIS, OffRoll
 from housing.rounds.states import RoundAct
+from housing.rounds.successor import successor_of
 from housing.rounds.taking import taken
 from housing.rounds.words import OFF_ROLL_WORDS
 from housing.web.installation import installation
@@ -39,6 +46,20 @@ def off_roll_line(household: Household, reason: str) -> OffRollLine:
         reason=reason,
         basis=OFF_ROLL_BASIS[OffRoll(reason)],
     )
+
+
+def facts_of_round(session: Session, round_: Round) -> dict[str, object]:
+    """Return what an officer's page of a round shows beside its steps."""
+    before = round_.predecessor_id
+    return {
+        "plan": plans.of_round(session, round_.id),
+        "owner": owner_of(round_),
+        "predecessor": queries.get(session, before) if before is not None else None,
+        "successor": successor_of(session, round_.id),
+        "filings": filings_of(session, round_.id),
+        "held": len(held_ids(session, round_.id)),
+        "receipts": receipts_sent(session, round_.id),
+    }
 
 
 def facts_before(session: Session, round_: Round, act: RoundAct) -> Facts:

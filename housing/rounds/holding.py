@@ -16,6 +16,7 @@ from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, BrokenRule, NotFound, WrongState
 from housing.core.work import Work
+from housing.households.models import Household
 from housing.rounds import files
 from housing.rounds.holds import (
     has_flat,
@@ -105,6 +106,26 @@ def hold_back(
         Entry(Tag.ROUND_PART_HELD, a_round.case.subject, after=after, reason=why, document=paper)
     )
     return a_round
+
+
+def roll_ids_of(work: Work, round_id: int, numbers: Collection[str]) -> set[str]:
+    """Return the roll ids of households by their application numbers.
+
+    Raises:
+        NotFound: a number is not on the roll of the round; names it.
+    """
+    rows = work.session.execute(
+        select(Household.application_number, RoundHousehold.roll_id)
+        .join(Household, Household.id == RoundHousehold.household_id)
+        .where(RoundHousehold.round_id == round_id, Household.application_number.in_(numbers))
+    )
+    found = dict(rows.all())
+    unknown = sorted(set(numbers) - found.keys())
+    if unknown:
+        raise NotFound(
+            f"本轮没有申请编号 {unknown[0]}，请核对 / no application {unknown[0]} in this round"
+        )
+    return set(found.values())
 
 
 def end_hold_back(work: Work, round_id: int, *, upheld: bool, reason: str, document: str) -> int:

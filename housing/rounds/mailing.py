@@ -13,6 +13,7 @@ from housing.letters import service as letters
 from housing.letters.kinds import LetterKind
 from housing.policies.queries import book as values_in_force
 from housing.rounds.models import Round, RoundHousehold
+from housing.rounds.outcome_words import why_off_roll
 from housing.rounds.receipts import shown_code
 from housing.rounds.roll import OffRoll
 from housing.rounds.safeguards import RoundReceiptLetter
@@ -23,16 +24,6 @@ RULES = ("HN-21-5",)
 #: So many letters are written in one act; a job goes on with the others.
 AT_ONCE = 100
 ON_ROLL = "您的家庭在名册中。"
-OFF_ROLL = {
-    OffRoll.ASKED_FOR_SUBSIDY: "申请的是租赁补贴",
-    OffRoll.REGISTERED_LATER: "登记日期晚于名册冻结日",
-    OffRoll.HOUSED_BEFORE: "以前的轮次已分到房",
-    OffRoll.IN_ANOTHER_ROUND: "正在另一轮次中",
-    OffRoll.UNDER_REVIEW: "轮候资格正在复查",
-    OffRoll.FROZEN: "放弃后的期限未满，暂不配租",
-    OffRoll.NOT_WAITING: "已不在轮候",
-    OffRoll.NOT_OF_THE_OWNER: "不是该单位、园区的保障对象",
-}
 
 
 def send_receipts(work: Work, round_id: int, most: int = AT_ONCE) -> int:
@@ -132,4 +123,4 @@ def _send(work: Work, a_round: Round, row: RoundHousehold, cites: Sequence[str])
 def _place(row: RoundHousehold) -> str:
     if row.off_roll == "":
         return ON_ROLL
-    return f"您的家庭不在本轮名册中，原因：{OFF_ROLL[OffRoll(row.off_roll)]}。"
+    return f"您的家庭不在本轮名册中：{why_off_roll(OffRoll(row.off_roll), 'zh')}。"

@@ -1,6 +1,6 @@
 """Sentences about one household's outcome that no proof table is needed for."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -38,14 +38,23 @@ _OFF_ROLL: dict[OffRoll, tuple[str, str]] = {
         "您已不在轮候名单上",
         "You are no longer on the waitlist",
     ),
+    OffRoll.NOT_OF_THE_OWNER: (
+        "这是单位、园区自有房源的轮次，只面向该单位、园区的保障对象",
+        "This round is for the owner's own people; you take part in the rounds of the county",
+    ),
 }
 
 
 def off_roll(reason: OffRoll, language: str) -> str:
     """Return why a household is off the roll, with the article."""
-    basis = OFF_ROLL_BASIS[reason]
+    basis, said = OFF_ROLL_BASIS[reason], why_off_roll(reason, language)
+    return f"{said} ({basis})." if language == "en" else f"{said}（{basis}）。"
+
+
+def why_off_roll(reason: OffRoll, language: str) -> str:
+    """Return why a household is off the roll, without article and full stop."""
     zh, en = _OFF_ROLL[reason]
-    return f"{en} ({basis})." if language == "en" else f"{zh}（{basis}）。"
+    return en if language == "en" else zh
 
 
 def subsidy_due(language: str) -> str:
@@ -67,18 +76,33 @@ def not_allocated_yet(until: date | None, language: str) -> str:
     return f"排序公示至 {until}，公示无异议后分配（HN-21-6）。"
 
 
-def wishes_dropped(line: Json, rules: Json, units: Json, language: str) -> Iterator[str]:
-    """Return a sentence for each wish that could not count: not in the round, or not suitable."""
+def held_back(language: str) -> str:
+    """Return what it means that a result is held back."""
+    if language == "en":
+        return (
+            "A question about this round could touch your result, so it is held back until it is"
+            " settled. You will be told in writing; your place is kept."
+        )
+    return "本轮有一项问题可能影响您的结果，查清之前暂缓公布。查清后书面告知，您的位次保留。"
+
+
+def wishes_dropped(
+    line: Json, rules: Json, units: Json, language: str, called: Callable[[str], str] = str
+) -> Iterator[str]:
+    """Return a sentence for each wish that could not count: not in the round, or not suitable.
+
+    `called` gives what people call a class.
+    """
     classes = {row["id"]: row for row in units["classes"]}
     for name in (name for rank in line["wishes"] for name in rank):
         if name not in classes:
             yield (
-                f"{name}: this round has no flats of this class."
+                f"{called(name)}: this round has no flats of this class."
                 if language == "en"
-                else f"{name}：本轮没有这一类房源。"
+                else f"{called(name)}：本轮没有这一类房源。"
             )
         elif not _suits(line, classes[name], rules):
-            yield _does_not_suit(name, line["size"], rules, language)
+            yield _does_not_suit(called(name), line["size"], rules, language)
 
 
 def _suits(line: Json, unit_class: Json, rules: Json) -> bool:

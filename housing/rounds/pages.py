@@ -13,7 +13,7 @@ from housing.core.errors import HousingError, NotFound, WrongState
 from housing.rounds import queries, seed_entry, service
 from housing.rounds.deeds import DEEDS, OFFERED, Deed, next_acts
 from housing.rounds.entropy import form_of
-from housing.rounds.facts import facts_before, off_roll_line
+from housing.rounds.facts import facts_before, facts_of_round, off_roll_line
 from housing.rounds.forms import PrepareForm, SeedForm
 from housing.rounds.models import Round
 from housing.rounds.rights import RIGHT_FOR
@@ -21,6 +21,7 @@ from housing.rounds.states import ROUND, RoundAct
 from housing.rounds.words import (
     ACT_MEANING,
     ACT_WORDS,
+    FILING_WORDS,
     MECHANISM_WORDS,
     OFF_ROLL_WORDS,
     STATE_WORDS,
@@ -41,6 +42,7 @@ def _words() -> dict[str, object]:
         "act_meaning": ACT_MEANING,
         "mechanism_words": MECHANISM_WORDS,
         "off_roll_words": OFF_ROLL_WORDS,
+        "filing_words": FILING_WORDS,
     }
 
 
@@ -62,8 +64,9 @@ def show(round_id: int) -> ResponseReturnValue:
     with reading() as session:
         round_ = own_round(session, round_id)
         steps = queries.steps(session, round_id)
+        facts = facts_of_round(session, round_)
     acts = next_acts(round_, signed_in_actor())
-    return render_template("rounds/show.html", round=round_, steps=steps, acts=acts)
+    return render_template("rounds/show.html", round=round_, steps=steps, acts=acts, **facts)
 
 
 @blueprint.get("/desk/rounds/<int:round_id>/off-roll")

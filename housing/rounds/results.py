@@ -17,6 +17,7 @@ from housing.rounds.models import (
     RoundPosition,
     RoundSubsidyDue,
 )
+from housing.rounds.safeguards import RoundHeld
 from housing.units.models import Project, Unit
 
 Lines = Select[*tuple[Any, ...]]
@@ -28,6 +29,7 @@ class Status(StrEnum):
     HOUSED = "housed"
     LEFT_OUT = "left_out"
     SUBSIDY_DUE = "subsidy_due"
+    HELD = "held"
     ORDERED = "ordered"
     ON_ROLL = "on_roll"
     OFF_ROLL = "off_roll"
@@ -82,8 +84,8 @@ def masked_results(
     """Return how many lines there are and one page of them; pages count from 1.
 
     `sort` is a key of `SORTS`, with a leading minus for the largest first; `status` narrows to
-    housed, left_out or subsidy_due. Before the allocation every line is `ordered`. Empty before
-    the order is made.
+    housed, left_out, subsidy_due or held (back, or fallen after it was). Before the allocation
+    every line is `ordered`. Empty before the order is made.
     """
     found = _narrowed(_lines(round_id), status)
     total = session.scalar(select(func.count()).select_from(found.subquery())) or 0
@@ -121,6 +123,11 @@ def _lines(round_id: int) -> Lines:
     due = (RoundSubsidyDue.round_id == RoundPosition.round_id) & (
         RoundSubsidyDue.roll_id == RoundPosition.roll_id
     )
+    held = (
+        (RoundHeld.round_id == RoundPosition.round_id)
+        & (RoundHeld.roll_id == RoundPosition.roll_id)
+        & (RoundHeld.ended_at.is_(None) | RoundHeld.upheld)
+    )
     unit = (Unit.place == Household.place) & (Unit.code == RoundAssignment.unit_code)
     project = (Project.place == Unit.place) & (Project.code == Unit.project_code)
     return (
@@ -132,6 +139,7 @@ def _lines(round_id: int) -> Lines:
             Unit,
             Project.name,
             RoundSubsidyDue.roll_id.label("due"),
+            RoundHeld.roll_id.label("held"),
         )
         .join(RoundHousehold, of_roll)
         .join(Household, Household.id == RoundHousehold.household_id)
@@ -139,22 +147,27 @@ def _lines(round_id: int) -> Lines:
         .outerjoin(Unit, unit)
         .outerjoin(Project, project)
         .outerjoin(RoundSubsidyDue, due)
+        .outerjoin(RoundHeld, held)
         .where(RoundPosition.round_id == round_id)
     )
 
 
 def _narrowed(found: Lines, status: str) -> Lines:
+    is_free, has_flat = RoundHeld.roll_id.is_(None), RoundAssignment.roll_id.is_not(None)
+    if status == Status.HELD:
+        return found.where(~is_free)
     if status == Status.HOUSED:
-        return found.where(RoundAssignment.roll_id.is_not(None))
+        return found.where(has_flat, is_free)
     if status == Status.SUBSIDY_DUE:
-        return found.where(RoundSubsidyDue.roll_id.is_not(None))
+        return found.where(RoundSubsidyDue.roll_id.is_not(None), is_free)
     if status == Status.LEFT_OUT:
-        return found.where(RoundAssignment.roll_id.is_(None), RoundSubsidyDue.roll_id.is_(None))
+        return found.where(~has_flat, RoundSubsidyDue.roll_id.is_(None), is_free)
     return found
 
 
 def _line(row: Row[*tuple[Any, ...]], is_allocated: bool) -> ResultLine:
-    position, on_roll, household, assignment, unit, project, due = row
+    position, on_roll, household, assignment, unit, project, due, held = row
+    status = _status(assignment is not None, due is not None, is_allocated)
     return ResultLine(
         position=position + 1,
         roll_id=on_roll.roll_id,
@@ -163,8 +176,8 @@ def _line(row: Row[*tuple[Any, ...]], is_allocated: bool) -> ResultLine:
         tier=on_roll.tier,
         score=on_roll.score,
         accepted_on=household.accepted_on,
-        status=_status(assignment is not None, due is not None, is_allocated),
-        flat=_flat(assignment, unit, project) if assignment is not None else None,
+        status=status if held is None else Status.HELD,
+        flat=_flat(assignment, unit, project) if assignment and held is None else None,
     )
 
 

@@ -22,7 +22,7 @@ from housing.rounds.terms import term
 #: Sorting by these would tell who got what.
 SORTS_OF_ORDER = ("position", "tier", "score", "accepted")
 SORTS_OF_RESULTS = (*SORTS_OF_ORDER, "class", "unit")
-OUTCOMES = (Status.HOUSED, Status.LEFT_OUT, Status.SUBSIDY_DUE)
+OUTCOMES = (Status.HOUSED, Status.LEFT_OUT, Status.SUBSIDY_DUE, Status.HELD)
 _NOT_YET = (RoundAct.ALLOCATE, RoundAct.CHECK)
 
 
@@ -58,6 +58,8 @@ def shown_outcome(
 ) -> Outcome:
     """Return what a household may know of itself now."""
     found = queries.outcome(session, keyring, round_.id, roll_id, language)
+    if found.status is Status.HELD:
+        return replace(found, flat=None, stages=(), notes=(outcome_words.held_back(language),))
     if is_decided(round_) or found.status is Status.OFF_ROLL:
         return found
     waits = outcome_words.not_allocated_yet(round_.publicity_until, language)

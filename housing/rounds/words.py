@@ -2,9 +2,10 @@
 
 from flask_babel import lazy_gettext as _l
 
+from housing.rounds.clusters import ClusterKind
 from housing.rounds.results import Status
 from housing.rounds.roll import OffRoll
-from housing.rounds.states import RoundAct, RoundState
+from housing.rounds.states import FilingState, RoundAct, RoundState
 
 STATE_WORDS = {
     RoundState.PREPARED: _l("已立项"),
@@ -56,6 +57,13 @@ CALLED = {str(name): words for name, words in (*STATE_WORDS.items(), *ACT_WORDS.
 #: What an act means to somebody who reads the public page.
 ACT_MEANING = {
     "prepare": _l("定下本轮的办法、批准文件和摇号种子的来源，写在名册冻结之前。"),
+    RoundAct.PUBLISH_PLAN: _l("方案写明房源、租金、对象范围、登记时限和分配办法，公布后不能改。"),
+    RoundAct.OPEN_REGISTRATION: _l("轮候家庭按方案登记意向；不登记的不受影响，位次保留。"),
+    RoundAct.CLOSE_REGISTRATION: _l("登记的家庭由各部门核查复审，不合格的书面告知理由。"),
+    RoundAct.CARRY_OVER: _l("沿用已公布的方案和登记，改正名册后重新冻结、摇号。"),
+    RoundAct.SEND_FOR_FILING: _l("单位、园区的方案、拟分配对象和租金先报县级备案审查。"),
+    RoundAct.PASS_FILING: _l("备案审查通过，可以分配。"),
+    RoundAct.RETURN_FILING: _l("备案退回，由报送单位改正后重报。"),
     RoundAct.ADOPT_ROLL: _l("复审通过的家庭和空置房源进入本轮。"),
     RoundAct.FREEZE: _l("名册与房源从此不能改动，任何改动都会使下面的指纹（哈希）不同。"),
     RoundAct.ENTER_SEED: _l("种子是冻结之后才产生的公开随机数，由另一位工作人员录入。"),
@@ -80,10 +88,31 @@ MECHANISM_WORDS = {
     "constrained": _l("带限额的优化分配"),
 }
 
+FILING_WORDS = {
+    FilingState.SENT: _l("审查中"),
+    FilingState.PASSED: _l("已通过"),
+    FilingState.RETURNED: _l("已退回"),
+}
+
+CLUSTER_WORDS = {
+    ClusterKind.PHONE: _l("多户留同一手机号"),
+    ClusterKind.OFFICER: _l("工作人员申报过的亲属、利害关系人"),
+    ClusterKind.EMPLOYER: _l("得房家庭集中在一个单位"),
+    ClusterKind.STREET: _l("得房家庭集中在一个街道"),
+}
+#: What to look into.
+CLUSTER_MEANING = {
+    ClusterKind.PHONE: _l("请查清是否一户多报、代办人留号或者中介代办。"),
+    ClusterKind.OFFICER: _l("请查清该工作人员有无参与这几户的审核。"),
+    ClusterKind.EMPLOYER: _l("这么多户凭机会很难出现，请查清评分、申报是否一致。"),
+    ClusterKind.STREET: _l("这么多户凭机会很难出现，请查清初审标准是否一致。"),
+}
+
 STATUS_WORDS = {
     Status.HOUSED: _l("分到房"),
     Status.LEFT_OUT: _l("未分到"),
     Status.SUBSIDY_DUE: _l("发放租赁补贴"),
+    Status.HELD: _l("暂缓公布"),
     Status.ORDERED: _l("等待分配"),
     Status.ON_ROLL: _l("在名册中"),
     Status.OFF_ROLL: _l("不在名册中"),

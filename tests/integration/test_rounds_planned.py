@@ -338,4 +338,4 @@ def test_every_household_of_the_round_is_sent_its_receipt_once(quick: PlannedRou
         }
     assert len(texts) == len(receipts) == 3
     assert all(any(each in text for text in texts) for each in receipts)
-    assert sum("申请的是租赁补贴" in text for text in texts) == 1
+    assert sum("您申请的是租赁补贴" in text for text in texts) == 1
