@@ -191,7 +191,7 @@ def _prefixes(
         is_long = len(full) > MOST_NAMES
         many = speech.say("many", count=p + 1, table=tables[0])
         facts = {
-            "own": speech.called(x.own),
+            "own": speech.called(str(x.own)),
             "cut": cuts[p] + 1,
             "prefix": many if is_long else speech.classes(full),
         }

@@ -1,7 +1,7 @@
 """What a round means for one household, with its reasons in plain words."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -14,17 +14,21 @@ from housing.core.errors import NotFound
 from housing.core.keyring import Keyring
 from housing.households.masking import masked_name
 from housing.households.models import Household
-from housing.rounds import files, outcome_words
+from housing.rounds import files, outcome_ahead, outcome_words
 from housing.rounds.models import Round, RoundHousehold, RoundPosition
 from housing.rounds.problem import explained
 from housing.rounds.results import Flat, Status, line_of_household, masked_number
 from housing.rounds.roll import OffRoll
 from housing.standing.rules import Points
+from housing.units.class_names import class_names
 
 
 @dataclass(frozen=True, slots=True)
 class StageReasons:
-    """Why a stage ended as it did for the household: its place there (from 1) and sentences."""
+    """Why a stage ended as it did for the household: its place there (from 1) and sentences.
+
+    `otherwise` says what would have made a difference.
+    """
 
     number: int
     title: str
@@ -32,6 +36,7 @@ class StageReasons:
     place: int
     households: int
     sentences: tuple[str, ...]
+    otherwise: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,8 @@ class Outcome:
 
     `position` is the place in the order of the round among `households`, None while there is no
     order and off the roll. `points` explain the score (hundredths). `notes` are sentences that
-    belong to no stage; `reasons` are all sentences in reading order.
+    belong to no stage; `reasons` are all sentences in reading order. `flat_class` is what people
+    call the class of the flat; `carried_over` what it is worth to have been left out.
     """
 
     status: Status
@@ -57,11 +63,14 @@ class Outcome:
     off_roll: str
     notes: tuple[str, ...]
     stages: tuple[StageReasons, ...]
+    flat_class: str = ""
+    carried_over: str = ""
 
     @property
     def reasons(self) -> list[str]:
         """Every sentence, those of the stages last, in their order."""
-        return [*self.notes, *(said for stage in self.stages for said in stage.sentences)]
+        stages = (said for stage in self.stages for said in (*stage.sentences, *stage.otherwise))
+        return [*self.notes, *stages]
 
 
 def outcome(
@@ -88,6 +97,8 @@ def outcome(
     line = line_of_household(session, round_id, roll_id)
     status = _status(on_roll, line.status if line else None)
     row = _roll_line(session, a_round, roll_id) if not on_roll.off_roll else None
+    called = class_names(session, a_round.place, language)
+    flat = line.flat if line else None
     return Outcome(
         status=status,
         roll_id=roll_id,
@@ -99,10 +110,12 @@ def outcome(
         points=tuple(Points(*each) for each in row["points"]) if row else (),
         position=line.position if line else None,
         households=_households(session, round_id),
-        flat=line.flat if line else None,
+        flat=flat,
         off_roll=on_roll.off_roll,
         notes=tuple(_notes(session, a_round, on_roll, row, status, language)),
-        stages=tuple(_stages(session, a_round, roll_id, language)) if row else (),
+        stages=tuple(_stages(session, a_round, roll_id, called, language)) if row else (),
+        flat_class=called(flat.unit_class) if flat else "",
+        carried_over=_carried_over(session, a_round, status, language),
     )
 
 
@@ -135,7 +148,8 @@ def _notes(
         return
     rules = _parsed(files.body_of(session, a_round, "rules.json"))
     units = _parsed(files.body_of(session, a_round, "units.json"))
-    yield from outcome_words.wishes_dropped(row, rules, units, language)
+    called = class_names(session, a_round.place, language)
+    yield from outcome_words.wishes_dropped(row, rules, units, language, called)
     if status is Status.SUBSIDY_DUE:
         yield outcome_words.subsidy_due(language)
     if status in (Status.ON_ROLL, Status.ORDERED):
@@ -143,7 +157,11 @@ def _notes(
 
 
 def _stages(
-    session: Session, a_round: Round, roll_id: str, language: str
+    session: Session,
+    a_round: Round,
+    roll_id: str,
+    called: Callable[[str], str],
+    language: str,
 ) -> Iterator[StageReasons]:
     """Each stage that the household took part in, in turn."""
     if a_round.stages_sha256 is None:
@@ -161,8 +179,29 @@ def _stages(
             basis=tuple(row["basis"]),
             place=place,
             households=len(problem["households"]),
-            sentences=tuple(explained(problem, plan, roll_id, language)),
+            sentences=tuple(explained(problem, plan, roll_id, language, called)),
+            otherwise=tuple(_otherwise(problem, plan, roll_id, called, language)),
         )
+
+
+def _otherwise(
+    problem: dict[str, Any],
+    plan: dict[str, Any],
+    roll_id: str,
+    called: Callable[[str], str],
+    language: str,
+) -> Iterator[str]:
+    """What would have made a difference; whoever got a flat asks why not another, not this."""
+    if roll_id not in plan["assignment"]:
+        yield from outcome_ahead.what_would_differ(problem, plan, roll_id, called, language)
+
+
+def _carried_over(session: Session, a_round: Round, status: Status, language: str) -> str:
+    """Only a published round counts as one that left somebody out."""
+    if status is not Status.LEFT_OUT or a_round.published_at is None:
+        return ""
+    rules = _parsed(files.body_of(session, a_round, "rules.json"))
+    return outcome_ahead.carried_over(rules, language)
 
 
 def _place_in(problem: dict[str, Any], roll_id: str) -> int | None:

@@ -8,6 +8,7 @@ from allocation.check import check as check_plan
 from allocation.draw import draw_key
 from allocation.errors import BadPlan, BadProblem, RoadsDisagree
 from allocation.explain import explain as explain_plan
+from allocation.explain import turning_points as turning_points_of
 from housing.core.canonical import canonical_bytes
 from housing.core.errors import BadInput, BrokenRule
 
@@ -55,9 +56,24 @@ def faults_of(problem: Json, plan: Json, problem_sha256: str) -> list[str]:
     return check_plan(problem, plan, problem_sha256=problem_sha256)
 
 
-def explained(problem: Json, plan: Json, household_id: str, language: str) -> list[str]:
-    """Return one household's outcome in plain sentences; `language` is 'zh' or 'en'."""
-    return explain_plan(problem, plan, household_id, "en" if language == "en" else "zh")
+def explained(
+    problem: Json,
+    plan: Json,
+    household_id: str,
+    language: str,
+    called: Callable[[str], str] = str,
+) -> list[str]:
+    """Return one household's outcome in plain sentences; `language` is 'zh' or 'en'.
+
+    `called` gives what people call a class.
+    """
+    return explain_plan(problem, plan, household_id, "en" if language == "en" else "zh", called)
+
+
+def turning_points(problem: Json, plan: Json, household_id: str) -> list[tuple[str, int]]:
+    """Return each class missed with the place, from 1, before which one would have had to stand."""
+    found = turning_points_of(problem, plan, household_id)
+    return [(point.unit_class, point.place) for point in found]
 
 
 def flats_in_turn(class_of: Mapping[str, str], draw: Callable[..., str]) -> dict[str, list[str]]:

@@ -1,0 +1,120 @@
+"""What a household that was left out is told: where each class closed, and what was short."""
+
+from dataclasses import replace
+
+import pytest
+
+from housing.core.db.session import Database
+from housing.core.keyring import Keyring
+from housing.households.words import Group
+from housing.rounds import queries, shown
+from housing.rounds.outcome import Outcome
+from housing.rounds.outcome_ahead import carried_over, what_would_differ
+from housing.rounds.problem import solved
+from housing.rounds.results import Status
+from tests.integration.small_county import LOW, TWO, County, household, unit
+
+
+def _outcomes(county: County, mechanism: str, language: str) -> dict[int, Outcome]:
+    """Return the outcome of each household by its place, of a published round."""
+    a_round = county.published(mechanism)
+    with county.database.reads() as session:
+        _, lines = queries.masked_results(session, a_round.id)
+        return {
+            line.position: shown.shown_outcome(
+                session, county.keyring, a_round, line.roll_id, language
+            )
+            for line in lines
+        }
+
+
+@pytest.fixture
+def county(sqlite_database: Database, keyring: Keyring) -> County:
+    """Four households for two one-room flats: by tier, then by points, then by day."""
+    households = [
+        household(keyring, 1, group=Group.LOW_INCOME, wishes=[[LOW]]),
+        household(keyring, 2, wishes=[[LOW]]),
+        household(keyring, 3, wishes=[[LOW]], present_area=1200),
+        household(keyring, 4, wishes=[[LOW]], present_area=1250),
+    ]
+    return County(sqlite_database, keyring).fill(households, [unit(1), unit(2)])
+
+
+def test_a_certificate_says_where_each_class_closed_in_the_countys_own_words(
+    county: County,
+) -> None:
+    """HN-21-5, HN-21-8: no code of a class, no name of a family."""
+    outcomes = _outcomes(county, "priority", "zh")
+    assert [each.status for each in outcomes.values()][2:] == [Status.LEFT_OUT] * 2
+    (stage,) = outcomes[4].stages
+    said = "".join(stage.sentences)
+    assert "P01 望麓新苑一居室低层在第 3 位截止；您排第 4 位" in said
+    assert "而且其中没有一户能改住别处" in said
+    assert "若再有一套，会配给第 3 位的家庭" in said
+    assert stage.otherwise == (
+        "P01 望麓新苑一居室低层：须排在第 3 位之前才可能得到；"
+        "得分相同，该位受理于 2025-03-04，您受理于 2025-03-05。",
+    )
+    (first,) = outcomes[3].stages
+    assert "若再有一套，就会配给您" in "".join(first.sentences)
+    assert first.otherwise == ()
+    assert LOW not in said
+    assert outcomes[4].carried_over == (
+        "按本县计分表，本轮落选记 2 分，以后轮次计入；您的轮候资格和受理日期不变。"
+    )
+
+
+def test_choosing_in_turn_the_last_who_chose_is_named_by_place_and_points(county: County) -> None:
+    """HN-21-5."""
+    outcomes = _outcomes(county, "in_turn", "en")
+    (stage,) = outcomes[3].stages
+    assert stage.otherwise == (
+        "For P01 望麓新苑, one-room, low floors you would have had to come before place 2: that"
+        " household has 48.5 points, you 28.5, 20 fewer.",
+    )
+    assert outcomes[1].flat_class == "P01 望麓新苑, one-room, low floors"
+    assert outcomes[1].carried_over == ""
+    assert "2 points from now on" in outcomes[3].carried_over
+
+
+def _short_of(own: list[object], other: list[object], language: str) -> str:
+    of = {
+        "format": 1,
+        "mechanism": "in_turn",
+        "households": [
+            {"id": "a", "priority": other, "acceptable": [[TWO]]},
+            {"id": "b", "priority": own, "acceptable": [[TWO]]},
+        ],
+        "classes": [{"id": TWO, "capacity": 1}],
+    }
+    _, _, plan = solved(of)
+    (said,) = what_would_differ(of, plan, "b", str, language)
+    return said
+
+
+def test_what_was_short_is_the_tier_the_points_the_day_or_the_draw() -> None:
+    own = [2, -100, "2025-03-02", "b"]
+    assert "更优先的层级" in _short_of(own, [1, -50, "2025-03-02", "a"], "zh")
+    assert "差 0.5 分" in _short_of(own, [2, -150, "2025-03-02", "a"], "zh")
+    assert "受理于 2025-03-01" in _short_of(own, [2, -100, "2025-03-01", "a"], "zh")
+    assert "公开摇号" in _short_of(own, [2, -100, "2025-03-02", "a"], "zh")
+    assert "earlier tier" in _short_of(own, [1, -50, "2025-03-02", "a"], "en")
+    assert "accepted on 2025-03-01" in _short_of(own, [2, -100, "2025-03-01", "a"], "en")
+    assert "draw decided" in _short_of(own, [2, -100, "2025-03-02", "a"], "en")
+
+
+def test_where_the_table_counts_no_rounds_nothing_is_carried_over() -> None:
+    table = {"parameter": "scoring_table", "value": {"carried_over": {"each_round": 0}}}
+    assert carried_over({"values": [table]}, "zh") == ""
+
+
+def test_before_the_results_are_public_nothing_of_them_is_told(county: County) -> None:
+    """HN-21-8."""
+    a_round = county.allocated()
+    with county.database.reads() as session:
+        _, lines = queries.masked_results(session, a_round.id)
+        told = [
+            shown.shown_outcome(session, county.keyring, a_round, line.roll_id, "zh")
+            for line in lines
+        ]
+    assert all(each == replace(each, stages=(), flat=None, carried_over="") for each in told)
