@@ -1,6 +1,6 @@
 """Reads of confirmations: who is due, who has not answered, who said that he leaves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, select
@@ -13,6 +13,8 @@ from housing.core.access.actor import Actor
 from housing.core.access.permissions import Role
 from housing.core.errors import NotFound
 from housing.core.keyring import Keyring
+from housing.households.masking import masked_name
+from housing.households.models import Household
 from housing.offices import queries as offices
 from housing.waitlist.models import WaitlistEntry
 from housing.waitlist.states import WAITING
@@ -85,6 +87,34 @@ def of_entry(session: Session, entry_id: int) -> Sequence[Confirmation]:
     ).all()
 
 
+def seen(session: Session, actor: Actor, confirmation_id: int) -> Confirmation:
+    """Return a question that an officer may see: of his street, or of his county.
+
+    Raises:
+        NotFound: there is none for this officer.
+    """
+    found = get(session, actor.place, confirmation_id)
+    _must_be_of_street(session, actor, found)
+    return found
+
+
+def locked(session: Session, actor: Actor, confirmation_id: int) -> Confirmation:
+    """Return a question as `seen`, held until the act ends; raises as `seen`."""
+    found = get(session, actor.place, confirmation_id, lock=True)
+    _must_be_of_street(session, actor, found)
+    return found
+
+
+def masked_names(session: Session, rows: Iterable[Confirmation]) -> dict[int, str]:
+    """Return the masked name of the household of each of these, by entry."""
+    found = session.execute(
+        select(WaitlistEntry.id, Household.name)
+        .join(Household, Household.id == WaitlistEntry.household_id)
+        .where(WaitlistEntry.id.in_([row.entry_id for row in rows]))
+    )
+    return {entry_id: masked_name(name) for entry_id, name in found}
+
+
 def tries(session: Session, confirmation_id: int) -> Sequence[ContactTry]:
     """Return every attempt to reach the household, the oldest first."""
     return session.scalars(
@@ -153,6 +183,14 @@ def places(session: Session) -> Sequence[str]:
     waiting = select(WaitlistEntry.place).where(WaitlistEntry.state.in_(WAITING))
     asked = select(Confirmation.place).where(Confirmation.state.in_(PENDING))
     return sorted(set(session.scalars(waiting.union(asked))))
+
+
+def _must_be_of_street(session: Session, actor: Actor, found: Confirmation) -> None:
+    street = street_of(session, actor)
+    if street is not None and street != found.street:
+        raise NotFound(
+            f"第 {found.id} 号意愿确认由其他街道办理 / confirmation {found.id} is another street's"
+        )
 
 
 def _chosen(session: Session, actor: Actor, only: str) -> Select[Confirmation]:

@@ -18,13 +18,14 @@ from housing.confirmations.states import (
     ConfirmationState,
 )
 from housing.confirmations.words import BY_HAND, How, TryChannel, TryResult, Wish
-from housing.core.access.permissions import Permission, Role
+from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
-from housing.core.errors import BadInput, NotFound
+from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.households import queries as households
 from housing.policies.queries import book as values_in_force
+from housing.waitlist import queries as entries_of
 from housing.waitlist import service as waitlist
 from housing.waitlist.models import WaitlistEntry
 from housing.waitlist.whose import own_entry
@@ -119,7 +120,8 @@ def answer_for(work: Work, confirmation_id: int, wish: Wish, note: str) -> Confi
         NotAllowed: the actor may not. NotFound: it is another street's household.
         BadInput: no note. WrongState: it is answered or over.
     """
-    asked = _for_officer(work, confirmation_id)
+    work.actor.must(Permission.CONFIRM_WISH)
+    asked = queries.locked(work.session, work.actor, confirmation_id)
     if not note.strip():
         raise BadInput(
             "联系情况：请写明谁、何时、以何种方式作出答复"
@@ -135,7 +137,8 @@ def record_try(work: Work, confirmation_id: int, channel: TryChannel, note: str)
         NotAllowed, NotFound, BadInput: as the words say.
         WrongState: it is answered or over.
     """
-    asked = _for_officer(work, confirmation_id)
+    work.actor.must(Permission.CONFIRM_WISH)
+    asked = queries.locked(work.session, work.actor, confirmation_id)
     if channel not in BY_HAND:
         raise BadInput("联系方式：请选择电话或上门 / channel: choose telephone or visit")
     if asked.state not in PENDING:
@@ -145,6 +148,26 @@ def record_try(work: Work, confirmation_id: int, channel: TryChannel, note: str)
     told = Entry(Tag.CONFIRMATION_TRIED, asked.case.subject, None, after, reason=note.strip())
     work.record(told, asked.place)
     return made
+
+
+def phone_of(work: Work, confirmation_id: int) -> str:
+    """Return the telephone number to call, "" where there is none; the register keeps who looked.
+
+    Raises:
+        NotAllowed: the actor may not. NotFound: it is another street's household.
+        WrongState: nobody is to be called any more.
+    """
+    work.actor.must(Permission.CONFIRM_WISH)
+    asked = queries.locked(work.session, work.actor, confirmation_id)
+    if asked.state not in PENDING:
+        LIFECYCLE.step(asked.state, ConfirmationAct.ANSWER, CALLED)
+    entry = entries_of.get(work.session, asked.place, asked.entry_id)
+    household = households.get(work.session, asked.place, entry.household_id)
+    subject = f"household:{household.application_number}"
+    after = {"fields": ["phone"]}
+    told = Entry(Tag.PERSONAL_DATA_SHOWN, subject, after=after, reason="轮候意愿确认")
+    work.record(told, asked.place)
+    return work.keyring.unseal(household.phone_sealed) if household.phone_sealed else ""
 
 
 def review_leaving(work: Work, confirmation_id: int, document: str) -> Confirmation:
@@ -220,19 +243,6 @@ def _tried(
     work.session.add(made)
     work.session.flush()
     return made
-
-
-def _for_officer(work: Work, confirmation_id: int) -> Confirmation:
-    """Return a question that this officer may work on: of his street, or of his county."""
-    work.actor.must(Permission.CONFIRM_WISH)
-    asked = queries.get(work.session, work.place, confirmation_id, lock=True)
-    street = queries.street_of(work.session, work.actor)
-    if work.actor.role in (Role.STREET, Role.COMMUNITY) and street != asked.street:
-        raise NotFound(
-            f"第 {confirmation_id} 号意愿确认由其他街道办理"
-            f" / confirmation {confirmation_id} is another street's"
-        )
-    return asked
 
 
 def _move(

@@ -1,6 +1,6 @@
 """Reads of rechecks and of reported changes; lists are ordered by the day they are due."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,6 +11,8 @@ from housing.checks.models import CheckRequest
 from housing.checks.states import OPEN as OPEN_CHECKS
 from housing.checks.states import CheckState
 from housing.core.errors import NotFound
+from housing.households.masking import masked_name
+from housing.households.models import Household
 from housing.rechecks.models import ChangeReport, Recheck
 from housing.rechecks.states import UNDECIDED, Purpose, RecheckState
 from housing.rechecks.words import ReportState
@@ -197,13 +199,35 @@ def places_with_open(session: Session) -> Sequence[str]:
     ).all()
 
 
-def reports(session: Session, place: str, state: ReportState) -> Sequence[ChangeReport]:
-    """Return the reported changes of a place in a state, the oldest first."""
+def reports(
+    session: Session, place: str, state: ReportState, offset: int, limit: int
+) -> Sequence[ChangeReport]:
+    """Return one page of the reported changes of a place in a state, the oldest first."""
     return session.scalars(
         select(ChangeReport)
         .where(ChangeReport.place == place, ChangeReport.state == state)
         .order_by(ChangeReport.id)
+        .offset(offset)
+        .limit(limit)
     ).all()
+
+
+def count_reports(session: Session, place: str, state: ReportState) -> int:
+    """Return how many reported changes of a place are in a state."""
+    found = select(func.count()).where(ChangeReport.place == place, ChangeReport.state == state)
+    return session.scalar(found) or 0
+
+
+def masked_names(
+    session: Session, rows: Iterable[Recheck] | Iterable[ChangeReport]
+) -> dict[int, str]:
+    """Return the masked name of the household of each of these, by entry."""
+    found = session.execute(
+        select(WaitlistEntry.id, Household.name)
+        .join(Household, Household.id == WaitlistEntry.household_id)
+        .where(WaitlistEntry.id.in_([row.entry_id for row in rows]))
+    )
+    return {entry_id: masked_name(name) for entry_id, name in found}
 
 
 def report(session: Session, place: str, report_id: int) -> ChangeReport:

@@ -33,6 +33,7 @@ PUBLIC = {
     "calendar.year",
     "catalogue.listing",
     "catalogue.show",
+    "confirm.answer",
     "digests.download",
     "digests.listing",
     "lists.download",
