@@ -6,6 +6,7 @@ Every job looks for work by date, so that a missed night is caught up and a seco
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from housing.abandonments import jobs as abandonments
 from housing.checks import jobs as checks
 from housing.checks.connector import open_client
 from housing.clocks import jobs as clocks
@@ -27,6 +28,7 @@ from housing.letters.service import Recipient, send
 from housing.letters.transports import transports_of
 from housing.occupancy import jobs as occupancy
 from housing.offices import queries as offices
+from housing.own_stock import jobs as own_stock
 from housing.rechecks import jobs as rechecks
 from housing.registrations import jobs as registrations
 from housing.reviews import jobs as reviews
@@ -129,6 +131,14 @@ def _confirmations(here: Installation) -> object:
     return confirmations.run(here.database, here.keyring, here.clock, here.settings.address)
 
 
+def _freezes(here: Installation) -> object:
+    return abandonments.sweep(here.database, here.keyring, here.clock)
+
+
+def _surplus(here: Installation) -> object:
+    return own_stock.sweep(here.database, here.keyring, here.clock)
+
+
 TIMETABLE = (
     Job(
         "digests",
@@ -175,4 +185,11 @@ TIMETABLE = (
     ),
     Job("occupancy", why="targets and years ended at midnight", run=_occupancy, minute=50),
     Job("documents", why="files that nobody needs take room", run=_documents, hour=3),
+    Job("freezes", why="the last day of a freeze was yesterday", run=_freezes, minute=15),
+    Job(
+        "surplus",
+        why="the period after an owner's round ended at midnight",
+        run=_surplus,
+        minute=25,
+    ),
 )
