@@ -51,6 +51,8 @@ from housing.offices import api as offices_api
 from housing.offices import pages as offices
 from housing.own_stock import pages as own_stock
 from housing.packages import pages as packages
+from housing.picking import pages as picking
+from housing.plans import pages as plans
 from housing.plans import queries as plans_of
 from housing.policies import api as policies_api
 from housing.policies import pages as policies
@@ -59,6 +61,8 @@ from housing.rechecks import pages as rechecks
 from housing.rechecks import pages_changes as changes
 from housing.rechecks import pages_my as my_rechecks
 from housing.recusals import pages as recusals
+from housing.registrations import pages as registrations
+from housing.registrations import pages_desk as registrations_desk
 from housing.rental_projects import api as rental_projects_api
 from housing.reviews import api as reviews_api
 from housing.reviews import objecting
@@ -100,6 +104,7 @@ FEATURES = (
     public.blueprint,
     rounds.blueprint,
     packages.blueprint,
+    picking.blueprint,
     pages_safeguards.blueprint,
     lists.blueprint,
     imports.blueprint,
@@ -112,6 +117,9 @@ FEATURES = (
     catalogue.blueprint,
     policies.blueprint,
     calendar.blueprint,
+    plans.blueprint,
+    registrations.blueprint,
+    registrations_desk.blueprint,
     waitlist.blueprint,
     rechecks.blueprint,
     changes.blueprint,
@@ -164,9 +172,12 @@ MENU = (
     ("applications.look_up", _l("查申请进度"), Audience.FAMILIES),
     ("board.listing", _l("分配公示"), Audience.ALL),
     ("notices.board", _l("公示公告"), Audience.ALL),
+    ("plans.listing", _l("分配方案"), Audience.FAMILIES),
+    ("registrations.mine", _l("意向登记"), Audience.FAMILIES),
     ("waitlist.orders", _l("轮候顺序"), Audience.FAMILIES),
     ("desk.home", _l("工作台"), Audience.OFFICERS),
     ("rounds.desk", _l("分配轮次"), Audience.OFFICERS),
+    ("plans.desk", _l("分配方案"), Audience.OFFICERS),
     ("reviews.listing", _l("案件"), Audience.OFFICERS),
     ("checks.listing", _l("部门核查"), Audience.OFFICERS),
     ("imports.upload", _l("导入"), Audience.OFFICERS),

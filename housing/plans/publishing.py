@@ -1,7 +1,5 @@
 """Making a plan public, and what may still happen to it then."""
 
-from sqlalchemy import insert
-
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
@@ -141,7 +139,8 @@ def _days(work: Work, parameter: str) -> int:
 def carry_over(work: Work, round_id: int, to_round_id: int, to_code: str) -> Plan:
     """Give the successor of an annulled round the same public plan, with the units still in it.
 
-    Days, words and fingerprint are those that were made public. The successor holds the units.
+    Days and words are those that were made public; the fingerprint is that of the plan with its
+    own round. The successor holds the units.
     Basis: HN 20 (HN-20-1), HN 21 (HN-21-7).
 
     Raises:
@@ -155,16 +154,18 @@ def carry_over(work: Work, round_id: int, to_round_id: int, to_code: str) -> Pla
         raise NotFound("没有公布过的方案，不能沿用 / there is no public plan to carry over")
     if queries.of_round(work.session, to_round_id) is not None:
         raise WrongState(f"{to_code} 已有分配方案 / {to_code} has a plan already")
-    kept = {each.key: getattr(old, each.key) for each in Plan.__table__.c if each.key not in _OWN}
-    plan = Plan(**kept, round_id=to_round_id, round_code=to_code, state=PlanState.PUBLISHED)
-    work.session.add(plan)
-    work.session.flush()
     columns = [each.key for each in PlanUnit.__table__.c if each.key != "round_id"]
-    rows = [
-        {name: getattr(unit, name) for name in columns} | {"round_id": to_round_id}
+    units = [
+        PlanUnit(**{name: getattr(unit, name) for name in columns}, round_id=to_round_id)
         for unit in queries.units_of(work.session, round_id)
     ]
-    work.session.execute(insert(PlanUnit), rows)
-    after = {"from": old.round_code, "units": len(rows), "sha256": plan.sha256}
+    kept = {each.key: getattr(old, each.key) for each in Plan.__table__.c if each.key not in _OWN}
+    plan = Plan(**kept, round_id=to_round_id, round_code=to_code, state=PlanState.PUBLISHED)
+    plan.sha256 = sha256_hex(content_bytes(plan, units))
+    work.session.add(plan)
+    work.session.flush()
+    work.session.add_all(units)
+    work.session.flush()
+    after = {"from": old.round_code, "units": len(units), "sha256": plan.sha256}
     work.record(Entry(Tag.ALLOCATION_PLAN_CARRIED, plan.case.subject, after=after), plan.place)
     return plan

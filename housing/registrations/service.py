@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from housing.clocks.service import alone
 from housing.core.access.permissions import Permission, Role
@@ -45,23 +47,23 @@ class Terms:
     employers: tuple[str, ...]
 
 
-def terms_of(work: Work, round_id: int) -> Terms:
-    """Return what registering in a round rests on today.
+def terms_of(session: Session, place: str, round_id: int, day: date) -> Terms:
+    """Return what registering in a round rests on that day.
 
     Raises:
         NotFound: the county has no such plan.
         MissingPolicyValue: the county has no table of suitable flats.
     """
-    plan = plans.get(work.session, work.place, round_id)
-    book = values_in_force(work.session)
-    sizes = book.value("suitable_flats", work.place, work.day).value
+    plan = plans.get(session, place, round_id)
+    book = values_in_force(session)
+    sizes = book.value("suitable_flats", place, day).value
     employers: tuple[str, ...] = ()
     if plan.owner:
-        own = book.value("own_stock", work.place, work.day).value
+        own = book.value("own_stock", place, day).value
         employers = tuple(
             str(name) for each in own if each["owner"] == plan.owner for name in each["employers"]
         )
-    classes = tuple(plans.classes(work.session, round_id))
+    classes = tuple(plans.classes(session, round_id))
     return Terms(plan, classes, sizes, employers)
 
 
@@ -82,13 +84,16 @@ def register(
         MissingPolicyValue: a table or the legal basis is missing.
     """
     household = own_household(work, household_id)
-    terms = terms_of(work, round_id)
+    terms = terms_of(work.session, work.place, round_id, work.day)
+    return enter(work, terms, household, wishes, way)
+
+
+def enter(work: Work, terms: Terms, household: Household, wishes: Wishes, way: Way) -> Registration:
+    """Register a household on terms that were read before; raises as `register`."""
     rules.check_window(terms.plan, work.day)
-    entry = _entry_of(work, terms, household)
-    ranks = _ranks(terms, household, wishes)
+    entry, ranks = check(work, terms, household, wishes)
     alone(work, work.place)
-    _must_be_free(work, household, round_id)
-    known = queries.of_household(work.session, round_id, household.id)
+    known = queries.of_household(work.session, terms.plan.round_id, household.id)
     registration = _begun(work, terms, household, entry) if known is None else _again(known)
     _fill(work, registration, household, ranks, way)
     _flush(work)
@@ -97,6 +102,24 @@ def register(
     work.record(Entry(Tag.REGISTRATION_MADE, registration.case.subject, after=after))
     telling.confirm(work, terms.plan, terms.classes, registration, household)
     return registration
+
+
+def check(
+    work: Work, terms: Terms, household: Household, wishes: Wishes
+) -> tuple[WaitlistEntry, list[list[str]]]:
+    """Return the entry and the ranks with which a household would register; raises as `register`.
+
+    Nothing is written.
+    """
+    entry = check_who(work, terms, household)
+    return entry, _ranks(terms, household, wishes)
+
+
+def check_who(work: Work, terms: Terms, household: Household) -> WaitlistEntry:
+    """Return the entry with which a household may register in a round; raises as `register`."""
+    entry = _entry_of(work, terms, household)
+    _must_be_free(work, household, terms.plan.round_id)
+    return entry
 
 
 def change(work: Work, registration_id: int, wishes: Wishes) -> Registration:
@@ -109,7 +132,7 @@ def change(work: Work, registration_id: int, wishes: Wishes) -> Registration:
     """
     registration = queries.get(work.session, work.place, registration_id)
     household = own_household(work, registration.household_id)
-    terms = terms_of(work, registration.round_id)
+    terms = terms_of(work.session, work.place, registration.round_id, work.day)
     rules.check_window(terms.plan, work.day)
     step = REGISTRATION.step(registration.state, RegistrationAct.CHANGE, CALLED)
     before, ranks = registration.wishes, _ranks(terms, household, wishes)
