@@ -211,3 +211,4 @@ DEEDS = (
         is_grave=True,
     ),
 )
+OFFERED.update(deed.act for deed in DEEDS)

@@ -153,7 +153,7 @@ def end_hold_back(work: Work, round_id: int, *, upheld: bool, reason: str, docum
         .where(RoundHeld.round_id == round_id, RoundHeld.ended_at.is_(None))
         .values(ended_at=work.now, ended_by=work.actor.name, upheld=upheld)
     )
-    after = {"households": len(waiting), "upheld": upheld}
+    after = {"households": len(waiting), "upheld": int(upheld)}
     work.record(
         Entry(
             Tag.ROUND_PART_RELEASED, a_round.case.subject, after=after, reason=why, document=paper
