@@ -6,7 +6,7 @@ from housing.applications.files import items_of
 from housing.applications.models import Application, Member
 from housing.applications.moving import held, open_case
 from housing.applications.queries import people_indexes
-from housing.applications.rights import is_own, must_change
+from housing.applications.rights import is_own, must_fill_in
 from housing.applications.states import ENDED
 from housing.applications.words import Capacity, Consent, Relation
 from housing.core.access.permissions import Role
@@ -85,7 +85,7 @@ def _held_for_consent(work: Work, application_id: int, signer: str) -> Applicati
     if signer and signer in people_indexes(work.session, application_id):
         return held(work.session, application_id)
     application = open_case(work, application_id)
-    must_change(work.actor, application)
+    must_fill_in(work, application)
     return application
 
 

@@ -5,16 +5,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from housing.accounts import queries as accounts
 from housing.applications import queries
 from housing.applications.family_draft import people_of
 from housing.applications.models import Application
-from housing.applications.rights import no_such_case
+from housing.applications.rights import must_fill_in, no_such_case
 from housing.applications.steps import Step, steps_of
 from housing.core.access.actor import Actor
 from housing.core.access.offices import OfficeKind
+from housing.core.access.permissions import Role
 from housing.core.keyring import Keyring
 from housing.core.work import Work
 from housing.offices import queries as offices
@@ -54,15 +56,27 @@ def looking() -> Iterator[Work]:
 
 
 def own(session: Session, actor: Actor, application_id: int) -> Application:
-    """Return an application of the actor's account.
+    """Return an application of the actor's account, or one that the actor's counter fills in.
 
     Raises:
         NotFound: there is none of that id, or it is somebody else's; never says which.
+        NotAllowed: an officer of another office, or one who must keep off (回避).
     """
     found = queries.get(session, application_id)
-    if found.account != actor.name:
+    if actor.role is not Role.APPLICANT:
+        here = installation()
+        must_fill_in(Work(session, actor, here.clock.now(), here.keyring), found)
+    elif found.account != actor.name:
         raise no_such_case(application_id)
     return found
+
+
+def case_page(application_id: int) -> str:
+    """Return the address where the one who fills in sees how the case goes on."""
+    is_applicant = signed_in_actor().role is Role.APPLICANT
+    return url_for(
+        "applications.show" if is_applicant else "cases.show", application_id=application_id
+    )
 
 
 def draft_of(session: Session, keyring: Keyring, actor: Actor, application_id: int) -> Draft:
@@ -85,7 +99,7 @@ def draft_of(session: Session, keyring: Keyring, actor: Actor, application_id: i
 
 def _holder(session: Session, keyring: Keyring, actor: Actor) -> dict[str, str]:
     """Return who the account belongs to, so that nobody types it twice."""
-    account = accounts.by_name(session, actor.name)
+    account = accounts.by_name(session, actor.name) if actor.role is Role.APPLICANT else None
     if account is None or account.identity_sealed is None or account.phone_sealed is None:
         return {}
     return {

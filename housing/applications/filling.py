@@ -13,7 +13,7 @@ from housing.applications.moving import one_live, open_case
 from housing.applications.queries import typed
 from housing.applications.reading import read_step
 from housing.applications.refusals import FieldRefusal
-from housing.applications.rights import must_change
+from housing.applications.rights import must_change, must_fill_in
 from housing.applications.rules import channels_for
 from housing.applications.schemas import STEPS
 from housing.applications.states import ApplicationState
@@ -96,6 +96,7 @@ def save_step(
     if step == "start":
         _must_start(work, application, read["group"], read["channel"])
     changed = _taken(work, application, step, read)
+    must_fill_in(work, application)  # Whoever was added may be somebody of the officer's.
     dropped = _drop_typed(work, application, step)
     if changed:
         application.version += 1
@@ -234,7 +235,7 @@ def _opened_before(work: Work, key: str) -> Application | None:
 
 def _open_for_change(work: Work, application_id: int, version: int | None) -> Application:
     application = open_case(work, application_id, version)
-    must_change(work.actor, application)
+    must_fill_in(work, application)
     if application.state not in OPEN:
         raise WrongState(
             "申请已提交，现在不能修改；需要补正时会一次告知"

@@ -277,6 +277,11 @@ class SubmitForm(FlaskForm):  # type: ignore[misc]
         [InputRequired(_l("提交前请勾选这一项。"))],
     )
 
+    def offer(self, *, is_counter: bool) -> None:
+        """Word the statement for an officer who types what somebody else has signed."""
+        if is_counter:
+            self.truthful.label.text = _l("申请人已签字声明，对所填内容和所交材料的真实性负责")
+
 
 class ReasonForm(FlaskForm):  # type: ignore[misc]
     """Why something is asked for or given up."""

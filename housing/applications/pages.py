@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from housing.applications import (
+    pages_counter,
     pages_employer,
     pages_my,
     pages_papers,
@@ -17,7 +18,7 @@ from housing.applications import (
 from housing.applications.asking import read
 from housing.applications.completeness import BY_DOCUMENT, read_items
 from housing.applications.door import blueprint
-from housing.applications.drafts import own
+from housing.applications.drafts import case_page, own
 from housing.applications.forms import StartForm
 from housing.applications.page_words import GROUP_CHOICES
 from housing.applications.pages_my import REUSABLE
@@ -34,7 +35,14 @@ from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.installation import installation
 
-__all__ = ["blueprint", "pages_employer", "pages_my", "pages_papers", "pages_sign_up"]
+__all__ = [
+    "blueprint",
+    "pages_counter",
+    "pages_employer",
+    "pages_my",
+    "pages_papers",
+    "pages_sign_up",
+]
 
 
 @blueprint.get("/apply")
@@ -90,12 +98,12 @@ def through_employer() -> ResponseReturnValue:
 
 
 @blueprint.get("/apply/<int:application_id>")
-@guards.requires(Permission.APPLY)
+@guards.requires(Permission.FILL_IN)
 def resume(application_id: int) -> ResponseReturnValue:
     """Go on where the draft was left."""
     draft = read(application_id)
     if draft.application.state is not ApplicationState.DRAFT:
-        return redirect(url_for("applications.show", application_id=application_id))
+        return redirect(case_page(application_id))
     to = first_open(draft.steps)
     return redirect(url_for("applications.step", application_id=application_id, step=to))
 

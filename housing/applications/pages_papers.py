@@ -9,10 +9,10 @@ from werkzeug.datastructures import FileStorage
 from housing.accounts import queries as accounts
 from housing.applications import forms, service
 from housing.applications.asking import read, show
-from housing.applications.consent_words import STATEMENT
+from housing.applications.consent_words import STATEMENT, TRUTHFUL
 from housing.applications.consents import may_sign_for
 from housing.applications.door import blueprint
-from housing.applications.drafts import Draft, looking, own
+from housing.applications.drafts import Draft, case_page, looking, own
 from housing.applications.models import Application, Member
 from housing.applications.page_words import NEXT
 from housing.applications.pages_sign_up import ask_again
@@ -26,7 +26,7 @@ from housing.applications.shown import sections_of, unfinished_words
 from housing.applications.states import ApplicationState
 from housing.applications.steps import following
 from housing.applications.words import Capacity
-from housing.core.access.permissions import Permission
+from housing.core.access.permissions import Permission, Role
 from housing.core.errors import BadInput, BrokenRule, MissingPolicyValue, NotFound
 from housing.core.work import Work
 from housing.documents import service as documents
@@ -46,7 +46,7 @@ CONSENT = "consent"
 
 
 @blueprint.route("/apply/<int:application_id>/<step>", methods=["GET", "POST"])
-@guards.requires(Permission.APPLY, signed_out=ask_again)
+@guards.requires(Permission.FILL_IN, signed_out=ask_again)
 def step(application_id: int, step: str) -> ResponseReturnValue:
     """Ask one question of an application and keep the answer."""
     draft = read(application_id)
@@ -56,26 +56,26 @@ def step(application_id: int, step: str) -> ResponseReturnValue:
         "documents",
         "consent",
     ):
-        return redirect(url_for("applications.show", application_id=application_id))
+        return redirect(case_page(application_id))
     return PAGES[step](draft)
 
 
 @blueprint.get("/apply/<int:application_id>/papers/<int:document_id>")
-@guards.requires(Permission.APPLY)
+@guards.requires(Permission.FILL_IN)
 def paper(application_id: int, document_id: int) -> ResponseReturnValue:
     """Show a paper of one's own application."""
     return answered(*_own_paper(application_id, document_id))
 
 
 @blueprint.get("/apply/<int:application_id>/papers/<int:document_id>/pages/<int:number>")
-@guards.requires(Permission.APPLY)
+@guards.requires(Permission.FILL_IN)
 def paper_page(application_id: int, document_id: int, number: int) -> ResponseReturnValue:
     """Show a page of an own PDF as a picture."""
     return page_shown(*_own_paper(application_id, document_id), number)
 
 
 @blueprint.post("/apply/<int:application_id>/papers/<int:document_id>/drop")
-@guards.requires(Permission.APPLY)
+@guards.requires(Permission.FILL_IN)
 def drop_paper(application_id: int, document_id: int) -> ResponseReturnValue:
     """Take a paper out again, while the application may still change."""
     with acting() as work:
@@ -84,7 +84,7 @@ def drop_paper(application_id: int, document_id: int) -> ResponseReturnValue:
 
 
 @blueprint.get("/apply/<int:application_id>/consent-paper")
-@guards.requires(Permission.APPLY)
+@guards.requires(Permission.FILL_IN)
 def consent_paper(application_id: int) -> ResponseReturnValue:
     """Show the consent to be printed and signed."""
     with reading() as session:
@@ -94,6 +94,7 @@ def consent_paper(application_id: int) -> ResponseReturnValue:
         application=application,
         people=application.members,
         statement=STATEMENT,
+        truthful=TRUTHFUL,
     )
 
 
@@ -160,6 +161,7 @@ def consent(draft: Draft) -> ResponseReturnValue:
 def check(draft: Draft) -> ResponseReturnValue:
     """Show everything once more, with the county's lines beside it, and send it."""
     form = forms.SubmitForm()
+    form.offer(is_counter=signed_in_actor().role is not Role.APPLICANT)
     if request.method == "POST" and form.validate():
         answer = _sent(draft, form)
         if answer is not None:
@@ -205,6 +207,7 @@ def _sent(draft: Draft, form: forms.SubmitForm) -> ResponseReturnValue | None:
         "apply/receipt.html",
         application=application,
         secret=service.receipt_code(here.keyring, application),
+        onward=case_page(application.id),
         next=NEXT[application.state],
     )
 
@@ -252,8 +255,11 @@ def _examined() -> Examined:
 
 
 def _own_index() -> str | None:
+    actor = signed_in_actor()
+    if actor.role is not Role.APPLICANT:
+        return None  # At the counter everybody signs on paper.
     with reading() as session:
-        account = accounts.by_name(session, signed_in_actor().name)
+        account = accounts.by_name(session, actor.name)
     return account.identity_index if account else None
 
 
@@ -266,7 +272,7 @@ def _may_sign(application: Application, member: Member, index: str) -> bool:
 
 def _following(draft: Draft, name: str) -> str:
     if draft.application.state is not ApplicationState.DRAFT:
-        return url_for("applications.show", application_id=draft.application.id)
+        return case_page(draft.application.id)
     to = following(draft.steps, name)
     return url_for("applications.step", application_id=draft.application.id, step=to)
 

@@ -29,7 +29,7 @@ from housing.web.language import said
 
 
 @blueprint.route("/apply/<int:application_id>/people/<int:position>", methods=["GET", "POST"])
-@guards.requires(Permission.APPLY, signed_out=ask_again)
+@guards.requires(Permission.FILL_IN, signed_out=ask_again)
 def person(application_id: int, position: int) -> ResponseReturnValue:
     """Ask about one person of the family."""
     draft, at = read(application_id), position - 1
@@ -54,7 +54,7 @@ def person(application_id: int, position: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/apply/<int:application_id>/people/<int:position>/drop")
-@guards.requires(Permission.APPLY)
+@guards.requires(Permission.FILL_IN)
 def drop_person(application_id: int, position: int) -> ResponseReturnValue:
     """Take somebody out of the family that applies."""
     draft = read(application_id)

@@ -3,7 +3,7 @@
 from housing.applications.files import items_of
 from housing.applications.models import Application
 from housing.applications.moving import open_case
-from housing.applications.rights import must_change
+from housing.applications.rights import must_fill_in
 from housing.applications.states import ApplicationState
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
@@ -55,7 +55,7 @@ def drop_paper(work: Work, application_id: int, document_id: int) -> None:
 
 def _changeable(work: Work, application_id: int) -> Application:
     application = open_case(work, application_id)
-    must_change(work.actor, application)
+    must_fill_in(work, application)
     if application.state not in CHANGEABLE:
         raise WrongState(
             "申请已受理，材料不能再改；需要更正的请联系受理机关"

@@ -16,7 +16,7 @@ from housing.applications.models import (
     Member,
     TruthStatement,
 )
-from housing.applications.rights import no_such_case
+from housing.applications.rights import indexes_of, no_such_case
 from housing.applications.states import ENDED, ApplicationState
 from housing.core.access.actor import Actor
 from housing.core.audit.models import RegisterRow
@@ -145,11 +145,7 @@ def where_member(session: Session, identity_index: str) -> Sequence[Application]
 
 def people_indexes(session: Session, application_id: int) -> frozenset[str]:
     """Return the identity indexes of everybody in a case, the guardian included (回避)."""
-    application = get(session, application_id)
-    indexes = {member.identity_index for member in application.members}
-    if application.guardian_identity_index:
-        indexes.add(application.guardian_identity_index)
-    return frozenset(indexes)
+    return indexes_of(get(session, application_id))
 
 
 def typed(keyring: Keyring, application: Application) -> dict[str, dict[str, Any]]:

@@ -8,6 +8,7 @@ from housing.core.access.actor import Actor
 from housing.core.access.permissions import PERMISSIONS, RIGHT_NAMES, ROLE_NAMES, Permission, Role
 from housing.core.errors import NotAllowed, NotFound
 from housing.core.work import Work
+from housing.recusals.service import must_be_free
 
 P = Permission
 
@@ -108,6 +109,25 @@ def must_change(actor: Actor, application: Application) -> None:
             "只有申请人、代为申请的单位和受理机构可以修改申请"
             " / only the applicant, the employer or the receiving office may change it"
         )
+
+
+def must_fill_in(work: Work, application: Application) -> None:
+    """Refuse unless the actor may fill in this application and need not keep off it (回避).
+
+    Raises:
+        NotAllowed, NotFound: as for `must_change`; an officer is tied to somebody of the case.
+    """
+    must_change(work.actor, application)
+    if work.actor.role not in OWNERS:
+        must_be_free(work, indexes_of(application), application.case)
+
+
+def indexes_of(application: Application) -> frozenset[str]:
+    """Return the identity indexes of everybody in a case, the guardian included (回避)."""
+    indexes = {member.identity_index for member in application.members}
+    if application.guardian_identity_index:
+        indexes.add(application.guardian_identity_index)
+    return frozenset(indexes)
 
 
 def must_act(work: Work, application: Application, act: A) -> None:

@@ -85,7 +85,7 @@ def wants_guardian(application: Application, people: Mapping[str, Any]) -> bool:
     members = people.get("members", ())
     looked_at = members[:1] if is_worker(application) else members
     return bool(looked_at) and all(
-        member.get("capacity") != Capacity.FULL.value for member in looked_at
+        member.get("capacity", Capacity.FULL.value) != Capacity.FULL.value for member in looked_at
     )
 
 

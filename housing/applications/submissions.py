@@ -13,11 +13,11 @@ from housing.applications.models import Application, Member, TruthStatement
 from housing.applications.moving import Told, advance, carry_out, given_reason, one_live, open_case
 from housing.applications.queries import typed
 from housing.applications.refusals import FieldRefusal
-from housing.applications.rights import is_own, must_act, must_change
+from housing.applications.rights import OWNERS, is_own, must_act, must_fill_in
 from housing.applications.rules import receiving_street
 from housing.applications.states import ApplicationAct, ApplicationState
 from housing.applications.taking import refusals, unfinished
-from housing.applications.words import Channel
+from housing.applications.words import Channel, Consent
 from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.errors import BadInput, BrokenRule, NotAllowed
 from housing.core.work import Work
@@ -46,12 +46,13 @@ def submit(
     """
     key = key or f"{application_id}:{version}"
     application = open_case(work, application_id)
-    must_change(work.actor, application)
+    must_fill_in(work, application)
     if application.submission_key == key and application.state is not ApplicationState.DRAFT:
         return application
     application = open_case(work, application_id, version)
     _must_be_whole(work, application)
     _must_state(truthful)
+    _must_be_signed(work, application)
     _must_be_free_people(work, application)
     must_act(work, application, ApplicationAct.SUBMIT)
     draft = application.case.number
@@ -79,7 +80,7 @@ def complete(work: Work, application_id: int, version: int, *, truthful: bool) -
         BadInput, EditConflict, WrongState: as for `submit`.
     """
     application = open_case(work, application_id, version)
-    must_change(work.actor, application)
+    must_fill_in(work, application)
     _must_be_whole(work, application)
     _must_state(truthful)
     still = missing_items(items_of(work, application), case_file(work, application))
@@ -104,7 +105,7 @@ def withdraw(
         WrongState: it has been decided for good.
     """
     application = open_case(work, application_id, version)
-    must_change(work.actor, application)
+    must_fill_in(work, application)
     return advance(work, application, ApplicationAct.WITHDRAW, reason=given_reason(reason))
 
 
@@ -125,6 +126,22 @@ def _must_state(truthful: bool) -> None:
             "真实性承诺：请确认对所填内容和材料的真实性负责 / state that what you hand in is true",
             rules=("HN-14-2",),
         )
+
+
+def _must_be_signed(work: Work, application: Application) -> None:
+    """Whoever fills in for somebody at the counter has their signature first.
+
+    Basis: HN 14 (HN-14-2, HN-14-3).
+    """
+    applicant = application.applicant
+    if work.actor.role in OWNERS or applicant is None or applicant.consent is not Consent.NONE:
+        return
+    raise BrokenRule(
+        f"{applicant.name}还没有签字：柜台代填的申请，须先上传申请人签字的同意书和声明，再提交"
+        f" / {applicant.name} has not signed: upload the signed consent and statement before you"
+        " hand in an application filled in at the counter",
+        rules=("HN-14-2", "HN-14-3"),
+    )
 
 
 def _must_be_whole(work: Work, application: Application) -> None:

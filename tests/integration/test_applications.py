@@ -349,7 +349,9 @@ def test_an_application_at_another_street_is_redirected(counter: Counter) -> Non
     draft = counter.draft(who=elsewhere)
     assert draft.street_office_id == 999
     with counter.work(elsewhere) as work:
-        submitted = service.submit(work, draft.id, draft.version, truthful=True)
+        signed = counter.paper(work, draft, "consent", draft.members[0].id)
+        service.consent(work, draft.id, draft.members[0].id, document_id=signed.id)
+        submitted = service.submit(work, draft.id, draft.version + 1, truthful=True)
     assert submitted.street_office_id == street.office
     unknown = counter.draft(
         member("王远", serial=555), who=counter.actor(name=STRANGER), street="无此街道"

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     APPROVE_VALUE = "approve_value"
     TAKE_CALENDAR = "take_calendar"
     APPLY = "apply"
+    FILL_IN = "fill_in"
     FILE_COLLECTIVE = "file_collective"
     SEE_CASES = "see_cases"
     ACCEPT_APPLICATION = "accept_application"
@@ -98,6 +99,7 @@ RIGHT_NAMES: dict[Permission, str] = {
     Permission.APPROVE_VALUE: "核准参数调整",
     Permission.TAKE_CALENDAR: "录入放假安排",
     Permission.APPLY: "申请公租房",
+    Permission.FILL_IN: "填写申请（本人，或在柜台代填）",
     Permission.FILE_COLLECTIVE: "单位统一申请",
     Permission.SEE_CASES: "查看案件",
     Permission.ACCEPT_APPLICATION: "受理申请",
@@ -141,11 +143,12 @@ ROLE_NAMES: dict[Role, str] = {
 
 _P = Permission
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.APPLICANT: frozenset({_P.APPLY}),
+    Role.APPLICANT: frozenset({_P.APPLY, _P.FILL_IN}),
     Role.EMPLOYER: frozenset({_P.FILE_COLLECTIVE}),
     Role.COMMUNITY: frozenset({_P.SEE_DESK, _P.SEE_CASES, _P.INVESTIGATE, _P.CONFIRM_WISH}),
     Role.STREET: frozenset(
         {
+            _P.FILL_IN,
             _P.CONFIRM_WISH,
             _P.SEE_DESK,
             _P.SEE_CASES,
