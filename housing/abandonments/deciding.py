@@ -33,7 +33,7 @@ def confirm(work: Work, abandonment_id: int, *, reasons: str) -> Abandonment:
     """Find that the household gave up: out of the round, and frozen from the day of the event.
 
     The entry lapses after the freeze where the measures say so; the letter says it now.
-    Basis: HN 22 (HN-22-1, HN-22-2, HN-22-3).
+    Basis: HN 22 (HN-22-1, HN-22-2, HN-22-3, HN-22-4).
 
     Raises:
         NotAllowed: the actor may not decide, reported it, or is recused.

@@ -48,7 +48,7 @@ def report(
     statement, for `NOT_ATTENDED` the number of the letter that told time and place. `plan_cases`:
     what the plan of the round names as further cases; `OTHER` is refused without, and its
     `reason` begins with one of them. The household is told, and has the county's window to answer.
-    Basis: HN 22 (HN-22-1, HN-22-4 to HN-22-8).
+    Basis: HN 22 (HN-22-1, HN-22-4, HN-22-5, HN-22-6, HN-22-7, HN-22-8).
 
     Raises:
         NotAllowed: the actor may not report, or is recused.

@@ -1,6 +1,6 @@
 """Giving up an allocation: report, answer, decision by another person, freeze and its end."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 
 import pytest
 from sqlalchemy import select, text
@@ -15,6 +15,7 @@ from housing.clocks.kinds import ClockKind, Outcome
 from housing.core.access.actor import system_actor
 from housing.core.access.permissions import Role
 from housing.core.audit.record import verify
+from housing.core.audit.tags import Tag
 from housing.core.clock import day_of, standing_clock
 from housing.core.db.session import Database
 from housing.core.errors import BadInput, NotAllowed, WrongState
@@ -23,7 +24,7 @@ from housing.letters.models import Letter
 from housing.letters.queries import text as letter_text
 from housing.waitlist import queries as waitlist
 from housing.waitlist import service as entries
-from housing.waitlist.states import EntryState
+from housing.waitlist.states import EntryAct, EntryState
 from tests.conftest import NOW, PLACE, actor
 from tests.integration.giving_up import CENTRE, HEAD, REVIEWER, ROUND, GivingUp
 from tests.refusing import breaks
@@ -51,7 +52,7 @@ def _letters(county: GivingUp) -> list[str]:
 
 
 def test_a_report_alone_changes_nothing(county: GivingUp) -> None:
-    """HN-22-1: the household is told and can answer before anything follows."""
+    """HN-22-1, HN-22-6: the household is told and can answer before anything follows."""
     entry_id = county.allotted(1)[0]
     made = county.reported(entry_id, CASE.NOT_SIGNED)
     assert made.statement_until == date(2026, 9, 8)  # five working days
@@ -89,6 +90,28 @@ def test_confirmed_by_another_person_it_freezes_for_two_years(county: GivingUp) 
         assert verify(session, PLACE).faults == ()
 
 
+@pytest.mark.parametrize(
+    ("kind", "rule", "selected"),
+    [
+        (CASE.GAVE_UP_CHOICE, "HN-22-5", False),
+        (CASE.NOT_SIGNED, "HN-22-6", True),
+        (CASE.NOT_MOVED_IN, "HN-22-7", True),
+    ],
+)
+def test_each_case_cites_its_own_item(
+    small: GivingUp, kind: AbandonmentCase, rule: str, selected: bool
+) -> None:
+    """HN-22-5, HN-22-6, HN-22-7: chosen and given up, not signed, signed and not moved in."""
+    entry_id = small.allotted(1)[0]
+    if selected:
+        with small.act(CENTRE) as work:
+            entry = waitlist.get(work.session, PLACE, entry_id)
+            entries.move(work, entry, EntryAct.SELECT, Tag.ENTRY_HOUSED, "选房")
+    made = small.confirmed(entry_id, kind=kind)
+    assert rule in made.cites
+    assert small.entry(entry_id).state is EntryState.FROZEN
+
+
 def test_the_freeze_follows_the_person_until_its_last_day(county: GivingUp) -> None:
     """HN-22-2, HN-22-3: one read for a household, and one for a whole roll."""
     made = county.confirmed(county.allotted(1, registered_on=date(2026, 6, 1))[0])
@@ -106,10 +129,10 @@ def test_the_next_day_the_entry_waits_again(county: GivingUp) -> None:
     """HN-22-2: released on the day after the last, by a job that may run late or twice."""
     entry_id = county.allotted(1, registered_on=date(2026, 6, 1))[0]
     county.confirmed(entry_id)
-    assert _swept(county, 2028, 9, 1) == 0
+    assert _swept(county, date(2028, 9, 1)) == 0
     assert county.entry(entry_id).state is EntryState.FROZEN
-    assert _swept(county, 2028, 9, 2) == 1
-    assert _swept(county, 2028, 9, 3) == 0
+    assert _swept(county, date(2028, 9, 2)) == 1
+    assert _swept(county, date(2028, 9, 3)) == 0
     entry = county.entry(entry_id)
     assert (entry.state, entry.registered_on) == (EntryState.WAITING, date(2026, 6, 1))
     assert "恢复轮候" in _letters(county)[-1]
@@ -121,7 +144,7 @@ def test_after_three_years_the_entry_lapses_and_the_letters_say_so(county: Givin
     made = county.confirmed(entry_id)
     assert made.must_reapply is True
     assert "须重新申请" in _letters(county)[-1]
-    assert _swept(county, 2028, 9, 2) == 1
+    assert _swept(county, date(2028, 9, 2)) == 1
     entry = county.entry(entry_id)
     assert entry.state is EntryState.LAPSED
     assert entry.closed_on is not None
@@ -136,10 +159,9 @@ def test_the_subsidy_stays_possible_during_the_freeze(small: GivingUp) -> None:
     made = small.confirmed(entry_id)
     with small.act(CENTRE) as work:
         entry = waitlist.get(work.session, PLACE, entry_id)
-        act, tag = entries.EntryAct.SUBSIDISE, entries.Tag.ENTRY_HOUSED
-        entries.move(work, entry, act, tag, "应保尽保")
+        entries.move(work, entry, EntryAct.SUBSIDISE, Tag.ENTRY_HOUSED, "应保尽保")
         entries.leave(work, entry, "应保尽保")
-    assert _swept(small, 2028, 9, 2) == 1
+    assert _swept(small, date(2028, 9, 2)) == 1
     assert small.entry(entry_id).state is EntryState.SUBSIDISED
     with small.database.reads() as session:
         person = made.people[0].identity_index
@@ -300,6 +322,6 @@ def test_a_decided_abandonment_never_changes(county: GivingUp) -> None:
             session.execute(text(f"UPDATE abandonments SET {change}"))
 
 
-def _swept(county: GivingUp, *day: int) -> int:
-    clock = standing_clock(datetime(*day, 1, 0, tzinfo=UTC))
+def _swept(county: GivingUp, day: date) -> int:
+    clock = standing_clock(datetime.combine(day, time(1), UTC))
     return jobs.sweep(county.database, county.keyring, clock)
