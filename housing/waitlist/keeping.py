@@ -3,9 +3,21 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import JSON, ColumnElement, Integer, delete, insert, literal, select, update
+from sqlalchemy import (
+    JSON,
+    ColumnElement,
+    Date,
+    Integer,
+    bindparam,
+    delete,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
+from housing.core.db.base import Base
 from housing.waitlist.models import ClassPlace, KeptPlace, Movement, Placing, Queue, WaitlistEntry
 from housing.waitlist.movement import Causes, Move, Shift
 from housing.waitlist.ranking import Standing
@@ -38,7 +50,7 @@ def in_class(place: str, unit_class: str) -> ColumnElement[bool]:
 def ahead_of(session: Session, table: Kept, here: ColumnElement[bool], rank: bytes) -> int:
     """Return how many members of a queue come before `rank`; one look into the index."""
     found = select(table.position).where(here, table.rank < rank).order_by(table.rank.desc())
-    return session.scalar(found.limit(1)) or 0
+    return session.connection().scalar(found.limit(1)) or 0
 
 
 def size_of(session: Session, table: Kept, here: ColumnElement[bool]) -> int:
@@ -72,10 +84,10 @@ def take_out(
         )
 
 
-def put_in(session: Session, table: type[Any], rows: Sequence[Row]) -> None:
+def put_in(session: Session, table: type[Base], rows: Sequence[Row]) -> None:
     """Add many rows."""
     for some in in_parts(rows):
-        session.execute(insert(table), some)
+        session.connection().execute(insert(table), some)
 
 
 def shift(session: Session, table: Kept, here: ColumnElement[bool], found: Sequence[Shift]) -> None:
@@ -86,31 +98,39 @@ def shift(session: Session, table: Kept, here: ColumnElement[bool], found: Seque
     """
     up = [each for each in found if each.by < 0]
     down = [each for each in reversed(found) if each.by > 0]
-    for each in (*up, *down):
-        session.execute(
+    stretches = [{"first": each.first, "last": each.last, "by": each.by} for each in (*up, *down)]
+    if stretches:
+        # Rows of the session are not looked at, only the table: the statement is made once.
+        session.connection().execute(
             update(table)
-            .where(here, table.position.between(each.first, each.last))
-            .values(position=table.position + each.by)
-            .execution_options(synchronize_session=False)
+            .where(here, table.position.between(bindparam("first"), bindparam("last")))
+            .values(position=table.position + bindparam("by")),
+            stretches,
         )
 
 
 def write_shifts(session: Session, placing: Placing, found: Sequence[Shift]) -> None:
     """Write into the ledger how those who did not change are about to move."""
     columns = ("placing_id", "place", "entry_id", "day", "from_position", "to_position", "causes")
-    for each in found:
-        if each.by == 0:
-            continue
-        moved = select(
-            literal(placing.id, Integer),
-            KeptPlace.place,
-            KeptPlace.entry_id,
-            literal(placing.day),
-            KeptPlace.position,
-            KeptPlace.position + each.by,
-            literal(told(each.causes), JSON),
-        ).where(in_county(placing.place), KeptPlace.position.between(each.first, each.last))
-        session.execute(insert(Movement).from_select(columns, moved))
+    moved = select(
+        literal(placing.id, Integer),
+        KeptPlace.place,
+        KeptPlace.entry_id,
+        literal(placing.day, Date),
+        KeptPlace.position,
+        KeptPlace.position + bindparam("by"),
+        bindparam("causes", type_=JSON),
+    ).where(
+        in_county(placing.place),
+        KeptPlace.position.between(bindparam("first"), bindparam("last")),
+    )
+    stretches = [
+        {"first": each.first, "last": each.last, "by": each.by, "causes": told(each.causes)}
+        for each in found
+        if each.by != 0
+    ]
+    if stretches:
+        session.connection().execute(insert(Movement).from_select(columns, moved), stretches)
 
 
 def write_moves(session: Session, placing: Placing, found: Sequence[Move]) -> None:
@@ -138,9 +158,9 @@ def told(causes: Causes) -> list[list[str | int]]:
 
 def write_entries(session: Session, standings: Mapping[int, Standing | None]) -> None:
     """Write tier, score and points of entries, and when time alone may change them next."""
-    rows = [
+    rows: list[Row] = [
         {
-            "id": entry_id,
+            "key": entry_id,
             "tier": found.tier,
             "score": found.score,
             "points": [list(point) for point in found.points],
@@ -149,16 +169,16 @@ def write_entries(session: Session, standings: Mapping[int, Standing | None]) ->
         for entry_id, found in standings.items()
         if found is not None
     ]
-    for some in in_parts(rows):
-        session.execute(update(WaitlistEntry), some)
-    gone = [entry_id for entry_id, found in standings.items() if found is None]
-    for ids in in_parts(gone):
-        session.execute(
-            update(WaitlistEntry)
-            .where(WaitlistEntry.id.in_(ids))
-            .values(place_due_on=None)
-            .execution_options(synchronize_session=False)
-        )
+    gone: list[Row] = [
+        {"key": entry_id, "place_due_on": None}
+        for entry_id, found in standings.items()
+        if found is None
+    ]
+    of_entry = update(WaitlistEntry).where(WaitlistEntry.id == bindparam("key"))
+    for written in (rows, gone):
+        for some in in_parts(written):
+            values = {name: bindparam(name) for name in some[0] if name != "key"}
+            session.connection().execute(of_entry.values(values), some)
 
 
 def tier_of_rank(rank: bytes) -> str:
