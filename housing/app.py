@@ -33,6 +33,7 @@ from housing.core.errors import NotFound
 from housing.core.keyring import Keyring, open_keyring
 from housing.core.settings import Settings
 from housing.desk import pages as desk
+from housing.desk import pages_counties as counties
 from housing.digests import pages as digests
 from housing.documents import pages as documents
 from housing.eligibility import api as self_check_api
@@ -101,6 +102,7 @@ from housing.web.role_words import ROLE_WORDS
 
 FEATURES = (
     desk.blueprint,
+    counties.blueprint,
     public.blueprint,
     rounds.blueprint,
     packages.blueprint,

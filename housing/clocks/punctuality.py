@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from statistics import median_low
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from housing.calendar import Calendar, Measure
@@ -73,6 +73,51 @@ def punctuality(
         line = lines.setdefault(key, Line(row.office_id, row.kind))
         _add(line, row, day, calendar)
     return [lines[key] for key in sorted(lines)]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the deadlines of one county stand: running, overdue, and of those due lately the kept."""
+
+    open: int = 0
+    overdue: int = 0
+    on_time: int = 0
+    late: int = 0
+
+    @property
+    def percent(self) -> int | None:
+        """Whole percent that were kept, of those that are decided; None when none is."""
+        decided = self.on_time + self.late + self.overdue
+        return self.on_time * 100 // decided if decided else None
+
+
+def across(
+    session: Session, places: Collection[str], first: date, day: date
+) -> dict[str, Standing]:
+    """Return how the deadlines of each place stand on `day`; a place without any is left out.
+
+    Kept and late ones are those that fell due from `first` on. What only has to pass counts for
+    nobody.
+    """
+    runs = CaseClock.stopped_on.is_(None)
+    overdue = and_(runs, CaseClock.paused_on.is_(None), CaseClock.overdue_from <= day)
+    lately = CaseClock.due_on.between(first, day)
+
+    def counted(condition: ColumnElement[bool]) -> ColumnElement[int]:
+        return func.sum(case((condition, 1), else_=0))
+
+    rows = session.execute(
+        select(
+            CaseClock.place,
+            counted(runs),
+            counted(overdue),
+            counted(and_(lately, CaseClock.outcome == Outcome.DONE)),
+            counted(and_(lately, CaseClock.outcome == Outcome.LATE)),
+        )
+        .where(CaseClock.place.in_(places), CaseClock.kind.not_in(WAITING))
+        .group_by(CaseClock.place)
+    )
+    return {place: Standing(*(int(each) for each in counts)) for place, *counts in rows}
 
 
 @dataclass(frozen=True, slots=True)

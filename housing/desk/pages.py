@@ -9,9 +9,11 @@ from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
 from housing.clocks import queries as clocks
-from housing.clocks.rights import chosen, scope_of
+from housing.clocks.rights import ABOVE_COUNTIES, chosen, scope_of
 from housing.core.access.actor import Actor
 from housing.core.access.permissions import Permission
+from housing.desk import counties
+from housing.policies import queries as policies
 from housing.reviews import work_list
 from housing.rounds import queries as rounds
 from housing.rounds.deeds import next_acts
@@ -49,13 +51,23 @@ WAYS = (
     ("units.listing", _l("房源"), _l("项目、房源、状态、空置情况")),
     ("own_stock.listing", _l("单位、园区房源"), _l("优先保障的对象、剩余房源的调剂")),
     ("rounds.desk", _l("分配轮次"), _l("立项、冻结、摇号、分配、公布")),
+    ("counties.listing", _l("各县市区"), _l("各县的时限、按时率、入住率和未设定的参数")),
     ("clocks.listing", _l("时限"), _l("每一项时限由谁办、哪天到期")),
     ("letters.listing", _l("文书"), _l("已发出的文书和没有送达的文书")),
+    ("units.listing", _l("房源"), _l("房源台账、状态和单套记录")),
+    ("units.empty", _l("空置房源"), _l("现在空着的房源，空置最久的在前")),
     ("occupancy.listing", _l("分配入住率"), _l("各项目的入住率和到期日")),
     ("values.listing", _l("参数"), _l("现行数值和待核准的调整")),
     ("offices.listing", _l("机构"), _l("街道、部门、园区、用人单位")),
     ("accounts.listing", _l("账号"), _l("开设、停用")),
     ("register.listing", _l("登记簿"), _l("每一项办理的记录和校验")),
+)
+
+
+# Who watches over a county or audits it also needs what everybody can see and check.
+CHECKED = (
+    ("board.listing", _l("公示和数据包"), _l("每一轮的结果，以及可自行核验的数据包")),
+    ("digests.listing", _l("登记簿每日摘要"), _l("登记簿没有被改动过的证明")),
 )
 
 
@@ -87,6 +99,23 @@ def home() -> ResponseReturnValue:
 
 def _counts() -> list[Count]:
     actor = signed_in_actor()
+    return [*_deadlines(actor), *_amendments(actor)]
+
+
+def _amendments(actor: Actor) -> list[Count]:
+    """Return how many changes of standards wait for a second person, for those who make them."""
+    if not (actor.may(Permission.PROPOSE_VALUE) or actor.may(Permission.APPROVE_VALUE)):
+        return []
+    with reading() as session:
+        total = len(policies.waiting(session, actor.place))
+    return [Count(url_for("values.listing"), _l("待核准的参数调整"), total, more=False)]
+
+
+def _deadlines(actor: Actor) -> list[Count]:
+    if actor.role in ABOVE_COUNTIES:
+        with reading() as session:
+            total = counties.overdue_in(session, actor, installation().clock.today())
+        return [Count(url_for("counties.listing"), _l("各县市区超期的时限"), total, more=False)]
     if not actor.may(Permission.SEE_CASES):
         return _clocks(actor, CLOCKS)
     # An office without e-mail is reminded here, and only here.
@@ -127,10 +156,14 @@ def _clocks(actor: Actor, lists: Lists) -> list[Count]:
 
 def _ways() -> list[Way]:
     actor = signed_in_actor()
+    open_to_them = [
+        each for each in WAYS if admits(guard_of(current_app.view_functions[each[0]]), actor)
+    ]
+    checked = CHECKED if actor.may(Permission.SEE_REGISTER) else ()
     return [
         Way(url_for(endpoint), words, meaning)
-        for endpoint, words, meaning in WAYS
-        if admits(guard_of(current_app.view_functions[endpoint]), actor)
+        for endpoint, words, meaning in (*open_to_them, *checked)
+        if endpoint != "counties.listing" or actor.role in ABOVE_COUNTIES
     ]
 
 
