@@ -177,7 +177,7 @@ def write_entries(session: Session, standings: Mapping[int, Standing | None]) ->
     of_entry = update(WaitlistEntry).where(WaitlistEntry.id == bindparam("key"))
     for written in (rows, gone):
         for some in in_parts(written):
-            values = {name: bindparam(name) for name in some[0] if name != "key"}
+            values: Row = {name: bindparam(name) for name in some[0] if name != "key"}
             session.connection().execute(of_entry.values(values), some)
 
 
