@@ -24,6 +24,7 @@ from housing.checks import api as checks_api
 from housing.checks import pages as checks
 from housing.clocks import api as clocks_api
 from housing.clocks import pages as clocks
+from housing.confirmations import api as confirmations_api
 from housing.confirmations import pages as confirmations
 from housing.confirmations import public as confirm
 from housing.core.access.permissions import Permission
@@ -58,6 +59,7 @@ from housing.plans import queries as plans_of
 from housing.policies import api as policies_api
 from housing.policies import pages as policies
 from housing.policies.queries import book as values_in_force
+from housing.rechecks import api as rechecks_api
 from housing.rechecks import pages as rechecks
 from housing.rechecks import pages_changes as changes
 from housing.rechecks import pages_my as my_rechecks
@@ -155,6 +157,8 @@ API: tuple[ApiBlueprint, ...] = (
     letters_api.api,
     policies_api.api,
     waitlist_api.api,
+    rechecks_api.api,
+    confirmations_api.api,
     clocks_api.api,
     objections_api.api,
     reviews_api.api,

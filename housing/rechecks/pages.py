@@ -176,7 +176,8 @@ def reconsider(recheck_id: int) -> ResponseReturnValue:
 def batch() -> ResponseReturnValue:
     """Show which of the chosen rechecks can be passed, and pass them when asked to."""
     form = BatchForm()
-    ids = [int(each) for each in request.form.getlist("recheck") if each.isdecimal()][:ROWS]
+    sent = request.form.getlist("recheck")[:ROWS]
+    ids = [int(each) for each in sent if each.isdecimal() and len(each) < 10]
     if "go" in request.form and form.validate_on_submit():
         try:
             with acting() as work:

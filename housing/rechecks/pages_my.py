@@ -88,8 +88,8 @@ def ask(recheck_id: int) -> ResponseReturnValue:
 
 def _reported(form: ReportForm, waiting: list[WaitlistEntry]) -> ResponseReturnValue:
     chosen = request.form.get("entry", "")
-    ids = [each.id for each in waiting]
-    entry_id = int(chosen) if chosen.isdecimal() and int(chosen) in ids else ids[0]
+    by_name = {str(each.id): each.id for each in waiting}
+    entry_id = by_name.get(chosen, waiting[0].id)
     with acting() as work:
         kind, day = Change(form.kind.data), form.happened_on.data
         reporting.report(work, entry_id, kind, day, form.words.data)
