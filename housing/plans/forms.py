@@ -19,9 +19,19 @@ from housing.plans.models import Plan
 from housing.plans.page_words import GROUPS
 from housing.web.typed_fields import DayField
 
+
+class _Wanted(Optional):  # type: ignore[misc]  # wtforms carries no types
+    """The plan needs it before it is made public; a draft may leave it open."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.field_flags = {"required": True}
+
+
 _TEXT = [Optional(), Length(max=4000)]
+_ITEM = [_Wanted(), Length(max=4000)]
 _NEEDED = InputRequired(_l("此项必须填写。"))
-_DAY = {"type": "date"}
+_DAY = {"placeholder": "2026-01-31", "inputmode": "numeric", "maxlength": 20}
 
 
 class PlanForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
@@ -30,23 +40,23 @@ class PlanForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
     version = HiddenField()
     classes = SelectMultipleField(_l("列入方案的房源（按类别）"), validate_choice=False)
     without = TextAreaField(_l("其中不列入的房源编号"), _TEXT, render_kw={"rows": 2})
-    rent = TextAreaField(_l("租金或者价格标准"), _TEXT, render_kw={"rows": 3})
-    range_served = TextAreaField(_l("保障对象范围"), _TEXT, render_kw={"rows": 3})
+    rent = TextAreaField(_l("租金或者价格标准"), _ITEM, render_kw={"rows": 3})
+    range_served = TextAreaField(_l("保障对象范围"), _ITEM, render_kw={"rows": 3})
     groups_served = SelectMultipleField(
         _l("只面向以下申请类别（都不选表示不限）"),
         choices=[(each.value, words) for each, words in GROUPS.items()],
     )
-    registration_from = DayField(_l("意向登记开始日"), render_kw=_DAY)
-    registration_until = DayField(_l("意向登记截止日（含当日）"), render_kw=_DAY)
-    registration_place = TextAreaField(_l("意向登记地点"), _TEXT, render_kw={"rows": 2})
-    registration_how = TextAreaField(_l("怎样登记"), _TEXT, render_kw={"rows": 2})
-    method = TextAreaField(_l("确定分配对象与排序的办法"), _TEXT, render_kw={"rows": 4})
+    registration_from = DayField(_l("意向登记开始日"), [_Wanted()], render_kw=_DAY)
+    registration_until = DayField(_l("意向登记截止日（含当日）"), [_Wanted()], render_kw=_DAY)
+    registration_place = TextAreaField(_l("意向登记地点"), _ITEM, render_kw={"rows": 2})
+    registration_how = TextAreaField(_l("怎样登记"), _ITEM, render_kw={"rows": 2})
+    method = TextAreaField(_l("确定分配对象与排序的办法"), _ITEM, render_kw={"rows": 4})
     session_time_place = TextAreaField(
-        _l("选房的时间、地点和通知方式"), _TEXT, render_kw={"rows": 2}
+        _l("选房的时间、地点和通知方式"), _ITEM, render_kw={"rows": 2}
     )
     signing_days = IntegerField(
         _l("选房后几日内签订合同"),
-        [Optional(), NumberRange(1, 3650, _l("请填 1 至 3650 之间的整数。"))],
+        [_Wanted(), NumberRange(1, 3650, _l("请填 1 至 3650 之间的整数。"))],
     )
     other_abandonment_cases = TextAreaField(
         _l("其他视同放弃的情况（一行一条）"), _TEXT, render_kw={"rows": 2}
