@@ -10,6 +10,7 @@ from flask_login import current_user
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy.orm import Session
 
+from housing.abandonments import api as abandonments_api
 from housing.abandonments import pages as abandonments
 from housing.abandonments.plan_cases import name_cases_with
 from housing.accounts import api as accounts_api
@@ -49,8 +50,11 @@ from housing.objections import api as objections_api
 from housing.objections import pages as objections
 from housing.objections.deciding import decide_with
 from housing.occupancy import pages as occupancy
+from housing.offers import pages as offers
+from housing.offers import pages_public as my_offers
 from housing.offices import api as offices_api
 from housing.offices import pages as offices
+from housing.own_stock import api as own_stock_api
 from housing.own_stock import pages as own_stock
 from housing.packages import pages as packages
 from housing.picking import pages as picking
@@ -76,6 +80,7 @@ from housing.reviews import pages_filings as filings
 from housing.rounds import objecting as round_objections
 from housing.rounds import pages as rounds
 from housing.rounds import pages_safeguards, public
+from housing.units import api as units_api
 from housing.units import pages_keeping as units
 from housing.waitlist import api as waitlist_api
 from housing.waitlist import pages as waitlist
@@ -109,6 +114,8 @@ FEATURES = (
     rounds.blueprint,
     packages.blueprint,
     picking.blueprint,
+    offers.blueprint,
+    my_offers.blueprint,
     pages_safeguards.blueprint,
     lists.blueprint,
     imports.blueprint,
@@ -166,12 +173,16 @@ API: tuple[ApiBlueprint, ...] = (
     checks_api.blueprint,
     self_check_api.api,
     rental_projects_api.api,
+    units_api.api,
+    own_stock_api.api,
+    abandonments_api.api,
 )
 # What the menu offers, in order; each visitor sees what is meant for them and open to them. What is
 # not here stands on the desk.
 MENU = (
     ("applications.mine", _l("我的申请"), Audience.FAMILIES),
     ("my_waitlist.mine", _l("我的轮候"), Audience.FAMILIES),
+    ("my_offers.mine", _l("我的配租"), Audience.FAMILIES),
     ("applications.employer", _l("单位申请"), Audience.FAMILIES),
     ("applications.start", _l("申请公租房"), Audience.FAMILIES),
     ("self_check.start", _l("自助测算"), Audience.FAMILIES),
@@ -188,6 +199,7 @@ MENU = (
     ("checks.listing", _l("部门核查"), Audience.OFFICERS),
     ("imports.upload", _l("导入"), Audience.OFFICERS),
     ("units.listing", _l("房源"), Audience.OFFICERS),
+    ("offers.listing", _l("配租通知"), Audience.OFFICERS),
     ("households.listing", _l("家庭"), Audience.OFFICERS),
     ("waitlist.listing", _l("轮候"), Audience.OFFICERS),
     ("register.listing", _l("登记簿"), Audience.OFFICERS),

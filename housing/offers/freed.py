@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from housing.abandonments import queries as abandonments
 from housing.abandonments.words import AbandonmentCase
 from housing.core.canonical import sha256_hex
+from housing.households.masking import masked_name
 from housing.households.models import Household
 from housing.households.words import Assistance
 from housing.offers.models import Offer
@@ -23,7 +24,7 @@ from housing.offers.problem import solved
 from housing.offers.states import FREED, HOLDING
 from housing.rounds import files
 from housing.rounds.draw import draw_of
-from housing.rounds.models import Round, RoundHousehold, RoundUnit
+from housing.rounds.models import Round, RoundHousehold, RoundPosition, RoundUnit
 from housing.rounds.picked import OUT, picks_of
 from housing.rounds.stages import COMMON, Staging
 from housing.units.models import Unit
@@ -202,6 +203,21 @@ def _played(staging: Staging) -> Iterator[tuple[str, bytes, bytes]]:
         raw, proof, plan = solved(problem)
         staging.take(number, plan["assignment"], stage.key)
         yield stage.key, raw, proof
+
+
+def names_of(session: Session, a_round: Round, roll_ids: list[str]) -> dict[str, tuple[int, str]]:
+    """Return place in the order (from 1) and masked name of some households of a round."""
+    rows = session.execute(
+        select(RoundPosition.roll_id, RoundPosition.position, Household.name)
+        .join(
+            RoundHousehold,
+            (RoundHousehold.round_id == RoundPosition.round_id)
+            & (RoundHousehold.roll_id == RoundPosition.roll_id),
+        )
+        .join(Household, Household.id == RoundHousehold.household_id)
+        .where(RoundPosition.round_id == a_round.id, RoundPosition.roll_id.in_(roll_ids))
+    )
+    return {name: (position + 1, masked_name(person)) for name, position, person in rows}
 
 
 def sha256s(problem: bytes, plan: bytes) -> dict[str, str]:

@@ -12,6 +12,7 @@ from housing.core.work import Work
 from housing.households.models import Household
 from housing.offers.models import Offer, Reoffer, ReofferProof
 from housing.offers.states import PENDING, OfferState
+from housing.rounds.models import RoundPosition
 
 #: The lists of the work page.
 ONLY = ("", "pending", "due", "late", "signed", "ended")
@@ -143,6 +144,17 @@ def proofs(session: Session, round_id: int, number: int) -> Sequence[ReofferProo
         .where(ReofferProof.round_id == round_id, ReofferProof.number == number)
         .order_by(ReofferProof.stage)
     ).all()
+
+
+def places_of(session: Session, round_id: int, made: Sequence[Reoffer]) -> dict[str, int]:
+    """Return the place in the order, from 1, of everybody whom re-offers gave a flat."""
+    names = {row["household"] for each in made for row in each.assignments}
+    rows = session.execute(
+        select(RoundPosition.roll_id, RoundPosition.position).where(
+            RoundPosition.round_id == round_id, RoundPosition.roll_id.in_(names)
+        )
+    )
+    return {name: position + 1 for name, position in rows}
 
 
 def _chosen(place: str, only: str, day: date, round_id: int | None) -> Select[Offer]:

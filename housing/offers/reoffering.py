@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
 
 from housing.abandonments import queries as abandonments
 from housing.core.audit.tags import Tag
@@ -62,7 +63,7 @@ def close(work: Work, round_id: int) -> Round:
         BrokenRule: something is not ended; says everything.
     """
     a_round = locked(work, round_id, RoundAct.CLOSE)
-    left = problems(work, a_round)
+    left = problems(work.session, a_round)
     if left:
         raise BrokenRule(
             "本轮还不能结束："
@@ -78,16 +79,16 @@ def close(work: Work, round_id: int) -> Round:
     return move(work, a_round, RoundAct.CLOSE, {})
 
 
-def problems(work: Work, a_round: Round) -> list[tuple[str, str]]:
+def problems(session: Session, a_round: Round) -> list[tuple[str, str]]:
     """Return what keeps a round from being closed, in Chinese and English."""
-    pending = _count(work, a_round, Offer.state.in_(PENDING))
-    keys = _count(work, a_round, Offer.state == OfferState.SIGNED, Offer.keys_on.is_(None))
-    free = len(_held_units(work, a_round))
+    pending = _count(session, a_round, Offer.state.in_(PENDING))
+    keys = _count(session, a_round, Offer.state == OfferState.SIGNED, Offer.keys_on.is_(None))
+    free = len(_held_units(session, a_round))
     waiting = sum(
         each.decided_on is None
-        for each in abandonments.of_round(work.session, a_round.place, a_round.code)
+        for each in abandonments.of_round(session, a_round.place, a_round.code)
     )
-    rescue = _rescue_without(work, a_round)
+    rescue = _rescue_without(session, a_round)
     found = (
         (pending, f"{pending} 户还没有签约", f"{pending} offers are open"),
         (keys, f"{keys} 户已签约未交钥匙", f"{keys} households have no keys yet"),
@@ -167,9 +168,9 @@ def _unselect(work: Work, household_ids: list[int]) -> None:
         taking_part.allot(work, home, code)
 
 
-def _rescue_without(work: Work, a_round: Round) -> int:
+def _rescue_without(session: Session, a_round: Round) -> int:
     """Rescue households of the roll that are neither housed nor subsidised (HN-18-2)."""
-    kept = files.read(work.session, a_round, "rules.json").content
+    kept = files.read(session, a_round, "rules.json").content
     done = select(WaitlistEntry.id).where(
         WaitlistEntry.household_id == RoundHousehold.household_id,
         WaitlistEntry.state.in_((EntryState.HOUSED, EntryState.SUBSIDISED, EntryState.CANCELLED)),
@@ -180,17 +181,17 @@ def _rescue_without(work: Work, a_round: Round) -> int:
         RoundHousehold.tier == term(kept, "priority_rules")["rescue"],
         ~done.exists(),
     )
-    return work.session.scalar(left) or 0
+    return session.scalar(left) or 0
 
 
-def _held_units(work: Work, a_round: Round) -> set[str]:
+def _held_units(session: Session, a_round: Round) -> set[str]:
     """Flats that the round holds and nobody is offered, disputed ones too."""
-    return set(freed.free_units(work.session, a_round))
+    return set(freed.free_units(session, a_round))
 
 
-def _count(work: Work, a_round: Round, *which: ColumnElement[bool]) -> int:
+def _count(session: Session, a_round: Round, *which: ColumnElement[bool]) -> int:
     found = select(func.count()).select_from(Offer).where(Offer.round_id == a_round.id, *which)
-    return work.session.scalar(found) or 0
+    return session.scalar(found) or 0
 
 
 def _ids(work: Work, a_round: Round, codes: Collection[str]) -> list[int]:

@@ -79,6 +79,25 @@ def pick_of(session: Session, held: PickSession, pick_id: int) -> Pick:
     return pick
 
 
+def of_households(
+    session: Session, household_ids: Sequence[int]
+) -> list[tuple[PickSession, PickSlot, Pick | None]]:
+    """Return the turns of these households, the newest hall first, with what came of each."""
+    rows = session.execute(
+        select(PickSession, PickSlot, Pick)
+        .join(PickSlot, PickSlot.session_id == PickSession.id)
+        .outerjoin(
+            Pick,
+            (Pick.session_id == PickSlot.session_id)
+            & (Pick.turn == PickSlot.turn)
+            & Pick.undone_at.is_(None),
+        )
+        .where(PickSlot.household_id.in_(household_ids))
+        .order_by(PickSession.id.desc(), PickSlot.turn)
+    )
+    return [(held, slot, pick) for held, slot, pick in rows]
+
+
 def counts(session: Session, held: PickSession) -> dict[PickOutcome, int]:
     """Return how many turns ended in which way."""
     rows = session.execute(

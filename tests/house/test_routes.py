@@ -37,6 +37,8 @@ PUBLIC = {
     "digests.download",
     "digests.listing",
     "lists.download",
+    "my_offers.proof",
+    "my_offers.reoffers",
     "notices.board",
     "notices.robots",
     "notices.show",
