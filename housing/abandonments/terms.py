@@ -18,6 +18,9 @@ FREEZE, AFTER, READING = (
 )
 
 
+READINGS = {Reading.CLOCK_RUNS: "照常计算", Reading.CLOCK_STOPS: "停止计算"}
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """Years of the freeze, years after which one applies anew, and how these are counted."""
@@ -33,8 +36,14 @@ class Terms:
         return Period(self.freeze_years, Measure.YEARS).chinese
 
     def as_json(self) -> list[list[str]]:
-        """Return name, value and source of each, as they are kept with the decision."""
-        return [[each.parameter, str(each.value), each.source] for each in self.values]
+        """Return name, value in words and source of each, as they are kept with the decision."""
+        words = (
+            self.freeze,
+            Period(self.reapply_years, Measure.YEARS).chinese,
+            READINGS[self.reading],
+        )
+        held = zip(self.values, words, strict=True)
+        return [[each.parameter, said, each.source] for each, said in held]
 
 
 def terms_of(book: PolicyBook, place: str, day: date) -> Terms:

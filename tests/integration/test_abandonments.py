@@ -78,7 +78,10 @@ def test_confirmed_by_another_person_it_freezes_for_two_years(county: GivingUp) 
     assert (entry.state, entry.round_code) == (EntryState.FROZEN, None)
     assert county.entry(other).round_code == ROUND
     assert {"HN-22-1", "HN-22-2", "HN-22-3", "HN-22-5"} <= set(made.cites)
-    assert made.terms[0][0] == "abandonment_freeze"
+    assert [row[:2] for row in made.terms][::2] == [
+        ["abandonment_freeze", "2 年"],
+        ["abandonment_reapply_reading", "照常计算"],
+    ]
     told = _letters(county)[-1]
     assert "2028年9月1日以前（含当日）不再安排配租" in told
     assert "恢复轮候，原登记日期不变" in told
