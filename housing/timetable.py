@@ -32,6 +32,7 @@ from housing.own_stock import jobs as own_stock
 from housing.rechecks import jobs as rechecks
 from housing.registrations import jobs as registrations
 from housing.reviews import jobs as reviews
+from housing.rounds import outcome_letters
 from housing.waitlist import jobs as waitlist
 
 
@@ -75,6 +76,10 @@ def _waitlist(here: Installation) -> object:
 
 def _places(here: Installation) -> object:
     return waitlist.place(here.database, here.keyring, here.clock)
+
+
+def _outcomes(here: Installation) -> object:
+    return outcome_letters.tell_all(here.database, here.keyring, here.clock)
 
 
 def _checks(here: Installation) -> object:
@@ -149,6 +154,7 @@ TIMETABLE = (
     Job("outbox", why="letters that are due go out", run=_outbox, every=1),
     Job("waitlist", why="the cap day of an entry passed at midnight", run=_waitlist, minute=20),
     Job("places", why="all acts of the day before have been done", run=_places, hour=1),
+    Job("outcomes", why="a round was published, and families wait to hear", run=_outcomes, every=5),
     Job("checks", why="departments are asked and have answered", run=_checks, every=5),
     Job(
         "check-days",

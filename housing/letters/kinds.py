@@ -37,6 +37,7 @@ class LetterKind(StrEnum):
     OFFER_ENDED = "offer_ended"
     REMINDER = "reminder"
     ROUND_RECEIPT = "round_receipt"
+    ROUND_OUTCOME = "round_outcome"
     VERIFICATION_CODE = "verification_code"
 
 
@@ -235,6 +236,12 @@ FORMS: Mapping[LetterKind, Form] = MappingProxyType(
             "分配轮次名册回执",
             "MC",
             ("round_name", "frozen_on", "place_in_roll", "code", "roll_sha256"),
+        ),
+        LetterKind.ROUND_OUTCOME: Form(
+            # outcome: what the round means for the household; reasons: why, sentence by sentence
+            "分配结果告知书",
+            "JG",
+            ("round_name", "published_on", "outcome", "reasons"),
         ),
         LetterKind.VERIFICATION_CODE: Form(
             "验证码",

@@ -35,6 +35,7 @@ KINDS = {
     LetterKind.REREVIEW_FAILED: _l("配租复审结果通知书（不符合条件）"),
     LetterKind.REMINDER: _l("时限提醒"),
     LetterKind.ROUND_RECEIPT: _l("分配轮次名册回执"),
+    LetterKind.ROUND_OUTCOME: _l("分配结果告知书"),
     LetterKind.VERIFICATION_CODE: _l("验证码"),
 }
 CHANNELS = {

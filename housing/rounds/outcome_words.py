@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
-from housing.rounds.roll import OFF_ROLL_BASIS, OffRoll
+from housing.rounds.roll import OffRoll
 from housing.standing.rules import rows_for, square_metres, suits
 
 Json = dict[str, Any]
@@ -46,9 +46,8 @@ _OFF_ROLL: dict[OffRoll, tuple[str, str]] = {
 
 
 def off_roll(reason: OffRoll, language: str) -> str:
-    """Return why a household is off the roll, with the article."""
-    basis, said = OFF_ROLL_BASIS[reason], why_off_roll(reason, language)
-    return f"{said} ({basis})." if language == "en" else f"{said}（{basis}）。"
+    """Return why a household is off the roll."""
+    return why_off_roll(reason, language) + ("." if language == "en" else "。")
 
 
 def why_off_roll(reason: OffRoll, language: str) -> str:
@@ -62,9 +61,9 @@ def subsidy_due(language: str) -> str:
     if language == "en":
         return (
             "You are a rescue household: no flat was left for you, so a rental subsidy is due to"
-            " you at once (HN-18-2)."
+            " you at once."
         )
-    return "您是住房救助对象，应保尽保：本轮没有可分给您的房源，应即发放租赁补贴（HN-18-2）。"
+    return "您是住房救助对象，应保尽保：本轮没有可分给您的房源，应即发放租赁补贴。"
 
 
 def not_allocated_yet(until: date | None, language: str) -> str:
@@ -72,8 +71,8 @@ def not_allocated_yet(until: date | None, language: str) -> str:
     if until is None:
         return "The order has not been published yet." if language == "en" else "排序尚未公示。"
     if language == "en":
-        return f"The order is shown until {until}; flats are given out after that (HN-21-6)."
-    return f"排序公示至 {until}，公示无异议后分配（HN-21-6）。"
+        return f"The order is shown until {until}; flats are given out after that."
+    return f"排序公示至 {until}，公示无异议后分配。"
 
 
 def held_back(language: str) -> str:
@@ -117,8 +116,5 @@ def _does_not_suit(name: str, size: int, rules: Json, language: str) -> str:
         for row in rows_for(size, rules["suitability"])
     )
     if language == "en":
-        return (
-            f"{name}: does not suit a household of {size}; what suits: {fitting or 'nothing'}"
-            " (HN-10-2, HN-21-7)."
-        )
-    return f"{name}：不适合 {size} 人家庭，适合的为 {fitting or '无'}（HN-10-2、HN-21-7）。"
+        return f"{name}: does not suit a household of {size}; what suits: {fitting or 'nothing'}."
+    return f"{name}：不适合 {size} 人家庭，适合的为 {fitting or '无'}。"

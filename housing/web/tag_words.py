@@ -48,6 +48,7 @@ TAG_WORDS = {
     Tag.ROUND_CLUSTER_CLEARED: _l("核实集中情形"),
     Tag.ROUND_PART_HELD: _l("暂缓公布部分结果"),
     Tag.ROUND_PART_RELEASED: _l("了结暂缓的部分"),
+    Tag.ROUND_OUTCOMES_SENT: _l("寄送分配结果告知书"),
     Tag.ROUND_RECEIPTS_SENT: _l("寄送名册回执"),
     Tag.ROUND_ANNULLED: _l("作废轮次"),
     Tag.RECEIPTS_SHOWN: _l("取得回执码"),

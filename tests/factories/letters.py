@@ -149,6 +149,12 @@ FACTS: dict[LetterKind, dict[str, object]] = {
         "code": "7K3M-9QWE-2RTX-8HJN",
         "roll_sha256": "ab" * 32,
     },
+    LetterKind.ROUND_OUTCOME: {
+        "round_name": "2026年第一批公租房配租",
+        "published_on": date(2026, 9, 20),
+        "outcome": "本轮没有分到房，您仍在轮候。",
+        "reasons": ["清溪家园两居室中层在第 214 位截止；您排第 231 位。"],
+    },
     LetterKind.VERIFICATION_CODE: {"code": "482913", "minutes": 10},
 }
 

@@ -3,16 +3,22 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import select
 
+from housing.core.audit.record import verify
+from housing.core.clock import standing_clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
 from housing.households.words import Group
-from housing.rounds import queries, shown
+from housing.letters.models import Letter
+from housing.letters.queries import text as letter_text
+from housing.rounds import outcome_letters, queries, shown
 from housing.rounds.outcome import Outcome
 from housing.rounds.outcome_ahead import carried_over, what_would_differ
 from housing.rounds.problem import solved
 from housing.rounds.results import Status
-from tests.integration.small_county import LOW, TWO, County, household, unit
+from tests.conftest import PLACE
+from tests.integration.small_county import AFTER_PUBLICITY, LOW, TWO, County, household, unit
 
 
 def _outcomes(county: County, mechanism: str, language: str) -> dict[int, Outcome]:
@@ -118,3 +124,24 @@ def test_before_the_results_are_public_nothing_of_them_is_told(county: County) -
             for line in lines
         ]
     assert all(each == replace(each, stages=(), flat=None, carried_over="") for each in told)
+    clock = standing_clock(AFTER_PUBLICITY)
+    assert outcome_letters.tell_all(county.database, county.keyring, clock) == []
+
+
+def test_every_household_of_a_published_round_is_told_in_writing_once(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HN-21-8: what it got, why, and what it takes along; nobody twice, in acts of a few each."""
+    monkeypatch.setattr(outcome_letters, "AT_ONCE", 3)
+    clock = standing_clock(AFTER_PUBLICITY)
+    county.published()
+    told = outcome_letters.tell_all(county.database, county.keyring, clock)
+    assert [each.letters for each in told] == [4]
+    again = outcome_letters.tell_all(county.database, county.keyring, clock)
+    assert [each.letters for each in again] == [0]
+    with county.database.reads() as session:
+        written = [letter_text(each, county.keyring) for each in session.scalars(select(Letter))]
+        assert verify(session, PLACE).faults == ()
+    assert sum("您的家庭分到P01 望麓新苑一居室低层" in each for each in written) == 2
+    assert sum("以后轮次计入" in each for each in written) == 2
+    assert all("HN-" not in each and "第二十一条" in each for each in written)

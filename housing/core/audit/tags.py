@@ -60,6 +60,7 @@ class Tag(StrEnum):
     ROUND_CLUSTER_CLEARED = "rounds:cluster:cleared"
     ROUND_PART_HELD = "rounds:part:held"
     ROUND_PART_RELEASED = "rounds:part:released"
+    ROUND_OUTCOMES_SENT = "rounds:outcomes:sent"
     ROUND_RECEIPTS_SENT = "rounds:receipts:sent"
     RECEIPTS_SHOWN = "rounds:receipts:shown"
     VALUE_PROPOSED = "policies:value:proposed"
