@@ -6,6 +6,7 @@ from typing import Any
 
 from housing.applications.family import FULL_CAPACITY_FROM, NO_CAPACITY_BELOW, age_on
 from housing.applications.models import Application
+from housing.applications.staff_declared import home_declared, property_declared
 from housing.applications.staff_rows import StaffApplication, StaffPerson
 from housing.applications.words import Capacity
 
@@ -32,7 +33,7 @@ def steps_filed(
     facts = one.worker.values
     members = sorted(application.members, key=lambda each: each.position)
     return {
-        "home": {name: facts[name] for name in ("present_area", "owned_area")},
+        "home": home_declared(facts),
         "income": {
             "members": [
                 {
@@ -42,7 +43,7 @@ def steps_filed(
                 }
                 for member, person in zip(members, (one.worker, *one.family), strict=True)
             ],
-            "assets_fen": facts["assets_fen"],
+            **property_declared(facts),
         },
         "work": {
             "employer_name": employer,

@@ -10,6 +10,15 @@ from marshmallow import Schema
 from marshmallow.fields import Field
 
 from housing.applications.months import months_between
+from housing.applications.staff_declared import (
+    DECLARED_CHOICES,
+    DECLARED_COLUMNS,
+    MaybeAmount,
+    MaybeDay,
+    declared_shape,
+    left_out,
+    why_not,
+)
 from housing.applications.words import MARITAL_NAMES, RELATION_NAMES, Relation
 from housing.households.words import ASSISTANCE_WORDS, GROUP_WORDS, Group
 from housing.imports.blank_sheet import CHOICES, blank_sheet
@@ -36,6 +45,7 @@ STAFF_CHOICES: Mapping[str, tuple[str, ...]] = {
     "申请类别": tuple(GROUP_WORDS[group] for group in WORKERS),
     "与申请人关系": tuple(_RELATIONS),
     "婚姻状况": tuple(MARITAL_NAMES.values()),
+    **DECLARED_CHOICES,
 }
 #: In which column a fact of an application stands.
 COLUMN_OF: Mapping[str, str] = {
@@ -60,6 +70,7 @@ COLUMN_OF: Mapping[str, str] = {
     "insurance_months": "社保起缴月份",
     "needs_accessible": "需无障碍",
     "assistance": "保障方式",
+    **DECLARED_COLUMNS,
 }
 
 
@@ -141,6 +152,7 @@ def _person(row: SheetRow, limits: Limits, day: date) -> tuple[dict[str, Any], l
     faults = [_wrong(row, column, wrong) for column, wrong in wrongs]
     faults += _identity(row, values)
     faults += _days(row, values, day)
+    faults += [_at(row, kind, column, **why_not(kind)) for column, kind in left_out(values)]
     if values.get("group") not in (None, *WORKERS):
         faults.append(_at(row, K.NOT_A_WORKER, "申请类别"))
     return values, faults
@@ -168,7 +180,12 @@ def _identity(row: SheetRow, values: dict[str, Any]) -> list[Fault]:
 
 
 def _days(row: SheetRow, values: Mapping[str, Any], day: date) -> Iterator[Fault]:
-    for name, column in (("birth_on", "出生日期"), ("employed_since", "入职日期")):
+    for name, column in (
+        ("birth_on", "出生日期"),
+        ("employed_since", "入职日期"),
+        ("disposal_on", "处置日期"),
+        ("benefit_on", "政策性住房日期"),
+    ):
         if values.get(name) and values[name] > day:
             yield _at(row, K.NOT_YET, column, day=day)
     first, last = values.get("insured_from"), values.get("insured_to")
@@ -186,12 +203,12 @@ def _family_schema() -> Schema:
         "name": Words("姓名", 64),
         "document_kind": Choice("证件类型", {kind: kind for kind in DOCUMENTS}),
         "identity_number": Words("证件号码", 32),
-        "birth_on": _MaybeDay("出生日期"),
+        "birth_on": MaybeDay("出生日期"),
         "phone": Read("手机", phone_number, optional=True, empty=""),
         "relation": Choice("与申请人关系", _RELATIONS),
         "belongs_to": Read("申请人证件号码", str.upper),
         "marital": Choice("婚姻状况", {word: value for value, word in MARITAL_NAMES.items()}),
-        "income_fen": _MaybeAmount("月收入"),
+        "income_fen": MaybeAmount("月收入", 10**9, "元"),
         "consent_paper": Words("书面同意编号", 64),
     }
     return Schema.from_dict(shape, name="StaffFamilyRow")()
@@ -203,7 +220,7 @@ def _worker_schema(limits: Limits) -> Schema:
         "name": Words("姓名", 64),
         "document_kind": Choice("证件类型", {kind: kind for kind in DOCUMENTS}),
         "identity_number": Words("证件号码", 32),
-        "birth_on": _MaybeDay("出生日期"),
+        "birth_on": MaybeDay("出生日期"),
         "phone": Read("手机", phone_number),
         "relation": Choice("与申请人关系", {SELF: Relation.HEAD}),
         "group": Read("申请类别", lambda text: known_word(text, groups)),
@@ -215,30 +232,16 @@ def _worker_schema(limits: Limits) -> Schema:
         "income_fen": Hundredths("月收入", 0, limits.income_most, "元"),
         "assets_fen": Hundredths("家庭财产", 0, limits.assets_most, "元"),
         "employed_since": Day("入职日期"),
-        "graduated_on": _MaybeDay("毕业日期"),
+        "graduated_on": MaybeDay("毕业日期"),
         "work_address": Words("工作地址", 256),
         "insured_from": Read("社保起缴月份", _month, optional=True, empty=""),
         "insured_to": Read("社保缴至月份", _month, optional=True, empty=""),
         "needs_accessible": Choice("需无障碍", YES_NO),
         "assistance": Choice("保障方式", {word: value for value, word in ASSISTANCE_WORDS.items()}),
         "consent_paper": Words("书面同意编号", 64),
+        **declared_shape(limits),
     }
     return Schema.from_dict(shape, name="StaffWorkerRow")()
-
-
-class _MaybeDay(Day):
-    """A day that may be left empty."""
-
-    def __init__(self, column: str) -> None:
-        super().__init__(column, optional=True, empty=None)
-
-
-class _MaybeAmount(Hundredths):
-    """An amount that counts as nothing when it is left empty."""
-
-    def __init__(self, column: str) -> None:
-        super().__init__(column, 0, 10**9, "元")
-        self.optional, self.empty = True, 0
 
 
 def _month(text: str) -> str:
