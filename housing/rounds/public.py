@@ -54,6 +54,7 @@ def show(code: str) -> ResponseReturnValue:
             "seed": shown.shown_seed(session, round_),
             "numbers": numbers,
             "stages": stage_counts(session, round_) if shown.is_decided(round_) else [],
+            **shown.shown_kin(session, round_),
         }
         charts = diagrams.of_round(numbers) if shown.is_decided(round_) else {}
     return render_template("board/show.html", charts=charts, public_key=_public_key(), **facts)

@@ -13,10 +13,14 @@ from sqlalchemy.orm import Session
 from housing.core.errors import NotFound
 from housing.core.keyring import Keyring
 from housing.rounds import entropy, files, outcome_words, queries
+from housing.rounds.comparison import read_comparison
+from housing.rounds.conditions import owner_of
+from housing.rounds.holding import held_ids
 from housing.rounds.models import Round, RoundStep
 from housing.rounds.outcome import Outcome
 from housing.rounds.results import ResultLine, Status
 from housing.rounds.states import RoundAct
+from housing.rounds.successor import successor_of
 from housing.rounds.terms import term
 
 #: Sorting by these would tell who got what.
@@ -72,6 +76,22 @@ def shown_steps(session: Session, round_: Round) -> list[RoundStep]:
     if is_decided(round_):
         return list(steps)
     return [step for step in steps if step.act not in _NOT_YET]
+
+
+def shown_kin(session: Session, round_: Round) -> dict[str, object]:
+    """Return what stands around a public round: its plan, who comes before and after, what waits.
+
+    A successor whose order was not shown yet is named without a link.
+    """
+    before = round_.predecessor_id
+    return {
+        "owner": owner_of(round_),
+        "has_plan": round_.plan_sha256 is not None,
+        "comparison": read_comparison(session, round_),
+        "predecessor": queries.get(session, before) if before is not None else None,
+        "successor": successor_of(session, round_.id),
+        "held": len(held_ids(session, round_.id)) if is_decided(round_) else 0,
+    }
 
 
 def shown_rules(session: Session, round_: Round) -> dict[str, Any]:

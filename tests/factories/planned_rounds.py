@@ -10,12 +10,14 @@ from housing.core.work import Work
 from housing.plans import service as planning
 from housing.plans.models import COUNTY
 from housing.rechecks import service as rechecks
+from housing.registrations import rereview
 from housing.registrations.models import Registration
 from housing.rounds import queries, service
 from housing.rounds.models import Round
 from housing.units.models import Unit
 from housing.units.states import UnitState
 from tests.factories.planning import ENDS, OPENS, Planning, facts, ref
+from tests.factories.reviews import Desk
 from tests.integration.small_county import DICE
 
 Result = TypeVar("Result")
@@ -24,6 +26,14 @@ Wishes = Sequence[Sequence[str]]
 
 class PlannedRounds(Planning):
     """The officers of a county who run rounds from the register."""
+
+    @classmethod
+    def at_desk(cls, desk: Desk) -> "PlannedRounds":
+        """Return the officers of a county whose offices are there already."""
+        county = cls.__new__(cls)
+        county.desk, county.rounds = desk, 0
+        county.database, county.keyring = desk.counter.database, desk.counter.keyring
+        return county
 
     @property
     def head(self) -> Actor:
@@ -88,6 +98,8 @@ class PlannedRounds(Planning):
         for each in registrations:
             self.answer(each)
             self.decide(each, passed=True)
+        if registrations:
+            self.act(self.centre, lambda work: rereview.settle(work, registrations[0].round_id))
 
     def decide(self, registration: Registration, *, passed: bool, **options: Any) -> None:
         """Decide the re-review of one household."""
