@@ -50,6 +50,7 @@ from housing.objections import api as objections_api
 from housing.objections import pages as objections
 from housing.objections.deciding import decide_with
 from housing.occupancy import pages as occupancy
+from housing.offers import api as offers_api
 from housing.offers import pages as offers
 from housing.offers import pages_public as my_offers
 from housing.offices import api as offices_api
@@ -58,6 +59,7 @@ from housing.own_stock import api as own_stock_api
 from housing.own_stock import pages as own_stock
 from housing.packages import pages as packages
 from housing.picking import pages as picking
+from housing.plans import api as plans_api
 from housing.plans import pages as plans
 from housing.plans import queries as plans_of
 from housing.policies import api as policies_api
@@ -68,6 +70,7 @@ from housing.rechecks import pages as rechecks
 from housing.rechecks import pages_changes as changes
 from housing.rechecks import pages_my as my_rechecks
 from housing.recusals import pages as recusals
+from housing.registrations import api as registrations_api
 from housing.registrations import pages as registrations
 from housing.registrations import pages_desk as registrations_desk
 from housing.rental_projects import api as rental_projects_api
@@ -164,8 +167,11 @@ API: tuple[ApiBlueprint, ...] = (
     letters_api.api,
     policies_api.api,
     waitlist_api.api,
+    plans_api.api,
+    registrations_api.api,
     rechecks_api.api,
     confirmations_api.api,
+    offers_api.api,
     clocks_api.api,
     objections_api.api,
     reviews_api.api,

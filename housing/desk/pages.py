@@ -18,6 +18,7 @@ from housing.reviews import work_list
 from housing.rounds import queries as rounds
 from housing.rounds.deeds import next_acts
 from housing.rounds.models import Round
+from housing.waitlist import queries as waitlist
 from housing.web import guards
 from housing.web.acting import reading, signed_in_actor
 from housing.web.guards import admits, guard_of
@@ -33,6 +34,11 @@ CLOCKS = (
     ("today", _l("今天到期")),
     REMINDED,
     ("", _l("全部在办时限")),
+)
+WAITING = (
+    ("overdue", _l("轮候期已满、还没有保障")),
+    ("cap1", _l("一个月内轮候期满")),
+    ("rescue", _l("还没有保障的救助对象")),
 )
 COUNTY = (("overdue", _l("全县超期的时限（含部门核查）")),)
 # The ways from the desk; each officer sees those whose door is open to them.
@@ -50,6 +56,9 @@ WAYS = (
     ("abandonments.listing", _l("放弃配租"), _l("报告、家庭说明、认定，不再配租的期间")),
     ("units.listing", _l("房源"), _l("项目、房源、状态、空置情况")),
     ("own_stock.listing", _l("单位、园区房源"), _l("优先保障的对象、剩余房源的调剂")),
+    ("plans.desk", _l("分配方案"), _l("起草方案、公布八项内容、移出房源")),
+    ("registrations_desk.rounds", _l("意向登记"), _l("窗口登记、按表登记、复审和名单")),
+    ("offers.listing", _l("配租通知"), _l("待签约、今天到期、逾期、待交钥匙的家庭")),
     ("rounds.desk", _l("分配轮次"), _l("立项、冻结、摇号、分配、公布")),
     ("counties.listing", _l("各县市区"), _l("各县的时限、按时率、入住率和未设定的参数")),
     ("clocks.listing", _l("时限"), _l("每一项时限由谁办、哪天到期")),
@@ -99,7 +108,24 @@ def home() -> ResponseReturnValue:
 
 def _counts() -> list[Count]:
     actor = signed_in_actor()
-    return [*_deadlines(actor), *_amendments(actor)]
+    return [*_deadlines(actor), *_waiting(actor), *_amendments(actor)]
+
+
+def _waiting(actor: Actor) -> list[Count]:
+    """Return with whom the county is late or soon will be, for those who house or subsidise.
+
+    Basis: HN 16 (HN-16-3), HN 18 (HN-18-2).
+    """
+    if not (actor.may(Permission.REGISTER_ENTRY) or actor.may(Permission.RECHECK_CASE)):
+        return []
+    day, most = installation().clock.today(), work_list.MOST_COUNTED
+    counts = []
+    with reading() as session:
+        for only, words in WAITING:
+            total = waitlist.count_up_to(session, actor.place, only, day, most)
+            address = url_for("waitlist.listing", only=only)
+            counts.append(Count(address, words, min(total, most), total > most))
+    return counts
 
 
 def _amendments(actor: Actor) -> list[Count]:

@@ -33,6 +33,19 @@ MOST_SHOWN = 200
 DONE = (RegistrationState.PASSED, RegistrationState.FAILED)
 
 
+@blueprint.get("/desk/registrations")
+@guards.requires(Permission.SEE_CASES)
+def rounds() -> ResponseReturnValue:
+    """Show the rounds whose plan is public, with how many registered in each."""
+    with reading() as session:
+        found = plans.all_public(session, signed_in_actor().place)[:ROWS]
+        counts = {each.round_id: queries.counts(session, each.round_id) for each in found}
+    today = installation().clock.today()
+    return render_template(
+        "registrations/rounds.html", plans=found, counts=counts, today=today, states=STATES
+    )
+
+
 @blueprint.route("/desk/registrations/<int:round_id>", methods=["GET", "POST"])
 @guards.requires(Permission.SEE_CASES)
 def show(round_id: int) -> ResponseReturnValue:
@@ -208,6 +221,7 @@ def _page(
         paging = paged(sum(counts[each] for each in states or RegistrationState), ROWS)
         held = queries.page_of(session, round_id, states, paging.offset, paging.rows)
         numbers = households.by_ids(session, [each.household_id for each in held])
+        classes = {each.code: each.name for each in plans.classes(session, round_id)}
         reviewing = any(each.recheck_id or each.state in DONE for each in held)
         problems = standing.problems(session, round_id) if reviewing else []
     return render_template(
@@ -219,6 +233,7 @@ def _page(
         paging=paging,
         households={each.id: each for each in numbers},
         masked_name=masked_name,
+        classes=classes,
         problems=problems[:MOST_SHOWN],
         more=max(0, len(problems) - MOST_SHOWN),
         report=report,
