@@ -8,11 +8,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _l
 
+from housing.abandonments import queries as abandonments
 from housing.clocks import queries as clocks
 from housing.clocks.rights import ABOVE_COUNTIES, chosen, scope_of
 from housing.core.access.actor import Actor
 from housing.core.access.permissions import Permission
 from housing.desk import counties
+from housing.own_stock import queries as own_stock
 from housing.policies import queries as policies
 from housing.reviews import work_list
 from housing.rounds import queries as rounds
@@ -108,7 +110,7 @@ def home() -> ResponseReturnValue:
 
 def _counts() -> list[Count]:
     actor = signed_in_actor()
-    return [*_deadlines(actor), *_waiting(actor), *_amendments(actor)]
+    return [*_deadlines(actor), *_waiting(actor), *_decisions(actor), *_amendments(actor)]
 
 
 def _waiting(actor: Actor) -> list[Count]:
@@ -125,6 +127,26 @@ def _waiting(actor: Actor) -> list[Count]:
             total = waitlist.count_up_to(session, actor.place, only, day, most)
             address = url_for("waitlist.listing", only=only)
             counts.append(Count(address, words, min(total, most), total > most))
+    return counts
+
+
+def _decisions(actor: Actor) -> list[Count]:
+    """Return what only the head of the county can decide: reports of giving up, and surplus.
+
+    Basis: HN 19 (HN-19-3), HN 22 (HN-22-1).
+    """
+    if not (actor.may(Permission.DECIDE_CASE) and actor.may(Permission.TRANSFER_SURPLUS)):
+        return []
+    day, place = installation().clock.today(), actor.place
+    with reading() as session:
+        reported = abandonments.count(session, place, "reported", day)
+        surplus = own_stock.to_be_decided(session, place, day)
+    most = abandonments.MOST_COUNTED
+    address = url_for("abandonments.listing", only="reported")
+    counts = [Count(address, _l("待认定的放弃"), reported, more=reported >= most)]
+    if surplus:
+        words = _l("有剩余房源可以调剂的单位、园区")
+        counts.append(Count(url_for("own_stock.listing"), words, surplus, more=False))
     return counts
 
 

@@ -82,6 +82,12 @@ def count(session: Session, place: str, only: str, day: date) -> int:
     return session.scalar(select(func.count()).select_from(found)) or 0
 
 
+def count_up_to(session: Session, place: str, only: str, day: date, most: int) -> int:
+    """Return how many entries a list holds, counting no further than one beyond `most`."""
+    found = _chosen(place, only, day).with_only_columns(WaitlistEntry.id).limit(most + 1)
+    return session.scalar(select(func.count()).select_from(found.subquery())) or 0
+
+
 def page_of(
     session: Session, place: str, only: str, day: date, offset: int, limit: int | None
 ) -> Sequence[WaitlistEntry]:

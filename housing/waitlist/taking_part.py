@@ -58,8 +58,8 @@ def let_go(work: Work, household_ids: Collection[int], round_code: str, *, left_
     count; an annulled round counts nothing. Basis: HN 21 (HN-21-5).
 
     Raises:
-        NotAllowed, NotFound, WrongState: see `join`; the right is to publish or annul a round, or to
-            freeze its roll, which some turn out not to belong on.
+        NotAllowed, NotFound, WrongState: see `join`; the right is to publish or annul a round, or
+            to freeze its roll, which some turn out not to belong on.
     """
     _must_have_one_of(
         work, Permission.PUBLISH_ROUND, Permission.FREEZE_ROLL, Permission.ANNUL_ROUND
