@@ -141,9 +141,11 @@ def _decisions(actor: Actor) -> list[Count]:
     with reading() as session:
         reported = abandonments.count(session, place, "reported", day)
         surplus = own_stock.to_be_decided(session, place, day)
-    most = abandonments.MOST_COUNTED
-    address = url_for("abandonments.listing", only="reported")
-    counts = [Count(address, _l("待认定的放弃"), reported, more=reported >= most)]
+    counts = []
+    if reported:
+        most = abandonments.MOST_COUNTED
+        address = url_for("abandonments.listing", only="reported")
+        counts.append(Count(address, _l("待认定的放弃"), reported, more=reported >= most))
     if surplus:
         words = _l("有剩余房源可以调剂的单位、园区")
         counts.append(Count(url_for("own_stock.listing"), words, surplus, more=False))
