@@ -2,12 +2,8 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
 from housing.core.access.permissions import Permission
-from housing.core.errors import NotFound
-from housing.core.work import Work
-from housing.plans import queries, rules, service
+from housing.plans import queries, rules, service, stock
 from housing.plans.models import Plan
 from housing.plans.schemas import (
     PlanChangeSchema,
@@ -17,7 +13,6 @@ from housing.plans.schemas import (
     UnitOutSchema,
     facts_of,
 )
-from housing.units.models import Unit
 from housing.web import guards
 from housing.web.acting import acting, reading
 from housing.web.api import ApiBlueprint
@@ -52,7 +47,7 @@ def show(round_code: str) -> dict[str, object]:
 def change(sent: dict[str, Any], round_id: int) -> dict[str, object]:
     """Write the draft of a round's plan."""
     with acting() as work:
-        ids = _ids(work, sent["units"])
+        ids = stock.ids_of(work.session, work.place, sent["units"])
         plan = service.change(work, round_id, facts_of(sent), ids, sent["version"])
         units = queries.units_of(work.session, round_id)
         return {
@@ -71,14 +66,3 @@ def take_out(sent: dict[str, Any], round_id: int) -> None:
     """Take a unit out of a public plan, with a new notice."""
     with acting() as work:
         service.take_unit_out(work, round_id, sent["unit"], sent["reason"])
-
-
-def _ids(work: Work, codes: list[str]) -> list[int]:
-    rows = work.session.execute(
-        select(Unit.code, Unit.id).where(Unit.place == work.place, Unit.code.in_(set(codes)))
-    )
-    found = dict(rows.all())
-    missing = sorted(set(codes) - found.keys())
-    if missing:
-        raise NotFound(f"没有房源 {'、'.join(missing[:5])} / no such units: {missing[:5]}")
-    return sorted(found.values())

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from housing.core.errors import BadInput, WrongState
+from housing.core.errors import BadInput, NotFound, WrongState
 from housing.plans.models import Plan, PlanUnit
 from housing.units import queries as units
 from housing.units.models import Project, Unit
@@ -25,6 +25,22 @@ def allottable(session: Session, plan: Plan) -> list[Unit]:
 def is_for(plan: Plan, unit: Unit) -> bool:
     """Return whether a unit is of the stock that the audience of a plan is served from."""
     return unit.keeper == plan.owner
+
+
+def ids_of(session: Session, place: str, codes: Collection[str]) -> list[int]:
+    """Return the ids of the units with these codes.
+
+    Raises:
+        NotFound: names those that the place does not have.
+    """
+    rows = session.execute(
+        select(Unit.code, Unit.id).where(Unit.place == place, Unit.code.in_(set(codes)))
+    )
+    found = dict(rows.all())
+    missing = sorted(set(codes) - found.keys())[:5]
+    if missing:
+        raise NotFound(f"没有房源 {'、'.join(missing)} / no such units: {', '.join(missing)}")
+    return sorted(found.values())
 
 
 def put_in(session: Session, plan: Plan, unit_ids: Collection[int]) -> list[PlanUnit]:

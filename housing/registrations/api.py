@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlalchemy import select
-
 from housing.core.access.permissions import Permission
 from housing.core.errors import NotFound
 from housing.core.work import Work
@@ -121,11 +119,7 @@ def reopen(sent: dict[str, Any], registration_id: int) -> Registration:
 def _household(work: Work, number: str) -> Household:
     if number:
         work.actor.must(Permission.REGISTER_WISHES)
-        found = work.session.scalars(
-            select(Household).where(
-                Household.place == work.place, Household.application_number == number
-            )
-        ).one_or_none()
+        found = whose.by_number(work.session, work.place, number)
     else:
         found = whose.household_of(work.session, work.actor.name, work.place)
     if found is None:

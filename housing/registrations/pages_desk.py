@@ -11,9 +11,8 @@ from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.work import Work
 from housing.households import queries as households
 from housing.households.masking import masked_name
-from housing.households.models import Household
 from housing.plans import queries as plans
-from housing.registrations import failing, queries, rereview, service, sheet, standing
+from housing.registrations import failing, queries, rereview, service, sheet, standing, whose
 from housing.registrations.forms import FindForm, ReasonForm, SheetForm, WithdrawForm
 from housing.registrations.models import Registration, Way
 from housing.registrations.page_words import STATES, WAYS
@@ -52,7 +51,9 @@ def show(round_id: int) -> ResponseReturnValue:
     """Show who registered in a round; find a household at the counter."""
     form = FindForm()
     if form.validate_on_submit():
-        found = _by_number((form.number.data or "").strip())
+        place, number = signed_in_actor().place, (form.number.data or "").strip()
+        with reading() as session:
+            found = whose.by_number(session, place, number)
         if found is not None:
             address = url_for(
                 "registrations_desk.counter", round_id=round_id, household_id=found.id
@@ -247,11 +248,3 @@ def _page(
 
 def _words() -> dict[str, object]:
     return {"states": STATES, "ways": WAYS}
-
-
-def _by_number(number: str) -> Household | None:
-    here, place = installation(), signed_in_actor().place
-    with reading() as session:
-        _total, found = households.listed(session, here.keyring, place, number, limit=2)
-    exact = [each for each in found if each.application_number == number]
-    return exact[0] if exact else (found[0] if len(found) == 1 else None)

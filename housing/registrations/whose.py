@@ -20,6 +20,17 @@ def household_of(session: Session, account_name: str, place: str) -> Household |
     return households.by_person(session, place, account.identity_index)
 
 
+def by_number(session: Session, place: str, number: str) -> Household | None:
+    """Return the household of `place` that waits under an application number, or None."""
+    return session.scalars(
+        select(Household).where(
+            Household.place == place,
+            Household.application_number == number,
+            Household.left_on.is_(None),
+        )
+    ).one_or_none()
+
+
 def recipient(session: Session, keyring: Keyring, household: Household) -> Recipient:
     """Return how the one who applied is reached: account, mobile number."""
     account = session.scalars(
