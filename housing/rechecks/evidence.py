@@ -22,6 +22,7 @@ from housing.eligibility.facts import NotKnown
 from housing.eligibility.lines import lines_for
 from housing.households.models import Household
 from housing.policies import queries as policies
+from housing.policies.book import PolicyBook
 from housing.rechecks.models import Recheck
 from housing.rechecks.people import Family, family_of
 from housing.rechecks.states import Purpose
@@ -50,9 +51,8 @@ def assessment_of(session: Session, keyring: Keyring, recheck: Recheck) -> Asses
         MissingPolicyValue: the county has not set a standard.
     """
     entry = waitlist.get(session, recheck.place, recheck.entry_id)
-    return assessed(
-        session, recheck, gathered(session, keyring, recheck, family_of(session, entry))
-    )
+    held = gathered(session, keyring, recheck, family_of(session, entry))
+    return assessed(policies.book(session), recheck, held)
 
 
 def gathered(session: Session, keyring: Keyring, recheck: Recheck, family: Family) -> Gathered:
@@ -72,9 +72,9 @@ def gathered(session: Session, keyring: Keyring, recheck: Recheck, family: Famil
     return Gathered(declared, facts_answered(declared, answers, family.name), answers)
 
 
-def assessed(session: Session, recheck: Recheck, held: Gathered) -> Assessment:
+def assessed(book: PolicyBook, recheck: Recheck, held: Gathered) -> Assessment:
     """Return what the conditions find of these facts."""
-    lines = lines_for(policies.book(session), recheck.place, recheck.opened_on)
+    lines = lines_for(book, recheck.place, recheck.opened_on)
     found = assess_facts(held.facts, lines)
     asked = tuple(each for each in found.findings if each.key not in AT_APPLICATION)
     return replace(found, findings=asked)

@@ -77,6 +77,14 @@ def of_entry(session: Session, entry_id: int) -> Sequence[Recheck]:
     ).all()
 
 
+def entries_of(session: Session, rechecks: Sequence[Recheck]) -> list[WaitlistEntry]:
+    """Return the entry of each of these rechecks, in their order."""
+    ids = [each.entry_id for each in rechecks]
+    found = session.scalars(select(WaitlistEntry).where(WaitlistEntry.id.in_(ids)))
+    by_id = {each.id: each for each in found}
+    return [by_id[entry_id] for entry_id in ids]
+
+
 def undecided_of(session: Session, entry_ids: Collection[int]) -> Sequence[Recheck]:
     """Return the rechecks that stand open for these entries."""
     return session.scalars(

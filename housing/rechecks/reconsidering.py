@@ -12,6 +12,7 @@ from housing.core.audit.tags import Tag
 from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.errors import BadInput, BrokenRule, NotAllowed
 from housing.core.work import Work
+from housing.policies.queries import book as values_in_force
 from housing.rechecks import evidence, opening, queries, rules, telling
 from housing.rechecks.models import Recheck
 from housing.rechecks.people import family_of, must_have_agreed
@@ -105,7 +106,7 @@ def reconsider(
     if not said:
         raise BadInput("理由：不能为空 / reasons: must not be empty")
     held = evidence.gathered(work.session, work.keyring, recheck, family)
-    found = evidence.assessed(work.session, recheck, held)
+    found = evidence.assessed(values_in_force(work.session), recheck, held)
     rules.must_carry(held, found, passed=in_favour, conditions=conditions)
     recheck.findings, recheck.answers = found.to_json(), held.hashes()
     recheck.state, recheck.reviewed_by, recheck.reviewed_on = target, work.actor.name, work.day

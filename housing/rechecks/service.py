@@ -14,6 +14,7 @@ from housing.core.errors import BadInput, BrokenRule, NotAllowed
 from housing.core.work import Work
 from housing.eligibility.assess import Assessment
 from housing.eligibility.findings import Verdict
+from housing.policies.book import PolicyBook
 from housing.policies.queries import book as values_in_force
 from housing.rechecks import evidence, opening, queries, reconsidering, rules, telling
 from housing.rechecks.models import Recheck
@@ -27,6 +28,7 @@ from housing.rechecks.states import (
     RecheckState,
 )
 from housing.recusals import service as recusals
+from housing.recusals.queries import is_recused
 from housing.reviews.cases import as_system
 from housing.reviews.evidence import Gathered
 from housing.waitlist import queries as entries_of
@@ -66,8 +68,10 @@ def collect(work: Work, rechecks: Sequence[Recheck]) -> int:
     Done by the job; a decision looks at the answers once more. Basis: HN 14 (HN-14-4).
     """
     told = []
-    for recheck in rechecks:
-        held, found = _found(work, recheck, _family(work, recheck))
+    book = values_in_force(work.session)
+    found_families = families(work.session, queries.entries_of(work.session, rechecks))
+    for recheck, family in zip(rechecks, found_families, strict=True):
+        held, found = _found(work, recheck, family, book)
         recheck.state = LIFECYCLE.step(recheck.state, RecheckAct.COLLECT, CALLED).target
         _keep(recheck, held, found)
         told.append([recheck.id, found.outcome.value])
@@ -104,11 +108,13 @@ def decide(
     family = _family(work, recheck)
     _must_decide(work, recheck, family, passed)
     said = _given(reasons)
-    held, found = _found(work, recheck, family)
+    book = values_in_force(work.session)
+    held, found = _found(work, recheck, family, book)
     rules.must_carry(held, found, passed=passed, conditions=conditions)
     failed = () if passed else rules.failed_rules(found, conditions)
     _keep(recheck, held, found)
-    _close(work, recheck, target, said, failed)
+    _close(work, book, recheck, target, said, failed)
+    work.session.flush()
     checks.conclude(
         work, recheck.case, evidence.ASKED_FOR[recheck.purpose], without_reason="；".join(said)
     )
@@ -140,14 +146,38 @@ def decide_many(work: Work, ids: Collection[int], *, reason: str = PASSED_ALL) -
     if not reason.strip():
         raise BadInput("理由：不能为空 / reason: must not be empty")
     chosen = [r for r in queries.of_ids(work.session, work.place, ids) if r.state in UNDECIDED]
-    entries = [entries_of.get(work.session, r.place, r.entry_id) for r in chosen]
-    unfit = []
-    for recheck, family in zip(chosen, families(work.session, entries), strict=True):
-        _must_decide(work, recheck, family, passed=True)
-        held, found = _found(work, recheck, family)
-        if found.outcome is not Verdict.QUALIFIED:
-            unfit.append(recheck.number)
-        _keep(recheck, held, found)
+    entries, book = queries.entries_of(work.session, chosen), values_in_force(work.session)
+    held_by = families(work.session, entries)
+    _must_pass(work, chosen, held_by)
+    found = [_found(work, *each, book) for each in zip(chosen, held_by, strict=True)]
+    _must_be_met(chosen, found)
+    for recheck, (held, findings) in zip(chosen, found, strict=True):
+        _keep(recheck, held, findings)
+        _close(work, book, recheck, RecheckState.PASSED, [reason.strip()], ())
+    work.session.flush()
+    _conclude_many(work, chosen)
+    for recheck, entry in zip(chosen, entries, strict=True):
+        if recheck.purpose is not Purpose.ROUND:
+            _kept(work, recheck, entry, reason.strip())
+    return chosen
+
+
+def _must_pass(work: Work, chosen: Sequence[Recheck], held_by: Sequence[Family]) -> None:
+    """Refuse unless the actor may pass all of these; recusal is looked up once for everybody."""
+    for recheck in chosen:
+        _must_have_right(work, recheck, passed=True)
+    everybody = {index for family in held_by for index in family.indexes()}
+    if is_recused(work.session, work.actor, everybody):
+        for recheck, family in zip(chosen, held_by, strict=True):
+            recusals.must_be_free(work, family.indexes(), recheck.case)
+
+
+def _must_be_met(chosen: Sequence[Recheck], found: Sequence[tuple[Gathered, Assessment]]) -> None:
+    unfit = [
+        recheck.number
+        for recheck, (_held, findings) in zip(chosen, found, strict=True)
+        if findings.outcome is not Verdict.QUALIFIED
+    ]
     if unfit:
         named = "、".join(unfit[:20])
         raise BrokenRule(
@@ -155,13 +185,6 @@ def decide_many(work: Work, ids: Collection[int], *, reason: str = PASSED_ALL) -
             f" / these have conditions that are not met or not checked: {named}",
             rules=("HN-14-4",),
         )
-    for recheck in chosen:
-        _close(work, recheck, RecheckState.PASSED, [reason.strip()], ())
-    _conclude_many(work, chosen)
-    for recheck, entry in zip(chosen, entries, strict=True):
-        if recheck.purpose is not Purpose.ROUND:
-            _kept(work, recheck, entry, reason.strip())
-    return chosen
 
 
 def _conclude_many(work: Work, chosen: Sequence[Recheck]) -> None:
@@ -178,6 +201,11 @@ def _conclude_many(work: Work, chosen: Sequence[Recheck]) -> None:
 
 
 def _must_decide(work: Work, recheck: Recheck, family: Family, passed: bool) -> None:
+    _must_have_right(work, recheck, passed)
+    recusals.must_be_free(work, family.indexes(), recheck.case)
+
+
+def _must_have_right(work: Work, recheck: Recheck, passed: bool) -> None:
     actor = work.actor
     reviewer_may = passed and recheck.purpose is not Purpose.CHANGE
     if not (reviewer_may and actor.may(Permission.RECHECK_CASE)):
@@ -187,11 +215,11 @@ def _must_decide(work: Work, recheck: Recheck, family: Family, passed: bool) -> 
             f"{recheck.number}：提出复查和作出决定须是两个人"
             f" / {recheck.number}: whoever began the recheck cannot decide it"
         )
-    recusals.must_be_free(work, family.indexes(), recheck.case)
 
 
 def _close(
     work: Work,
+    book: PolicyBook,
     recheck: Recheck,
     target: RecheckState,
     reasons: Sequence[str],
@@ -201,9 +229,7 @@ def _close(
     recheck.decision_reason = "\n".join(reasons)
     recheck.conditions = list(failed)
     wanted = dict.fromkeys((*CITED[recheck.purpose], *recheck.conditions))
-    book = values_in_force(work.session)
     recheck.cites = list(book.cited(list(wanted), recheck.place, work.day))
-    work.session.flush()
 
 
 def _follow(
@@ -228,9 +254,11 @@ def _kept(work: Work, recheck: Recheck, entry: WaitlistEntry, reason: str) -> No
     telling.tell_kept(work, recheck, entry, reason)
 
 
-def _found(work: Work, recheck: Recheck, family: Family) -> tuple[Gathered, Assessment]:
+def _found(
+    work: Work, recheck: Recheck, family: Family, book: PolicyBook
+) -> tuple[Gathered, Assessment]:
     held = evidence.gathered(work.session, work.keyring, recheck, family)
-    return held, evidence.assessed(work.session, recheck, held)
+    return held, evidence.assessed(book, recheck, held)
 
 
 def _keep(recheck: Recheck, held: Gathered, found: Assessment) -> None:

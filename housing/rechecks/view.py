@@ -94,6 +94,6 @@ def _assessed(
     if decided and recheck.findings is not None:
         return Assessment.from_json(recheck.findings), None
     try:
-        return evidence.assessed(session, recheck, held), None
+        return evidence.assessed(policies.book(session), recheck, held), None
     except HousingError as refused:
         return None, refused
