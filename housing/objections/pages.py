@@ -11,8 +11,9 @@ from housing.core.errors import HousingError
 from housing.core.work import working
 from housing.documents import queries as documents
 from housing.documents import service as keeping
-from housing.documents.answer import shown
+from housing.documents.answer import page_shown, shown
 from housing.documents.folder import folder_of
+from housing.documents.models import Document
 from housing.households.masking import masked_name
 from housing.notices import queries as notices
 from housing.objections import queries, service
@@ -149,11 +150,22 @@ def decide(objection_id: int) -> ResponseReturnValue:
 @guards.requires(Permission.DECIDE_OBJECTION)
 def document(objection_id: int, document_id: int) -> ResponseReturnValue:
     """Show a document that was sent with an objection; the register keeps who looked."""
+    return shown(*_document(objection_id, document_id))
+
+
+@blueprint.get("/desk/objections/<int:objection_id>/documents/<int:document_id>/pages/<int:number>")
+@guards.requires(Permission.DECIDE_OBJECTION)
+def document_page(objection_id: int, document_id: int, number: int) -> ResponseReturnValue:
+    """Show a page of a PDF that was sent with an objection; the register keeps who looked."""
+    return page_shown(*_document(objection_id, document_id, is_page=True), number)
+
+
+def _document(objection_id: int, document_id: int, is_page: bool = False) -> tuple[Document, bytes]:
     with acting() as work:
         case = queries.get(work.session, work.place, objection_id).own_case
         found = documents.get(work.session, case, document_id)
-        raw = keeping.read(work, folder_of(installation().settings), case, found)
-    return shown(found, raw)
+        folder = folder_of(installation().settings)
+        return found, keeping.read(work, folder, case, found, is_page=is_page)
 
 
 def _taken(key: str, form: ObjectionForm) -> service.Filed:

@@ -43,6 +43,7 @@ from housing.recusals.words import Relation
 from housing.web.limits import limiter
 from tests.conftest import NOW, PLACE
 from tests.factories.deadlines import at, case, county, head, put_up
+from tests.factories.files import pdf
 from tests.factories.offices import seat
 
 LAST = date(2026, 9, 8)
@@ -303,7 +304,8 @@ def test_from_the_board_to_the_answer_by_pages(
     refused = anybody.post(address, data=typed)
     assert refused.status_code == 400
     assert WORDS in refused.text  # nothing typed is lost
-    sent = {**typed, "contact": PHONE, "files": (_picture(), "房产.png")}
+    both = [(_picture(), "房产.png"), (io.BytesIO(pdf()), "房产.pdf")]
+    sent = {**typed, "contact": PHONE, "files": both}
     filed = anybody.post(address, data=sent, content_type="multipart/form-data")
     found = re.search(r'receipt-code">([\w-]+)<', filed.text)
     assert found is not None, filed.text
@@ -318,9 +320,8 @@ def test_from_the_board_to_the_answer_by_pages(
     assert PHONE not in shown
     assert "赵*" in shown
     assert PHONE in officer.post(f"{page}/contact").text
-    file = re.search(rf'href="({page}/documents/\d+)"', shown)
-    assert file is not None
-    assert officer.get(file[1]).content_type == "image/png"
+    files = dict.fromkeys(re.findall(rf'src="({page}/documents/[\d/a-z]+)"', shown))
+    assert [officer.get(each).content_type for each in files] == ["image/png", "image/webp"]
     blank = officer.post(f"{page}/decision", data={"reason": "理由充分"})
     assert blank.status_code == 400
     assert "理由充分" in blank.text
