@@ -150,7 +150,7 @@ def _papers(page: Page) -> None:
         }
         box = page.locator(".people > li").nth(at)
         box.locator("input[type=file]").set_input_files(photo)  # type: ignore[arg-type]
-        expect(page.get_by_role("link", name=f"照片{at}.jpg")).to_be_visible()
+        expect(page.locator("summary", has_text=f"照片{at}.jpg")).to_be_visible()
     page.get_by_role("link", name="下一步").click()
 
 
