@@ -27,6 +27,7 @@ from housing.letters.outbox import deliver
 from housing.letters.service import Recipient, send
 from housing.letters.transports import transports_of
 from housing.occupancy import jobs as occupancy
+from housing.offers import jobs as offers
 from housing.offices import queries as offices
 from housing.own_stock import jobs as own_stock
 from housing.rechecks import jobs as rechecks
@@ -116,6 +117,10 @@ def _loose_ends(here: Installation) -> object:
     return reviews.tie_up(here.database, here.keyring, here.clock)
 
 
+def _round_receipts(here: Installation) -> object:
+    return rounds.go_on_sending(here.database, here.keyring, here.clock)
+
+
 def _rereviews(here: Installation) -> object:
     return registrations.follow(here.database, here.keyring, here.clock)
 
@@ -142,6 +147,10 @@ def _freezes(here: Installation) -> object:
 
 def _surplus(here: Installation) -> object:
     return own_stock.sweep(here.database, here.keyring, here.clock)
+
+
+def _offers(here: Installation) -> object:
+    return offers.sweep(here.database, here.keyring, here.clock)
 
 
 TIMETABLE = (
@@ -192,6 +201,7 @@ TIMETABLE = (
     Job("occupancy", why="targets and years ended at midnight", run=_occupancy, minute=50),
     Job("documents", why="files that nobody needs take room", run=_documents, hour=3),
     Job("freezes", why="the last day of a freeze was yesterday", run=_freezes, minute=15),
+    Job("offers", why="the last day to sign passed at midnight", run=_offers, minute=35),
     Job(
         "surplus",
         why="the period after an owner's round ended at midnight",

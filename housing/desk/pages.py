@@ -11,11 +11,14 @@ from flask_babel import lazy_gettext as _l
 from housing.abandonments import queries as abandonments
 from housing.clocks import queries as clocks
 from housing.clocks.rights import ABOVE_COUNTIES, chosen, scope_of
+from housing.confirmations import queries as confirmations
 from housing.core.access.actor import Actor
 from housing.core.access.permissions import Permission
 from housing.desk import counties
 from housing.own_stock import queries as own_stock
 from housing.policies import queries as policies
+from housing.rechecks import queries as rechecks
+from housing.rechecks.words import ReportState
 from housing.reviews import work_list
 from housing.rounds import queries as rounds
 from housing.rounds.deeds import next_acts
@@ -42,6 +45,9 @@ WAITING = (
     ("cap1", _l("一个月内轮候期满")),
     ("rescue", _l("还没有保障的救助对象")),
 )
+TO_DECIDE = _l("资格复查：部门已答复、待决定")
+REPORTED = _l("家庭报告的情况变化，待处理")
+UNREACHED = _l("没有答复的轮候家庭，要联系")
 COUNTY = (("overdue", _l("全县超期的时限（含部门核查）")),)
 # The ways from the desk; each officer sees those whose door is open to them.
 WAYS = (

@@ -68,6 +68,12 @@ def of_households(session: Session, household_ids: Sequence[int]) -> Sequence[Of
     ).all()
 
 
+def places(session: Session) -> Sequence[str]:
+    """Return the places where somebody may still sign, in order."""
+    found = select(Offer.place).where(Offer.state.in_(PENDING)).distinct().order_by(Offer.place)
+    return session.scalars(found).all()
+
+
 def late(session: Session, day: date) -> Sequence[tuple[str, int]]:
     """Return place and id of every offer whose last day to sign has passed on `day`."""
     rows = session.execute(

@@ -237,13 +237,22 @@ def drop_undo(round_id: int, pick_id: int) -> ResponseReturnValue:
 @guards.public
 @limiter.limit("120/minute")
 def screen(code: str) -> ResponseReturnValue:
-    """The screen on the wall of the hall: whose turn it is, who is next; masked."""
+    """Show whose turn it is and who is next, masked.
+
+    With `wall` it asks anew every few seconds, for the screen on the wall; nobody else's page
+    moves by itself.
+    """
     with reading() as session:
         round_ = rounds.by_code(session, installation().settings.place, code)
         found = screen_of(session, round_, queries.needed(session, round_.id))
         name = class_names(session, round_.place, language())
     shown = render_template(
-        "picking/screen.html", round=round_, screen=found, outcomes=OUTCOMES, class_name=name
+        "picking/screen.html",
+        round=round_,
+        screen=found,
+        wall=bool(request.args.get("wall")),
+        outcomes=OUTCOMES,
+        class_name=name,
     )
     return shown, {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}
 
