@@ -40,7 +40,7 @@ class Line:
         """Return the wishes as ranks of classes."""
         text = self.wishes.rstrip(";； ")
         return [
-            [name.strip() for name in BETWEEN_EQUALS.split(rank)]
+            [name.strip() for name in BETWEEN_EQUALS.split(rank) if name.strip()]
             for rank in BETWEEN_RANKS.split(text)
         ]
 
