@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from housing.abandonments import queries as abandonments
 from housing.applications import queries as applications
 from housing.applications.files import BEFORE_ACCEPTANCE, missing_of
 from housing.applications.models import Application, DuplicateFinding
@@ -73,6 +75,8 @@ class CaseView:
     street: Office | None
     communities: Sequence[Office]
     deeds: Sequence[Deed]
+    #: The last day on which nobody of the case may be given a flat, after giving one up.
+    frozen_until: date | None
 
 
 def case_view(work: Work, actor: Actor, application: Application) -> CaseView:
@@ -106,7 +110,14 @@ def case_view(work: Work, actor: Actor, application: Application) -> CaseView:
         street=street,
         communities=offices.children(session, street.id, work.day) if street else (),
         deeds=fitting(application, actor),
+        frozen_until=_frozen_until(work, application),
     )
+
+
+def _frozen_until(work: Work, application: Application) -> date | None:
+    """The freeze follows the person into a new application. Basis: HN 22 (HN-22-3)."""
+    people = {member.identity_index for member in application.members}
+    return abandonments.frozen_until(work.session, people, work.day)
 
 
 def _assessed(

@@ -1,0 +1,92 @@
+"""The freeze follows a person who applied, lapsed and applies again: registered, and shown."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from housing.abandonments import jobs, queries, service
+from housing.abandonments.words import AbandonmentCase
+from housing.applications import queries as applications
+from housing.clocks import queries as clocks
+from housing.clocks.kinds import ClockKind
+from housing.core.access.permissions import Role
+from housing.core.audit.record import verify
+from housing.core.clock import standing_clock
+from housing.core.db.session import Database
+from housing.core.keyring import Keyring
+from housing.letters import queries as letters
+from housing.reviews.view import case_view
+from housing.waitlist import queries as waitlist
+from housing.waitlist import taking_part
+from housing.waitlist.models import WaitlistEntry
+from housing.waitlist.service import case_of
+from housing.waitlist.states import EntryState
+from tests.conftest import PLACE
+from tests.factories.applications import open_counter
+from tests.factories.reviews import Desk
+
+ROUND = "430199-2026-001"
+
+
+def _given_up(desk: Desk) -> WaitlistEntry:
+    """Register a family, let a round give it a flat, and confirm that it gave it up."""
+    case = desk.registered()
+    with desk.act(Role.CENTRE) as work:
+        entry = waitlist.of_application(work.session, case.id)
+        assert entry is not None
+        entry_id, household_id = entry.id, entry.household_id
+        taking_part.join(work, [household_id], ROUND)
+    with desk.act(Role.COUNTY_HEAD) as work:
+        taking_part.allot(work, [household_id], ROUND)
+    with desk.act(Role.CENTRE) as work:
+        found = waitlist.get(work.session, PLACE, entry_id)
+        given = {"reason": "书面放弃", "document": "声明1号"}
+        made = service.report(work, found, AbandonmentCase.GAVE_UP_CHOICE, work.day, **given)
+    desk.pass_days(30)
+    with desk.act(Role.COUNTY_HEAD) as work:
+        service.confirm(work, made.id, reasons="有签字的声明")
+    with desk.counter.database.reads() as session:
+        return waitlist.get(session, PLACE, entry_id)
+
+
+def _sweep(desk: Desk, days: int) -> int:
+    desk.pass_days(days)
+    counter = desk.counter
+    return jobs.sweep(counter.database, counter.keyring, standing_clock(counter.now))
+
+
+def test_an_application_meets_the_freeze_of_its_people(
+    sqlite_database: Database, keyring: Keyring, tmp_path: Path
+) -> None:
+    """HN-22-2, HN-22-3: everybody of the case is frozen, and its page says until when."""
+    desk = Desk(open_counter(sqlite_database, keyring, tmp_path))
+    entry = _given_up(desk)
+    assert entry.application_id is not None
+    with desk.act(Role.COUNTY_REVIEWER) as work:
+        case = applications.get(work.session, entry.application_id)
+        people = {member.identity_index for member in case.members}
+        held = queries.frozen(work.session, PLACE, work.day)
+        assert set(held) == people
+        seen = case_view(work, desk.person(Role.COUNTY_REVIEWER), case)
+        assert seen.frozen_until == next(iter(held.values()))
+        told = letters.of_case(work.session, case_of(entry))
+        assert {letter.kind.value for letter in told} >= {"abandonment_reported", "abandonment"}
+
+
+def test_after_the_freeze_the_cap_runs_on(
+    sqlite_database: Database, keyring: Keyring, tmp_path: Path
+) -> None:
+    """HN-22-2, HN-16-3: back in the queue with the old day of registration and its clock."""
+    desk = Desk(open_counter(sqlite_database, keyring, tmp_path))
+    entry = _given_up(desk)
+    assert _sweep(desk, 365 * 2 - 60) == 0
+    assert _sweep(desk, 62) == 1
+    with sqlite_database.reads() as session:
+        now = waitlist.get(session, PLACE, entry.id)
+        assert (now.state, now.registered_on) == (EntryState.WAITING, entry.registered_on)
+        assert entry.application_id is not None
+        case = applications.get(session, entry.application_id).case
+        clock = clocks.open_clock(session, case, ClockKind.WAITLIST_CAP)
+        assert clock is not None
+        assert clock.started_on == entry.registered_on
+        assert clock.due_on - entry.registered_on < timedelta(days=3 * 366)
+        assert verify(session, PLACE).faults == ()
