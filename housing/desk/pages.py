@@ -116,7 +116,33 @@ def home() -> ResponseReturnValue:
 
 def _counts() -> list[Count]:
     actor = signed_in_actor()
-    return [*_deadlines(actor), *_waiting(actor), *_decisions(actor), *_amendments(actor)]
+    return [
+        *_deadlines(actor),
+        *_waiting(actor),
+        *_looked_at_again(actor),
+        *_decisions(actor),
+        *_amendments(actor),
+    ]
+
+
+def _looked_at_again(actor: Actor) -> list[Count]:
+    """Return what is to be done about households that are asked or rechecked while they wait.
+
+    Basis: HN 16 (HN-16-4).
+    """
+    found: list[tuple[str, LazyString, int]] = []
+    with reading() as session:
+        if actor.may(Permission.RECHECK_CASE) or actor.may(Permission.DECIDE_CASE):
+            address = url_for("rechecks.listing", only="answered")
+            wanted = rechecks.Wanted(only="answered")
+            found.append((address, TO_DECIDE, rechecks.count(session, actor.place, wanted)))
+        if actor.may(Permission.RECHECK_CASE):
+            new = rechecks.count_reports(session, actor.place, ReportState.NEW)
+            found.append((url_for("rechecks_changes.listing"), REPORTED, new))
+        if actor.may(Permission.CONFIRM_WISH):
+            unreached = confirmations.count(session, actor, "unreached")
+            found.append((url_for("confirmations.listing"), UNREACHED, unreached))
+    return [Count(*each, more=False) for each in found if each[2]]
 
 
 def _waiting(actor: Actor) -> list[Count]:

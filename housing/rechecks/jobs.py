@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from housing.calendar import Measure, Period, counted_back, load_calendar
+from housing.clocks import service as clocks
+from housing.clocks.kinds import ClockKind
 from housing.core.access.actor import system_actor
 from housing.core.clock import Clock
 from housing.core.db.session import Database
@@ -54,6 +56,8 @@ def collect(database: Database, keyring: Keyring, clock: Clock) -> int:
                 recheck.state = LIFECYCLE.step(recheck.state, RecheckAct.ASK_AGAIN, CALLED).target
             for recheck in queries.left_behind(work.session, place):
                 opening.make_void(work, recheck, "家庭已不在轮候 / has left the waitlist")
+            for recheck in queries.windows_over(work.session, place, work.day):
+                clocks.stop(work, recheck.case, ClockKind.REVIEW_REQUEST)
         taken = BATCH
         while taken == BATCH:
             with working(database.acts, system_actor(place), clock, keyring) as work:

@@ -10,6 +10,8 @@ from sqlalchemy.orm import Session
 from housing.checks.models import CheckRequest
 from housing.checks.states import OPEN as OPEN_CHECKS
 from housing.checks.states import CheckState
+from housing.clocks.kinds import ClockKind
+from housing.clocks.models import CaseClock
 from housing.core.errors import NotFound
 from housing.households.masking import masked_name
 from housing.households.models import Household
@@ -152,6 +154,23 @@ def asked_again(session: Session, place: str) -> Sequence[Recheck]:
     ).all()
 
 
+def windows_over(session: Session, place: str, day: date) -> Sequence[Recheck]:
+    """Return failed rechecks whose period for asking for reconsideration has passed unused."""
+    return session.scalars(
+        select(Recheck)
+        .join(CaseClock, (CaseClock.case_id == Recheck.id) & (CaseClock.place == Recheck.place))
+        .where(
+            Recheck.place == place,
+            Recheck.state == RecheckState.FAILED,
+            CaseClock.case_kind == "recheck",
+            CaseClock.kind == ClockKind.REVIEW_REQUEST,
+            CaseClock.stopped_on.is_(None),
+            CaseClock.due_on < day,
+        )
+        .order_by(Recheck.id)
+    ).all()
+
+
 def places_waiting(session: Session) -> Sequence[str]:
     """Return the places in which somebody waits."""
     return session.scalars(
@@ -201,9 +220,10 @@ def due_for_recheck(session: Session, place: str, before: date, limit: int) -> l
 
 
 def places_with_open(session: Session) -> Sequence[str]:
-    """Return the places in which rechecks are under way."""
+    """Return the places in which rechecks are under way, or may still be reconsidered."""
+    under_way = (*UNDECIDED, RecheckState.FAILED)
     return session.scalars(
-        select(Recheck.place).where(Recheck.state.in_(UNDECIDED)).distinct().order_by(Recheck.place)
+        select(Recheck.place).where(Recheck.state.in_(under_way)).distinct().order_by(Recheck.place)
     ).all()
 
 

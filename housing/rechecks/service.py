@@ -130,6 +130,8 @@ def decide(
     work.record(Entry(tag, recheck.case.subject, None, after, reason=reason), recheck.place)
     if recheck.purpose is not Purpose.ROUND:
         _follow(work, recheck, family, said, failed)
+    if not passed:
+        reconsidering.start_window(work, recheck)
     return recheck
 
 
@@ -245,7 +247,6 @@ def _follow(
         tag = Tag.ENTRY_REVIEW_OPENED
         waitlist.move(as_system(work), entry, EntryAct.OPEN_REVIEW, tag, recheck.reason)
     waitlist.cancel(work, entry.id, reasons=reasons, conditions=failed)
-    reconsidering.start_window(work, recheck)
 
 
 def _kept(work: Work, recheck: Recheck, entry: WaitlistEntry, reason: str) -> None:

@@ -239,13 +239,18 @@ def test_reconsideration_is_not_asked_for_too_late_and_may_be_refused(
     assert state_of(desk, waits) is EntryState.CANCELLED
 
 
-def test_after_the_period_nobody_can_ask(desk: Desk, admitted: WaitlistEntry) -> None:
+def test_after_the_period_nobody_can_ask(
+    desk: Desk, admitted: WaitlistEntry, database: Database
+) -> None:
     recheck = begun(desk, admitted)
     answer(desk, recheck, civil_affairs=RICH)
     decide(desk, recheck, passed=False)
     desk.pass_days(60)
     with breaks("HN-15-13"), desk.counter.work() as work:
         reconsidering.ask(work, recheck.id, "不服")
+    jobs.collect(database, desk.counter.keyring, clock_at(desk))
+    with database.reads() as session:
+        assert not [c for c in running.of_case(session, recheck.case) if c.stopped_on is None]
 
 
 def test_who_begins_does_not_decide_and_a_reviewer_cancels_nobody(
@@ -268,7 +273,7 @@ def test_nobody_fails_without_a_condition_that_is_named(desk: Desk, waits: Waitl
     with breaks("HN-16-4"):
         decide(desk, recheck, passed=False)
     with pytest.raises(BadInput, match="不是本户的条件"):
-        decide(desk, recheck, passed=False, conditions=["HN-99-1"])
+        decide(desk, recheck, passed=False, conditions=["HN-3-2"])
     named = {"conditions": ["HN-12-1"], "reasons": ["入户查实另有住房"]}
     decided = decide(desk, recheck, passed=False, **named)
     assert decided.conditions == ["HN-12-1"]
@@ -462,4 +467,6 @@ def test_a_round_rechecks_those_who_are_in_it(
     decided = decide(desk, made[1], passed=False)
     assert decided.state is RecheckState.FAILED
     assert state_of(desk, entries[1]) is EntryState.IN_ROUND, "the round takes it out itself"
+    with database.reads() as session:
+        assert running.open_clock(session, decided.case, ClockKind.REVIEW_REQUEST) is not None
     assert timedelta(0) < decided.due_on - decided.opened_on
