@@ -33,6 +33,7 @@ from housing.own_stock import jobs as own_stock
 from housing.rechecks import jobs as rechecks
 from housing.registrations import jobs as registrations
 from housing.reviews import jobs as reviews
+from housing.rounds import jobs as rounds
 from housing.rounds import outcome_letters
 from housing.waitlist import jobs as waitlist
 
@@ -196,6 +197,12 @@ TIMETABLE = (
         "rereviews",
         why="rechecks of a round were decided, and consents have come in",
         run=_rereviews,
+        every=10,
+    ),
+    Job(
+        "round-receipts",
+        why="an officer began to send the receipts of a round",
+        run=_round_receipts,
         every=10,
     ),
     Job("occupancy", why="targets and years ended at midnight", run=_occupancy, minute=50),

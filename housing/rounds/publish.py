@@ -6,9 +6,11 @@ from sqlalchemy import and_, select
 
 from housing.core.errors import BadInput, BrokenRule, NotAllowed
 from housing.core.work import Work
+from housing.own_stock import service as own_stock
 from housing.registrations import service as registrations
 from housing.rounds import files
 from housing.rounds.clearing import must_be_cleared
+from housing.rounds.conditions import owner_of
 from housing.rounds.holding import is_held_back, is_of_held_class
 from housing.rounds.holds import (
     hall_freed_flats,
@@ -20,7 +22,7 @@ from housing.rounds.holds import (
     out_of_the_hall,
     units_held,
 )
-from housing.rounds.models import Round, RoundHousehold, RoundSubsidyDue
+from housing.rounds.models import COUNTY, Round, RoundHousehold, RoundSubsidyDue
 from housing.rounds.moves import locked, move
 from housing.rounds.states import RoundAct
 from housing.rounds.terms import term
@@ -32,7 +34,8 @@ def publish(work: Work, round_id: int, *, package_sha256: str) -> Round:
     """Make the results public: flats given are offered, the others go back to the stock.
 
     Households left out may take part in the next round; a part that is held back waits (see
-    `holding`). `package_sha256` is the hash of the round package.
+    `holding`). What nobody took of an owner's stock may go to the common stock after its period
+    (HN 19, HN-19-3). `package_sha256` is the hash of the round package.
     Basis: HN 21 (HN-21-8), HN 18 (HN-18-2).
 
     Raises:
@@ -58,6 +61,8 @@ def publish(work: Work, round_id: int, *, package_sha256: str) -> Round:
     let_households_go(work, a_round, ~has_flat(), free, left_out=True, but=out)
     if a_round.plan_sha256 is not None:
         registrations.end_round(work, round_id)
+    if a_round.audience != COUNTY:
+        own_stock.round_ended(work, owner_of(a_round), a_round.code)
     facts = {
         "published_at": work.now,
         "published_by": work.actor.name,

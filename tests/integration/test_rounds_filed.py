@@ -14,6 +14,7 @@ from housing.core.db.session import Database
 from housing.core.errors import BadInput, NotAllowed, WrongState
 from housing.core.keyring import Keyring
 from housing.households.models import Household
+from housing.own_stock import queries as own_stock
 from housing.rounds import queries, service
 from housing.rounds.deeds import next_acts
 from housing.rounds.filing import filings_of
@@ -158,3 +159,19 @@ def test_the_database_allots_no_owners_stock_without_the_countys_word(
         county.database.acts() as session,
     ):
         session.execute(sql, {"hash": "ab" * 32, "id": a_round.id})
+
+
+def test_what_nobody_of_the_owners_people_took_is_left_over(quick: PlannedRounds) -> None:
+    """HN-19-3: after one completed own round; its period to the common stock begins."""
+    a_round = quick.re_reviewed({1: [[OWN]]}, OWNER)
+    a_round = quick.ordered(quick.freeze(a_round))
+    quick.after_publicity(a_round)
+    send(quick, a_round)
+    quick.act(quick.reviewer, lambda work: service.pass_filing(work, a_round.id))
+    quick.checked(a_round)
+    quick.publish(a_round)
+    with quick.database.reads() as session:
+        stock = own_stock.running(session, PLACE, HOSPITAL)
+        assert stock is not None
+        assert (stock.surplus_since, stock.surplus_round) == (quick.desk.day, a_round.code)
+        assert len(own_stock.left_over(session, stock)) == 1
