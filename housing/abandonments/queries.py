@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from housing.abandonments.models import Abandonment, AbandonmentPerson
 from housing.abandonments.states import AbandonmentState
 from housing.core.errors import NotFound
-from housing.letters.models import Delivery, Letter
+from housing.letters.models import CONSOLE, Channel, Delivery, Letter
 from housing.letters.states import DeliveryState
 from housing.waitlist.models import WaitlistEntry
 
@@ -119,11 +119,20 @@ def frozen(session: Session, place: str, day: date) -> dict[str, date]:
 
 
 def was_delivered(session: Session, place: str, number: str) -> bool:
-    """Return whether a letter of the place has reached its household in at least one way."""
+    """Return whether a letter of the place has reached its household in at least one way.
+
+    What the console wrote down went nowhere, and in an inbox it has reached whoever opened it.
+    """
     held = (
         select(Letter.id)
         .join(Delivery)
-        .where(Letter.place == place, Letter.number == number, Delivery.state == DeliveryState.SENT)
+        .where(
+            Letter.place == place,
+            Letter.number == number,
+            Delivery.state == DeliveryState.SENT,
+            Delivery.via != CONSOLE,
+            or_(Delivery.channel != Channel.INBOX, Delivery.read_at.is_not(None)),
+        )
     )
     return session.scalar(held.limit(1)) is not None
 

@@ -34,6 +34,8 @@ class Channel(StrEnum):
 
 
 STATES = ", ".join(f"'{state.value}'" for state in DeliveryState)
+#: What carried a letter nowhere: an installation without mail server or gateway.
+CONSOLE = "console"
 CHANNELS = ", ".join(f"'{channel.value}'" for channel in Channel)
 LETTER_GUARD = Guard("letters", "a letter is kept as it was sent")
 

@@ -20,7 +20,7 @@ from housing.core.work import Work
 from housing.letters import queries
 from housing.letters.issuer import with_issuer
 from housing.letters.kinds import FORMS, LetterKind
-from housing.letters.models import Channel, Delivery, Letter
+from housing.letters.models import CONSOLE, Channel, Delivery, Letter
 from housing.letters.names import CALLED
 from housing.letters.states import DELIVERY, DeliveryAct, DeliveryState
 from housing.letters.writing import Writing, message_of, written
@@ -114,6 +114,8 @@ def hand_over(work: Work, delivery_id: int, note: str) -> Delivery:
             "这份文书正在等待发送，请等发送失败后再当面送达"
             " / this letter is still waiting to be sent; hand it over when sending has failed"
         )
+    if delivery.state is DeliveryState.SENT and delivery.via != CONSOLE:
+        raise WrongState("这份文书已送出，不必再送 / this letter was sent already")
     reason = _note(note)
     _move(delivery, DeliveryAct.HAND_OVER)
     delivery.sent_at, delivery.via = work.now, "hand"

@@ -30,7 +30,7 @@ S, A = DeliveryState, DeliveryAct
 BASIS = "HN 15 (HN-15-12, HN-15-14)"
 
 #: A claim that nobody marked (its process was killed) is claimed anew: SENDING → SENDING.
-#: A letter on paper is handed over; so is one that no wire carried.
+#: A letter on paper is handed over; so is one that no wire carried, the console least of all.
 DELIVERY = Lifecycle(
     "文书送达 / delivery of a letter",
     (
@@ -44,6 +44,7 @@ DELIVERY = Lifecycle(
         Move(S.FAILED, A.GIVE_UP, S.GIVEN_UP, BASIS),
         Move(S.WAITING, A.HAND_OVER, S.SENT, BASIS),
         Move(S.GIVEN_UP, A.HAND_OVER, S.SENT, BASIS),
+        Move(S.SENT, A.HAND_OVER, S.SENT, BASIS),
         Move(S.GIVEN_UP, A.SEND_AGAIN, S.WAITING, BASIS),
     ),
 )

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from housing.core.settings import Settings
 from housing.letters.gateway import Gateway
-from housing.letters.models import Channel
+from housing.letters.models import CONSOLE, Channel
 from housing.letters.post import Post
 from housing.letters.smtp import MailServer
 
@@ -43,7 +43,7 @@ class Console:
     """
 
     say: Callable[[str], None] = field(default=_say)
-    name: str = "console"
+    name: str = CONSOLE
 
     def carry(self, post: Post) -> None:
         """Write the letter down; never fails."""

@@ -31,7 +31,7 @@ from tests.refusing import breaks
 
 CASE = AbandonmentCase
 TODAY = day_of(NOW)
-SENT = "UPDATE deliveries SET state = 'sent', sent_at = due_at, via = 'console'"
+SENT = "UPDATE deliveries SET state = 'sent', sent_at = due_at, via = 'hand'"
 
 
 @pytest.fixture
