@@ -72,7 +72,9 @@ class AgainForm(FlaskForm):  # type: ignore[misc]
     """Signing in once more without losing what was typed."""
 
     again_name = StringField(
-        _l("手机号"), [InputRequired(_l("此项必须填写。"))], render_kw={"autocomplete": "username"}
+        _l("手机号或账号名"),
+        [InputRequired(_l("此项必须填写。"))],
+        render_kw={"autocomplete": "username"},
     )
     again_password = PasswordField(
         _l("密码"),

@@ -9,6 +9,7 @@ from housing.applications import counter
 from housing.applications.door import blueprint
 from housing.applications.forms_counter import CounterForm
 from housing.applications.page_words import GROUP_CHOICES
+from housing.applications.pages_sign_up import ask_again
 from housing.core.access.permissions import Permission
 from housing.core.errors import HousingError
 from housing.households.page_words import GROUPS
@@ -19,7 +20,7 @@ from housing.web.citing import explained
 
 
 @blueprint.route("/desk/counter", methods=["GET", "POST"])
-@guards.requires(Permission.REVIEW_AT_STREET)
+@guards.requires(Permission.REVIEW_AT_STREET, signed_out=ask_again)
 def at_counter() -> ResponseReturnValue:
     """Ask who stands at the counter and open a draft, or go on with one."""
     form = CounterForm()

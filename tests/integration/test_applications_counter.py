@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from housing.app import create_app
 from housing.applications import counter as at_counter
 from housing.applications import service
 from housing.applications.drafts import people_of
@@ -12,14 +13,16 @@ from housing.applications.states import ApplicationState as S
 from housing.applications.words import Channel, Consent
 from housing.core.access.actor import Actor
 from housing.core.access.permissions import Role
+from housing.core.clock import standing_clock
 from housing.core.db.session import Database
 from housing.core.errors import BrokenRule, NotAllowed, NotFound
 from housing.core.keyring import Keyring
+from housing.core.settings import load_settings
 from housing.core.work import Work
 from housing.households.words import Group
 from housing.recusals import service as recusals
 from housing.recusals.words import Relation
-from tests.conftest import PLACE
+from tests.conftest import NOW, PLACE
 from tests.factories.applications import HOME, INCOME, Counter, member, number, open_counter, people
 from tests.factories.offices import seat
 
@@ -139,3 +142,16 @@ def test_a_relation_declared_later_closes_the_draft(counter: Counter) -> None:
     ):
         with pytest.raises(NotAllowed, match="回避"), counter.work(Role.STREET) as work:
             act(work)
+
+
+def test_a_session_that_ends_at_the_counter_loses_nothing(
+    sqlite_database: Database, keyring: Keyring, tmp_path: Path
+) -> None:
+    settings = load_settings({"HOUSING_HOME": str(tmp_path), "HOUSING_PLACE": PLACE})
+    clock = standing_clock(NOW)
+    app = create_app(settings, database=sqlite_database, keyring=keyring, clock=clock)
+    app.config["WTF_CSRF_ENABLED"] = False
+    answer = app.test_client().post("/desk/counter", data={"name": "周老太", "group": "low_income"})
+    assert answer.status_code == 400
+    assert 'name="again_password"' in answer.text
+    assert 'value="周老太"' in answer.text
