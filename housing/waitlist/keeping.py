@@ -181,6 +181,13 @@ def write_entries(session: Session, standings: Mapping[int, Standing | None]) ->
             session.connection().execute(of_entry.values(values), some)
 
 
+def forget(session: Session) -> None:
+    """Have what the session holds of entries and places read again: the tables were written."""
+    for each in list(session.identity_map.values()):
+        if isinstance(each, WaitlistEntry | KeptPlace | ClassPlace | Queue):
+            session.expire(each)
+
+
 def tier_of_rank(rank: bytes) -> str:
     """Return the tier that a rank begins with."""
     return str(int(rank[:_TIER_DIGITS]))

@@ -19,8 +19,8 @@ from housing.households.masking import masked_name
 from housing.households.models import Household
 from housing.policies.book import PolicyBook
 from housing.policies.queries import book as values_in_force
+from housing.waitlist import keeping, posting
 from housing.waitlist import placing as placings
-from housing.waitlist import posting
 from housing.waitlist.models import (
     KeptPlace,
     Placing,
@@ -177,4 +177,4 @@ def _enter_into_order(work: Work) -> None:
             .values(state=target)
             .execution_options(synchronize_session=False)
         )
-    work.session.expire_all()
+    keeping.forget(work.session)

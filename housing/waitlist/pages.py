@@ -149,7 +149,8 @@ def publish() -> ResponseReturnValue:
     """Make the order public, after asking."""
     if request.method == "GET":
         with reading() as session:
-            waiting = len(queries.waiting(session, signed_in_actor().place))
+            day = installation().clock.today()
+            waiting = queries.count(session, signed_in_actor().place, "", day)
         return render_template("waitlist/publish.html", waiting=waiting, form=FlaskForm())
     with acting() as work:
         key = order.publish_order(work).key

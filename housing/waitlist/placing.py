@@ -146,7 +146,7 @@ def _placing(work: Work, terms: Terms, entries: int, *, whole: bool) -> Placing:
 def _end(work: Work, placing: Placing, changed: int) -> Placing:
     after = {"placing": placing.id, "entries": placing.entries, "changed": changed}
     work.session.flush()
-    work.session.expire_all()
+    keeping.forget(work.session)
     work.record(Entry(Tag.PLACES_RECKONED, f"waitlist:{work.place}", after=after))
     return placing
 
