@@ -287,5 +287,6 @@ def _page(offer_id: int, filled: FlaskForm | None = None) -> ResponseReturnValue
         for prefix, kind in FORMS.items()
     }
     status = getattr(filled, "refused_with", 400) if filled is not None else 200
-    facts = {"forms": forms, "states": STATES, "today": installation().clock.today()}
+    today = installation().clock.today()
+    facts = {"forms": forms, "refused": filled, "states": STATES, "today": today}
     return render_template("offers/show.html", each=each, class_name=name, **facts), status

@@ -305,7 +305,7 @@ def _page(round_id: int, filled: FlaskForm | None = None) -> ResponseReturnValue
     facts = {"screen": found, "units": units[:MOST_UNITS], "more": len(units) - MOST_UNITS}
     shown = {"forms": forms, "only": only, "outcomes": OUTCOMES, "class_name": name, **facts}
     status = getattr(filled, "refused_with", 400) if filled is not None else 200
-    return render_template("picking/hall.html", round=round_, **shown), status
+    return render_template("picking/hall.html", round=round_, refused=filled, **shown), status
 
 
 def _form(prefix: str, kind: type[FlaskForm], filled: FlaskForm | None) -> FlaskForm:

@@ -1,0 +1,148 @@
+"""Offers by the day alone, and over JSON."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from housing.abandonments import queries as abandonments
+from housing.accounts import queries as accounts
+from housing.accounts.sessions import SignedIn
+from housing.app import create_app
+from housing.core.access.actor import system_actor
+from housing.core.access.permissions import Role
+from housing.core.clock import standing_clock
+from housing.core.db.session import Database
+from housing.core.keyring import Keyring
+from housing.core.settings import load_settings
+from housing.core.work import working
+from housing.letters import queries as letters
+from housing.letters.kinds import LetterKind
+from housing.offers import jobs, queries
+from housing.offers.states import OfferState
+from housing.waitlist import queries as waitlist
+from housing.waitlist.service import case_of
+from tests.conftest import NOW, PLACE
+from tests.factories.offices import seat
+from tests.integration.signing import Signing
+from tests.integration.small_county import County, household, unit
+
+PASSWORD = "a sentence for tests only"
+
+
+@pytest.fixture
+def signing(database: Database, keyring: Keyring) -> Signing:
+    """Return a round of two flats for three households, in the days of signing."""
+    people = [household(keyring, number) for number in range(1, 4)]
+    return Signing(County(database, keyring).fill(people, [unit(1), unit(2)])).open()
+
+
+def _sweep(signing: Signing, days: int) -> jobs.Swept:
+    signing.latest += timedelta(days=days)
+    clock = standing_clock(signing.latest)
+    return jobs.sweep(signing.county.database, signing.county.keyring, clock)
+
+
+def _kinds(signing: Signing, household_id: int) -> list[LetterKind]:
+    with signing.county.database.reads() as session:
+        entry = waitlist.live_of(session, household_id)
+        assert entry is not None
+        return [letter.kind for letter in letters.of_case(session, case_of(entry))]
+
+
+def test_families_are_reminded_once_and_late_ones_are_noted_once(signing: Signing) -> None:
+    """HN-24-1: timer from the offer, reminders; expiry raises HN-22-6."""
+    signed, late = sorted(signing.offers())
+    signing.house(signed)
+    assert _sweep(signing, 1) == jobs.Swept(0, 0)
+    offer = signing.offers()[late]
+    near = (offer.answer_by - signing.latest.date()).days - 1
+    assert _sweep(signing, near) == jobs.Swept(1, 0)
+    assert _sweep(signing, 0) == jobs.Swept(0, 0)
+    assert LetterKind.REMINDER in _kinds(signing, offer.household_id)
+    assert _sweep(signing, 2) == jobs.Swept(0, 1)
+    assert _sweep(signing, 0) == jobs.Swept(0, 0)
+    assert signing.offers()[late].state is OfferState.EXPIRED
+    with signing.county.database.reads() as session:
+        (report,) = abandonments.of_round(session, PLACE, signing.a_round.code)
+        assert report.reported_by == system_actor(PLACE).name
+
+
+@pytest.fixture
+def desk(sqlite_database: Database, keyring: Keyring, tmp_path: Path) -> tuple[Signing, Flask]:
+    """Return a signing on SQLite and the application at its time."""
+    people = [household(keyring, number) for number in range(1, 4)]
+    county = County(sqlite_database, keyring)
+    with working(sqlite_database.acts, system_actor(PLACE), standing_clock(NOW), keyring) as work:
+        for role in (Role.CENTRE, Role.OPERATOR, Role.COUNTY_HEAD):
+            seat(work, role.value, role, PASSWORD)
+    signing = Signing(county.fill(people, [unit(1), unit(2)])).open()
+    settings = load_settings({"HOUSING_HOME": str(tmp_path), "HOUSING_PLACE": PLACE})
+    clock = standing_clock(signing.latest + timedelta(hours=1))
+    app = create_app(settings, database=sqlite_database, keyring=keyring, clock=clock)
+    app.config["WTF_CSRF_ENABLED"] = False
+    return signing, app
+
+
+def _client(app: Flask, database: Database, role: Role) -> FlaskClient:
+    client = app.test_client()
+    with database.reads() as session:
+        account = accounts.by_name(session, role.value)
+        assert account is not None
+        mark = SignedIn(accounts.actor_of(account), account.stamp).get_id()
+    with client.session_transaction() as cookie:
+        cookie["_user_id"] = mark
+    return client
+
+
+def _answer(client: FlaskClient, address: str, **sent: Any) -> Any:
+    answer = (
+        client.post(f"/api/v1{address}", json=sent) if sent else client.get(f"/api/v1{address}")
+    )
+    return answer.status_code, answer.json
+
+
+def test_offers_are_answered_signed_and_offered_on_over_json(desk: tuple[Signing, Flask]) -> None:
+    """HN-21-7, HN-24-1, HN-22-5."""
+    signing, app = desk
+    centre = _client(app, signing.county.database, Role.CENTRE)
+    operator = _client(app, signing.county.database, Role.OPERATOR)
+    status, page = _answer(centre, "/offers?only=pending")
+    assert (status, page["total"]) == (200, 2)
+    first, second = page["items"]
+    assert operator.post(f"/api/v1/offers/{first['id']}/accept").status_code == 200
+    lease = {"document": "租〔2026〕1号"}
+    status, signed = _answer(operator, f"/offers/{first['id']}/lease", **lease)
+    assert (status, signed["state"]) == (200, "signed")
+    assert operator.post(f"/api/v1/offers/{first['id']}/keys").json["keys_on"]
+    status, refused = _answer(operator, f"/offers/{first['id']}/lease", **lease)
+    assert status == 409
+    assert "已签约" in refused["message"]
+    told = {"reason": "太远", "document": "声明〔2026〕1号"}
+    assert _answer(centre, f"/offers/{second['id']}/decline", **told)[0] == 200
+    made = centre.post(f"/api/v1/rounds/{signing.id}/reoffers").json
+    assert [row["unit"] for row in made["assignments"]] == [second["unit_code"]]
+    status, public = _answer(app.test_client(), f"/rounds/{signing.a_round.code}/reoffers")
+    assert (status, public) == (200, [made])
+
+
+def test_lists_and_sheets_of_offers_open(desk: tuple[Signing, Flask]) -> None:
+    signing, app = desk
+    centre = _client(app, signing.county.database, Role.CENTRE)
+    for only in queries.ONLY:
+        assert centre.get(f"/desk/offers?only={only}").status_code == 200
+        assert centre.get(f"/desk/rounds/{signing.id}/offers?only={only}").status_code == 200
+    sheet = centre.get("/desk/offers.xlsx?only=pending")
+    assert sheet.data[:2] == b"PK"
+    assert centre.get("/desk/offers/99").status_code == 404
+    offer = min(signing.offers().values(), key=lambda each: each.id)
+    early = centre.post(f"/desk/offers/{offer.id}/sign", data={"sign-document": "租〔2026〕2号"})
+    assert early.status_code == 409
+    assert "没有办理" in early.text
+    assert "现在的状态是“待答复”" in early.text
+    unsaid = centre.post(f"/desk/offers/{offer.id}/decline", data={"decline-reason": "太远了"})
+    assert unsaid.status_code == 400
+    assert "太远了" in unsaid.text, "nothing typed is lost"
