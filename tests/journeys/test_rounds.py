@@ -160,6 +160,7 @@ def test_an_enterprises_round_and_what_is_left_over_goes_to_the_county(
         1,
         2,
     }
+    _let_all(county, a_round)
     with county.database.reads() as session:
         (stock,) = [each for each in own_stock.of_place(session, PLACE) if each.owner == HOSPITAL]
         (left,) = own_stock.left_over(session, stock)
@@ -198,6 +199,18 @@ def test_an_enterprises_round_and_what_is_left_over_goes_to_the_county(
         )
     assert given == {OWN: 1, LOW: 1}
     register_holds(county)
+
+
+def _let_all(county: PlannedRounds, a_round: Round) -> None:
+    """Offer, accept, sign, hand over the keys, and close the round."""
+    county.act(county.centre, lambda work: offering.make_all(work, a_round.id))
+    with county.database.reads() as session:
+        ids = [each.id for each in offers.of_round(session, a_round.id)]
+    for each in ids:
+        county.act(county.centre, partial(offering.accept, offer_id=each))
+        county.act(county.centre, partial(offering.sign, offer_id=each, document="合1号"))
+        county.act(county.centre, partial(offering.hand_keys, offer_id=each))
+    county.act(county.centre, lambda work: offering.close(work, a_round.id))
 
 
 def test_an_upheld_objection_annuls_the_round_and_its_successor_houses(
