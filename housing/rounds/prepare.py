@@ -39,7 +39,7 @@ def prepare(
 
     `seed_source` is the key of an announced source (policy value `seed_sources`: ssq, dlt, pl5,
     dice); `mechanism` defaults to the county's approved method, else `in_turn`.
-    Basis: HN 20 (HN-20-1), HN 21 (HN-21-5).
+    Basis: HN 20 (HN-20-1), HN 21 (HN-21-5), HN 23 (HN-23-1).
 
     Raises:
         NotAllowed: the actor may not prepare rounds.
