@@ -69,6 +69,7 @@ from housing.rechecks import api as rechecks_api
 from housing.rechecks import pages as rechecks
 from housing.rechecks import pages_changes as changes
 from housing.rechecks import pages_my as my_rechecks
+from housing.rechecks import pages_paper as rechecks_paper
 from housing.recusals import pages as recusals
 from housing.registrations import api as registrations_api
 from housing.registrations import pages as registrations
@@ -138,6 +139,7 @@ FEATURES = (
     rechecks.blueprint,
     changes.blueprint,
     my_rechecks.blueprint,
+    rechecks_paper.blueprint,
     confirmations.blueprint,
     confirm.blueprint,
     waitlist_lists.blueprint,

@@ -25,6 +25,7 @@ CHANNELS = {
     Channel.PAGE: _l("网页"),
     Channel.SHEET: _l("表格"),
     Channel.CONNECTOR: _l("接口"),
+    Channel.PAPER: _l("书面回函"),
 }
 CONSENTS = {Consent.SIGNED_IN: _l("登录后同意"), Consent.UPLOADED: _l("书面签字")}
 ITEMS = {

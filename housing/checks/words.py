@@ -24,6 +24,7 @@ class Channel(StrEnum):
     PAGE = "page"
     SHEET = "sheet"
     CONNECTOR = "connector"
+    PAPER = "paper"
 
 
 class Consent(StrEnum):
