@@ -35,7 +35,7 @@ def _outcomes(county: County, mechanism: str, language: str) -> dict[int, Outcom
 
 
 @pytest.fixture
-def county(sqlite_database: Database, keyring: Keyring) -> County:
+def county(database: Database, keyring: Keyring) -> County:
     """Four households for two one-room flats: by tier, then by points, then by day."""
     households = [
         household(keyring, 1, group=Group.LOW_INCOME, wishes=[[LOW]]),
@@ -43,7 +43,7 @@ def county(sqlite_database: Database, keyring: Keyring) -> County:
         household(keyring, 3, wishes=[[LOW]], present_area=1200),
         household(keyring, 4, wishes=[[LOW]], present_area=1250),
     ]
-    return County(sqlite_database, keyring).fill(households, [unit(1), unit(2)])
+    return County(database, keyring).fill(households, [unit(1), unit(2)])
 
 
 def test_a_certificate_says_where_each_class_closed_in_the_countys_own_words(
