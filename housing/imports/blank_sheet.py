@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 import xlsxwriter
 
 from housing.households.words import ASSISTANCE_WORDS, GROUP_WORDS, RESCUE_WORDS
-from housing.imports.columns import COLUMNS, KIND_WORDS, SheetKind
+from housing.imports.columns import COLUMNS, KIND_WORDS, MORE_COLUMNS, SheetKind
 from housing.imports.persons import DOCUMENTS
 from housing.imports.schemas import YES_NO
 from housing.units.words import STATE_WORDS
@@ -38,7 +38,7 @@ def blank_sheet(kind: SheetKind, choices: Mapping[str, Sequence[str]] = CHOICES)
     book = xlsxwriter.Workbook(held, {"in_memory": True})
     sheet = book.add_worksheet(KIND_WORDS[kind])
     bold, text = book.add_format({"bold": True}), book.add_format({"num_format": "@"})
-    for place, column in enumerate(COLUMNS[kind]):
+    for place, column in enumerate(COLUMNS[kind] + MORE_COLUMNS.get(kind, ())):
         sheet.set_column(place, place, WIDTH, text)
         sheet.write_string(0, place, column, bold)
         if column in choices:

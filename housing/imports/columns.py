@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from housing.units.export import COLUMNS as UNIT_COLUMNS
+from housing.units.export import MORE_COLUMNS as MORE_UNIT_COLUMNS
 
 
 class SheetKind(StrEnum):
@@ -80,6 +81,8 @@ COLUMNS: dict[SheetKind, tuple[str, ...]] = {
     SheetKind.UNITS: UNIT_COLUMNS,
     SheetKind.STAFF: STAFF_COLUMNS,
 }
+#: Columns that a sheet may leave out; what is on file then stays.
+MORE_COLUMNS: dict[SheetKind, tuple[str, ...]] = {SheetKind.UNITS: MORE_UNIT_COLUMNS}
 KIND_WORDS: dict[SheetKind, str] = {
     SheetKind.HOUSEHOLDS: "家庭名册",
     SheetKind.UNITS: "房源表",

@@ -136,7 +136,10 @@ def _refusals(
     found = []
     for refusal in compared.refused:
         row = numbers[refusal.code]
-        if refusal.columns:
+        if refusal.kept_for:
+            kept = {"kept": refusal.kept_for}
+            found.append(fault(K.UNIT_KEPT, SheetKind.UNITS, row, "定向对象", "", **kept))
+        elif refusal.columns:
             found.append(
                 fault(
                     K.UNIT_IN_ROUND,

@@ -56,6 +56,7 @@ class FaultKind(StrEnum):
     PROJECT_DIFFERS = "project_differs"
     CLASS_OWNERS = "class_owners"
     UNIT_IN_ROUND = "unit_in_round"
+    UNIT_KEPT = "unit_kept"
     UNIT_STATE = "unit_state"
     EXTRA_COLUMN = "extra_column"
     ABSENT = "absent"

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from marshmallow import fields
+from marshmallow import fields, missing
 
 from housing.imports.fault_kinds import FaultKind
 from housing.imports.faults import Wrong
@@ -55,9 +55,12 @@ def number_of(value: Any) -> Decimal | None:
 class CellField(fields.Field[Any]):
     """A cell that may be left empty only when `empty` gives what emptiness means."""
 
-    def __init__(self, column: str, *, optional: bool = False, empty: Any = None) -> None:
+    def __init__(
+        self, column: str, *, optional: bool = False, empty: Any = None, absent: bool = False
+    ) -> None:
+        """`absent`: the sheet may have no such column at all; then nothing is told."""
         super().__init__(
-            required=True, allow_none=True, data_key=column, metadata={"optional": optional}
+            required=not absent, allow_none=True, data_key=column, metadata={"optional": optional}
         )
         self.optional = optional
         self.empty = empty
@@ -70,6 +73,8 @@ class CellField(fields.Field[Any]):
         **kwargs: Any,
     ) -> Any:
         """Return the cell's value, `empty` for an optional empty one."""
+        if value is missing and not self.required:
+            return missing
         if value is None or value == "" or (isinstance(value, str) and not value.strip(SPACES)):
             if self.optional:
                 return self.empty
@@ -80,8 +85,10 @@ class CellField(fields.Field[Any]):
 class Words(CellField):
     """Free text of at most `most` characters."""
 
-    def __init__(self, column: str, most: int, *, optional: bool = False) -> None:
-        super().__init__(column, optional=optional, empty="")
+    def __init__(
+        self, column: str, most: int, *, optional: bool = False, absent: bool = False
+    ) -> None:
+        super().__init__(column, optional=optional, empty="", absent=absent)
         self.most = most
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> str:
@@ -152,8 +159,10 @@ class Hundredths(CellField):
     Yuan become fen, m² hundredths of m²; `least` and `most` are hundredths too.
     """
 
-    def __init__(self, column: str, least: int, most: int, unit: str) -> None:
-        super().__init__(column)
+    def __init__(
+        self, column: str, least: int, most: int, unit: str, *, absent: bool = False
+    ) -> None:
+        super().__init__(column, optional=absent, absent=absent)
         self.least, self.most, self.unit = least, most, unit
 
     def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> int:

@@ -71,6 +71,12 @@ def unit_schema(limits: Limits) -> Schema:
         "rent_fen": Hundredths("月租金标准", 0, limits.rent_most, "元/m²"),
         "state": Choice("状态", _by_word(STATE_WORDS)),
         "unit_class": Words("房源类别", 128),
+        "usable_area": Hundredths("使用面积", 1, limits.unit_area_most, "m²", absent=True),
+        "orientation": _told("朝向", 16),
+        "facilities": _told("设施", 512),
+        "accessible_features": _told("无障碍设施", 256),
+        "certificate": _told("不动产权证号", 64),
+        "rent_document": _told("租金标准文件", 128),
     }
     return Schema.from_dict(shape, name="UnitRow")()
 
@@ -110,6 +116,11 @@ def read_cells(
     except ValidationError as error:
         values = dict(error.valid_data) if isinstance(error.valid_data, dict) else {}
         return values, [(column, wrong) for column, (wrong,) in error.messages_dict.items()]
+
+
+def _told(column: str, most: int) -> Words:
+    """A column that may be missing; an empty cell in it empties what is on file."""
+    return Words(column, most, optional=True, absent=True)
 
 
 def _groups(limits: Limits) -> Any:

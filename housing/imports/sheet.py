@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
 from housing.core.canonical import sha256_hex
-from housing.imports.columns import COLUMNS, KIND_WORDS, SheetKind
+from housing.imports.columns import COLUMNS, KIND_WORDS, MORE_COLUMNS, SheetKind
 from housing.imports.csv_sheet import csv_table
 from housing.imports.fault_kinds import FaultKind
 from housing.imports.faults import Fault, Wrong, fault
@@ -107,22 +107,27 @@ def _refuse_other_sheet(kind: SheetKind, header: list[str]) -> None:
 
 
 def _header_findings(kind: SheetKind, header: list[str]) -> Iterator[Fault]:
-    for column in COLUMNS[kind]:
+    known = _known(kind)
+    for column in known:
         count = header.count(column)
-        if count == 0:
+        if count == 0 and column in COLUMNS[kind]:
             yield fault(FaultKind.MISSING_COLUMN, kind, 0, column, column=column)
         elif count > 1:
             yield fault(FaultKind.DOUBLE_COLUMN, kind, 0, column, count=count)
     for column in dict.fromkeys(header):
-        if column and column not in COLUMNS[kind]:
+        if column and column not in known:
             yield fault(FaultKind.EXTRA_COLUMN, kind, 0, column)
+
+
+def _known(kind: SheetKind) -> tuple[str, ...]:
+    return COLUMNS[kind] + MORE_COLUMNS.get(kind, ())
 
 
 def _rows(
     kind: SheetKind, header: list[str], table: list[Sequence[Cell]], number: int
 ) -> tuple[list[SheetRow], list[Fault]]:
     """Give each row its number; empty rows are skipped, rows of another width are faults."""
-    wanted = [(place, name) for place, name in enumerate(header) if name in COLUMNS[kind]]
+    wanted = [(place, name) for place, name in enumerate(header) if name in _known(kind)]
     rows, ragged = [], []
     for number, cells in enumerate(table, number):  # noqa: B020  counting on from the header
         if all(cell is None or str(cell).strip(SPACES) == "" for cell in cells):

@@ -112,6 +112,12 @@ ROW_TEXTS: dict[K, Text] = {
         "The unit is held by round {round}; these cannot change: {columns}.",
         "Wait for the round to end, or have it annulled first.",
     ),
+    K.UNIT_KEPT: Text(
+        "此房源优先保障“{kept}”，不能由表格改为统一房源。",
+        "请保留定向对象；剩余房源由县住建部门在“单位、园区房源”中调剂。",
+        "The unit serves {kept} first; a sheet cannot move it to the common stock.",
+        "Keep the column; the county transfers what is left over among the owners' stock.",
+    ),
     K.UNIT_STATE: Text(
         "库中状态为“{stored}”，不能由表格改成“{wanted}”。",
         "请按实际手续办理（签约、腾退、维修），或改正状态一栏。",

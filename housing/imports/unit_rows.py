@@ -14,6 +14,8 @@ from housing.imports.schemas import read_cells, unit_schema
 from housing.imports.sheet import SheetRow
 from housing.imports.together import Twice, found_twice
 from housing.units.facts import UnitFacts
+from housing.units.states import UnitState
+from housing.units.words import STATE_WORDS
 
 K, KIND = FaultKind, SheetKind.UNITS
 # A room number of three or four digits holds the floor before its last two.
@@ -53,6 +55,10 @@ def _row_findings(row: SheetRow, values: dict[str, Any], limits: Limits, day: da
         findings += _class_findings(row, values, limits)
     if values.get("accessible") and values.get("lift") is False and values.get("floor", 1) > 1:
         findings.append(_at(row, K.STAIRS_ONLY, "无障碍", floor=values["floor"]))
+    usable, area = values.get("usable_area"), values.get("area")
+    if usable is not None and area is not None and usable > area:
+        most = f"{area / 100:g}"
+        findings.append(_at(row, K.OUT_OF_RANGE, "使用面积", least="0.01", most=most, unit=" m²"))
     if values.get("completed_on", day) > day:
         findings.append(_at(row, K.UNFINISHED, "竣工日期", day=day))
     return findings
@@ -116,11 +122,16 @@ def _project_findings(rows: Collection[SheetRow]) -> Iterator[Fault]:
 
 
 def _owner_findings(rows: Collection[SheetRow]) -> Iterator[Fault]:
-    """Flats of one class are given out together, so they must be meant for the same people."""
+    """Vacant flats of one class are given out together, so they must be meant for the same people.
+
+    One that is let may still be meant for others: what was left over of its class went elsewhere.
+    """
     first: dict[str, SheetRow] = {}
     for row in rows:
         if not row.text("房源类别") or not row.text("产权单位"):
             continue  # What is missing is a finding of its own.
+        if row.text("状态") != STATE_WORDS[UnitState.VACANT]:
+            continue
         other = first.setdefault(row.text("房源类别"), row)
         for column in ("产权单位", "定向对象"):
             if row.text(column) != other.text(column):

@@ -29,8 +29,15 @@ COLUMNS = (
 )
 
 
+#: Columns that a sheet may have; without them what is on file stays.
+MORE_COLUMNS = ("使用面积", "朝向", "设施", "无障碍设施", "不动产权证号", "租金标准文件")
+
+
 def export_row(unit: Unit, project: Project) -> tuple[str | int | float, ...]:
-    """Return the cells of one unit, in the order of `COLUMNS`; areas in m², rents in yuan."""
+    """Return the cells of one unit, in the order of `COLUMNS` and `MORE_COLUMNS`.
+
+    Areas in m², rents in yuan.
+    """
     return (
         unit.code,
         unit.project_code,
@@ -51,6 +58,12 @@ def export_row(unit: Unit, project: Project) -> tuple[str | int | float, ...]:
         unit.rent_fen / 100,
         STATE_WORDS[unit.state],
         unit.unit_class,
+        unit.usable_area / 100 if unit.usable_area else "",
+        unit.orientation,
+        unit.facilities,
+        unit.accessible_features,
+        unit.certificate,
+        unit.rent_document,
     )
 
 

@@ -8,7 +8,10 @@ from housing.units.states import UnitState
 
 @dataclass(frozen=True, slots=True)
 class UnitFacts:
-    """One unit as a sheet tells it. Area in hundredths of m², rent in fen per m² and month."""
+    """One unit as a sheet tells it. Area in hundredths of m², rent in fen per m² and month.
+
+    What a sheet has no column for is None and stays on file as it is.
+    """
 
     code: str
     project_code: str
@@ -29,6 +32,12 @@ class UnitFacts:
     rent_fen: int
     state: UnitState
     unit_class: str
+    usable_area: int | None = None
+    orientation: str | None = None
+    facilities: str | None = None
+    accessible_features: str | None = None
+    certificate: str | None = None
+    rent_document: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,18 +28,27 @@ BY_SHEET = frozenset(
 #: Why a spell began that a sheet told of.
 BY_IMPORT = "导入第 {} 号表"
 OF_PROJECT = ("project_name", "street")
+#: What a new unit has where its sheet has no column for it.
+NOT_TOLD: dict[str, str | None] = {
+    item.name: None if item.name == "usable_area" else ""
+    for item in fields(UnitFacts)
+    if item.default is None
+}
 COLUMNS = tuple(item.name for item in fields(UnitFacts) if item.name not in OF_PROJECT)
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A unit that the sheet cannot change: held by a round (`columns` differ), or by its state."""
+    """A unit that the sheet cannot change: held by a round (`columns` differ), kept for its
+    owner's people (`kept_for`), or by its state.
+    """
 
     code: str
     stored: UnitState | None
     wanted: UnitState
     round_code: str = ""
     columns: tuple[str, ...] = ()
+    kept_for: str = ""
 
 
 @dataclass(slots=True)
@@ -82,7 +91,7 @@ def keep(work: Work, comparison: Comparison, import_id: int) -> None:
     if comparison.new:
         origin = {"place": work.place, "import_id": import_id}
         work.session.execute(
-            insert(Unit), [{**_columns(facts), **origin} for facts in comparison.new]
+            insert(Unit), [{**NOT_TOLD, **_columns(facts), **origin} for facts in comparison.new]
         )
     for unit_id, columns in comparison.changed:
         work.session.execute(
@@ -104,6 +113,11 @@ def _compare_known(result: Comparison, facts: UnitFacts, old: Unit) -> None:
         name: value for name, value in _columns(facts).items() if getattr(old, name) != value
     }
     wanted = differs.pop("state", old.state)
+    if "reserved_for" in differs and not facts.reserved_for:
+        # Only the county's transfer ends the priority of an owner's people (HN-19-3).
+        result.refused.append(Refusal(facts.code, old.state, wanted, kept_for=old.reserved_for))
+    if facts.usable_area is None and (old.usable_area or 0) > facts.area:
+        differs["usable_area"] = None  # What was on file no longer fits the building area told.
     if old.state in HELD:
         if differs:
             refusal = Refusal(facts.code, old.state, wanted, old.round_code or "", tuple(differs))
@@ -141,4 +155,6 @@ def _projects(session: Session, place: str, rows: Sequence[UnitFacts]) -> list[d
 
 
 def _columns(facts: UnitFacts) -> dict[str, Any]:
-    return {name: getattr(facts, name) for name in COLUMNS}
+    """Return what the sheet tells of a unit."""
+    told = {name: getattr(facts, name) for name in COLUMNS}
+    return {name: value for name, value in told.items() if value is not None}

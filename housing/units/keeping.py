@@ -9,7 +9,7 @@ from sqlalchemy import select
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
-from housing.core.errors import BadInput, WrongState
+from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.work import Work
 from housing.policies.queries import book as values_in_force
 from housing.units import history, queries
@@ -59,6 +59,7 @@ def change(
     Raises:
         NotAllowed, BadInput: see `add`; or nothing differs, or no reason.
         WrongState: a plan has published the unit as it is, or it is sold.
+        BrokenRule: an owner's people come first, which only the county's transfer ends.
     """
     work.actor.must(Permission.KEEP_STOCK)
     reason = _given(reason, "理由 / reason")
@@ -68,6 +69,13 @@ def change(
             f"房源 {unit.code}（{CALLED[unit.state]}）现在不能更改"
             f" / unit {unit.code} cannot be changed while {unit.state}"
         )
+    if unit.keeper and not described.reserved_for.strip():
+        raise BrokenRule(
+            f"房源 {unit.code} 优先保障“{unit.reserved_for}”，剩余的由县住建部门调剂，不能在此清空"
+            f" / unit {unit.code} serves {unit.reserved_for!r} first; the county transfers what is"
+            " left over, it is not emptied here",
+            rules=("HN-19-3",),
+        )
     _check(work, described, unit)
     before = _shown(described_of(unit))
     after = _shown(described)
@@ -76,8 +84,6 @@ def change(
         raise BadInput("没有改动 / nothing was changed")
     for name, value in asdict(described).items():
         setattr(unit, name, value)
-    if not unit.reserved_for:
-        unit.passed_to = ""
     unit.unit_class = class_of(work, described)
     _check_class(work, unit)
     work.session.flush()

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from housing.core.access.permissions import Permission
 from housing.units import queries, vacancy
-from housing.units.export import COLUMNS, EMPTY_COLUMNS, empty_row, export_row
+from housing.units.export import COLUMNS, EMPTY_COLUMNS, MORE_COLUMNS, empty_row, export_row
 from housing.units.page_words import STATES
 from housing.units.queries import UnitFilter
 from housing.units.states import UnitState
@@ -55,7 +55,7 @@ def export() -> ResponseReturnValue:
         _total, units = queries.listed(session, place, _asked(), "code", 0, None)
         projects = queries.projects(session, place)
     rows = [export_row(unit, projects[unit.project_code]) for unit in units]
-    return download(workbook("房源表", COLUMNS, rows), f"units-{place}.xlsx")
+    return download(workbook("房源表", COLUMNS + MORE_COLUMNS, rows), f"units-{place}.xlsx")
 
 
 @blueprint.get("/desk/units/empty")

@@ -23,6 +23,7 @@ from housing.units.models import Unit
 from housing.units.states import UnitAct, UnitState
 from tests.conftest import NOW, PLACE, work_in
 from tests.factories.stock import keep_units, unit_facts
+from tests.refusing import breaks
 
 ROUND = "430199-2026-001"
 S, TODAY = UnitState, day_of(NOW)
@@ -247,6 +248,16 @@ def test_a_unit_in_a_round_keeps_what_the_plan_published(small: Stock) -> None:
     with pytest.raises(NotAllowed):
         keeping.change(other, unit.id, described, reason="改")
     other.session.close()
+
+
+def test_an_owners_priority_is_not_emptied_by_hand(small: Stock) -> None:
+    """HN-19-3."""
+    work = small.at(TODAY)
+    own = _described(owner="县第一人民医院", reserved_for="本单位职工")
+    unit = keeping.add(work, own, document="清单")
+    with breaks("HN-19-3"):
+        keeping.change(work, unit.id, replace(own, reserved_for=" "), reason="改")
+    work.session.close()
 
 
 def test_a_project_is_kept_with_its_address(small: Stock) -> None:
