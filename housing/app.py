@@ -75,6 +75,8 @@ from housing.registrations import api as registrations_api
 from housing.registrations import pages as registrations
 from housing.registrations import pages_desk as registrations_desk
 from housing.rental_projects import api as rental_projects_api
+from housing.rental_projects import pages as rental_projects
+from housing.rental_projects import pages_market as rental_market
 from housing.reviews import api as reviews_api
 from housing.reviews import objecting
 from housing.reviews import pages as reviews
@@ -157,6 +159,8 @@ FEATURES = (
     applications.blueprint,
     self_check.blueprint,
     occupancy.blueprint,
+    rental_projects.blueprint,
+    rental_market.blueprint,
     accounts.blueprint,
     offices.blueprint,
     recusals.blueprint,

@@ -19,6 +19,7 @@ from housing.own_stock import queries as own_stock
 from housing.policies import queries as policies
 from housing.rechecks import queries as rechecks
 from housing.rechecks.words import ReportState
+from housing.rental_projects import shown as rental_projects
 from housing.reviews import work_list
 from housing.rounds import queries as rounds
 from housing.rounds.deeds import next_acts
@@ -71,9 +72,9 @@ WAYS = (
     ("counties.listing", _l("各县市区"), _l("各县的时限、按时率、入住率和未设定的参数")),
     ("clocks.listing", _l("时限"), _l("每一项时限由谁办、哪天到期")),
     ("letters.listing", _l("文书"), _l("已发出的文书和没有送达的文书")),
-    ("units.listing", _l("房源"), _l("房源台账、状态和单套记录")),
     ("units.empty", _l("空置房源"), _l("现在空着的房源，空置最久的在前")),
     ("occupancy.listing", _l("分配入住率"), _l("各项目的入住率和到期日")),
+    ("rental_projects.listing", _l("租赁住房项目"), _l("项目认定、房源发布、企业、合同备案")),
     ("values.listing", _l("参数"), _l("现行数值和待核准的调整")),
     ("offices.listing", _l("机构"), _l("街道、部门、园区、用人单位")),
     ("accounts.listing", _l("账号"), _l("开设、停用")),
@@ -241,12 +242,22 @@ def _ways() -> list[Way]:
     open_to_them = [
         each for each in WAYS if admits(guard_of(current_app.view_functions[each[0]]), actor)
     ]
+    absent = _not_of_here(actor)
     checked = CHECKED if actor.may(Permission.SEE_REGISTER) else ()
     return [
         Way(url_for(endpoint), words, meaning)
         for endpoint, words, meaning in (*open_to_them, *checked)
-        if endpoint != "counties.listing" or actor.role in ABOVE_COUNTIES
+        if endpoint not in absent
     ]
+
+
+def _not_of_here(actor: Actor) -> set[str]:
+    """Return the ways whose door is open but behind which there is nothing for this desk."""
+    absent = set() if actor.role in ABOVE_COUNTIES else {"counties.listing"}
+    with reading() as session:
+        if not rental_projects.concerns(session, actor.place):
+            absent.add("rental_projects.listing")
+    return absent
 
 
 def _turns() -> Sequence[tuple[Round, list[str]]]:

@@ -11,7 +11,9 @@ from housing.households.models import Household
 from housing.households.words import Assistance
 from housing.policies.book import PolicyBook
 from housing.rental_projects.models import (
+    AcquisitionCandidate,
     RentalEnterprise,
+    RentalLease,
     RentalListing,
     RentalProject,
     RentalRecognition,
@@ -70,6 +72,41 @@ def listings(session: Session, project_id: int) -> Sequence[RentalListing]:
         select(RentalListing)
         .where(RentalListing.project_id == project_id)
         .order_by(RentalListing.id.desc())
+    ).all()
+
+
+def enterprises(session: Session, place: str) -> Sequence[RentalEnterprise]:
+    """Return the enterprises of a place by name."""
+    return session.scalars(
+        select(RentalEnterprise)
+        .where(RentalEnterprise.place == place)
+        .order_by(RentalEnterprise.name)
+    ).all()
+
+
+def candidates(session: Session, place: str) -> Sequence[AcquisitionCandidate]:
+    """Return the projects of a place that were weighed, the latest first."""
+    return session.scalars(
+        select(AcquisitionCandidate)
+        .where(AcquisitionCandidate.place == place)
+        .order_by(AcquisitionCandidate.id.desc())
+    ).all()
+
+
+def count_leases(session: Session, place: str) -> int:
+    """Return how many leases were filed in a place."""
+    held = select(func.count(RentalLease.id)).where(RentalLease.place == place)
+    return session.scalar(held) or 0
+
+
+def leases(session: Session, place: str, offset: int, limit: int) -> Sequence[RentalLease]:
+    """Return filed leases of a place, the latest signed first."""
+    return session.scalars(
+        select(RentalLease)
+        .where(RentalLease.place == place)
+        .order_by(RentalLease.signed_on.desc(), RentalLease.id.desc())
+        .offset(offset)
+        .limit(limit)
     ).all()
 
 

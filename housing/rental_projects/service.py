@@ -99,7 +99,11 @@ def findings_of(work: Work, project: RentalProject) -> list[Finding]:
     Raises:
         MissingPolicyValue: the place sets no such standards.
     """
-    terms = queries.terms_of(policies.book(work.session), work.place, work.day)
+    return findings_by(queries.terms_of(policies.book(work.session), work.place, work.day), project)
+
+
+def findings_by(terms: rules.Terms, project: RentalProject) -> list[Finding]:
+    """Return how a project stands to these terms (KM-N3-1, KM-N3-2, KM-N3-3, KM-N3-4)."""
     facts = facts_of(project)
     return [
         rules.large_enough(facts, terms),

@@ -220,4 +220,4 @@ def test_a_county_that_is_gone_is_answered_with_the_one_that_followed() -> None:
     assert result.exit_code == 1
     assert "430112 望城区" in result.stderr
     everything = CliRunner().invoke(group, ["places", "--on", "2026-09-01"])
-    assert everything.output.splitlines()[-1] == "2026-09-01  省级 4，地级 17，县级 133"
+    assert everything.output.splitlines()[-1] == "2026-09-01  省级 4，地级 17，县级 135"
