@@ -1,11 +1,11 @@
-"""The end of freezes: back into the queue, or an entry that lapses."""
+"""What the days bring: the time for a statement passes, and a freeze comes to its end."""
 
 from housing.abandonments import queries, telling
 from housing.abandonments.models import Abandonment
 from housing.applications import queries as applications
 from housing.clocks import queries as running
 from housing.clocks import service as clocks
-from housing.clocks.kinds import ClockKind
+from housing.clocks.kinds import ClockKind, Outcome
 from housing.core.access.actor import system_actor
 from housing.core.access.permissions import Role
 from housing.core.audit.record import Entry
@@ -28,10 +28,15 @@ THAWED = "不再配租的期间届满"
 def sweep(database: Database, keyring: Keyring, clock: Clock) -> int:
     """End every freeze whose last day has passed, each in its own act; return how many.
 
-    A second run, or a late one, changes nothing more. Basis: HN 22 (HN-22-2, HN-22-3).
+    The clocks of households that let the time for a statement pass are ended too. A second run,
+    or a late one, changes nothing more. Basis: HN 22 (HN-22-1, HN-22-2, HN-22-3).
     """
     with database.reads() as session:
         due = [(each.place, each.id) for each in queries.over(session, clock.today())]
+        silent = [(each.place, each.id) for each in queries.silent(session, clock.today())]
+    for place, abandonment_id in silent:
+        with working(database.acts, system_actor(place), clock, keyring) as work:
+            _end_statement(work, queries.get(work.session, place, abandonment_id))
     for place, abandonment_id in due:
         with working(database.acts, system_actor(place), clock, keyring) as work:
             end(work, queries.get(work.session, place, abandonment_id))
@@ -56,6 +61,12 @@ def end(work: Work, found: Abandonment) -> None:
     work.session.flush()
     after = {"state": entry.state.value}
     work.record(Entry(Tag.FREEZE_ENDED, f"entry:{found.entry_number}", after=after), found.place)
+
+
+def _end_statement(work: Work, found: Abandonment) -> None:
+    kind = ClockKind.ABANDONMENT_STATEMENT
+    if running.open_clock(work.session, found.case, kind):
+        clocks.stop(work, found.case, kind, outcome=Outcome.PASSED)
 
 
 def _lapse(work: Work, entry: WaitlistEntry) -> None:

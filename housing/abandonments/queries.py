@@ -150,6 +150,19 @@ def over(session: Session, day: date) -> Sequence[Abandonment]:
     ).all()
 
 
+def silent(session: Session, day: date) -> Sequence[Abandonment]:
+    """Return the reports to be decided whose time for a statement was over before `day`."""
+    return session.scalars(
+        select(Abandonment)
+        .where(
+            Abandonment.state == AbandonmentState.REPORTED,
+            Abandonment.statement_until < day,
+            Abandonment.stated_on.is_(None),
+        )
+        .order_by(Abandonment.id)
+    ).all()
+
+
 def _freezes(day: date) -> Select[str, date | None]:
     return (
         select(AbandonmentPerson.identity_index, Abandonment.frozen_until)

@@ -188,6 +188,21 @@ def test_the_household_is_heard_before_the_decision(small: GivingUp) -> None:
         service.answer(work, made.id, "再说一次")
 
 
+def test_the_time_for_a_statement_passes(small: GivingUp) -> None:
+    """HN-22-1: nobody is late with it; the report can be decided from the next day on."""
+    made = small.reported(small.allotted(1)[0])
+    assert _swept(small, made.statement_until) == 0
+    with small.database.reads() as session:
+        assert clocks.of_case(session, made.case)[0].stopped_on is None
+    _swept(small, date(2026, 9, 9))
+    with small.database.reads() as session:
+        (clock,) = clocks.of_case(session, made.case)
+        assert clock.outcome is Outcome.PASSED
+    small.later(9)
+    with small.act(HEAD) as work:
+        assert service.confirm(work, made.id, reasons="有签字的声明").frozen_until
+
+
 def test_an_excuse_needs_a_ground_of_the_county(county: GivingUp) -> None:
     """HN-22-1: only a dated county rule excuses; then the household waits on, unharmed."""
     entry_id = county.allotted(1)[0]
