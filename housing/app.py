@@ -59,6 +59,7 @@ from housing.own_stock import api as own_stock_api
 from housing.own_stock import pages as own_stock
 from housing.packages import pages as packages
 from housing.picking import pages as picking
+from housing.picking import pages_public as hall
 from housing.plans import api as plans_api
 from housing.plans import pages as plans
 from housing.plans import queries as plans_of
@@ -120,6 +121,7 @@ FEATURES = (
     rounds.blueprint,
     packages.blueprint,
     picking.blueprint,
+    hall.blueprint,
     offers.blueprint,
     my_offers.blueprint,
     pages_safeguards.blueprint,

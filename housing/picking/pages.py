@@ -23,18 +23,14 @@ from housing.picking.forms import (
 )
 from housing.picking.page_words import OUTCOMES
 from housing.picking.shown import lines_of, screen_of
-from housing.rounds import queries as rounds
 from housing.rounds.deeds import Deed
 from housing.rounds.forms import ConfirmForm
 from housing.rounds.pages import add_act, answer, attempt, own_round
 from housing.rounds.states import RoundAct
 from housing.units.class_names import class_names
-from housing.waitlist.whose import entries_of_account
 from housing.web import guards
-from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.installation import installation
+from housing.web.acting import acting, reading
 from housing.web.language import language
-from housing.web.limits import limiter
 from housing.web.paging import ROWS, asked_page, paged
 from housing.web.workbook import download, workbook
 
@@ -231,40 +227,6 @@ def drop_undo(round_id: int, pick_id: int) -> ResponseReturnValue:
         lambda work: service.drop_undo(work, round_id, pick_id, reason=form.reason.data),
         _("已维持上一次选房。"),
     )
-
-
-@blueprint.get("/hall/<code>")
-@guards.public
-@limiter.limit("120/minute")
-def screen(code: str) -> ResponseReturnValue:
-    """Show whose turn it is and who is next, masked.
-
-    With `wall` it asks anew every few seconds, for the screen on the wall; nobody else's page
-    moves by itself.
-    """
-    with reading() as session:
-        round_ = rounds.by_code(session, installation().settings.place, code)
-        found = screen_of(session, round_, queries.needed(session, round_.id))
-        name = class_names(session, round_.place, language())
-    shown = render_template(
-        "picking/screen.html",
-        round=round_,
-        screen=found,
-        wall=bool(request.args.get("wall")),
-        outcomes=OUTCOMES,
-        class_name=name,
-    )
-    return shown, {"X-Robots-Tag": "noindex, nofollow", "Cache-Control": "no-store"}
-
-
-@blueprint.get("/my/picking")
-@guards.requires(Permission.APPLY)
-def mine() -> ResponseReturnValue:
-    """Show a family its own turns: when, where, and what it picked."""
-    with reading() as session:
-        entries = entries_of_account(session, signed_in_actor().name)
-        found = queries.of_households(session, [entry.household_id for entry in entries])
-    return render_template("picking/mine.html", found=found, outcomes=OUTCOMES)
 
 
 def _turn(form: FlaskForm) -> int:
