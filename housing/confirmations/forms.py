@@ -42,6 +42,15 @@ class TryForm(FlaskForm):  # type: ignore[misc]
     note = TextAreaField(_l("情况"), [Optional(), Length(max=1000)], render_kw={"rows": 2})
 
 
+class PhoneForm(FlaskForm):  # type: ignore[misc]
+    """The number under which the household can be reached now."""
+
+    phone = StringField(_l("新的手机号"), [_NEEDED, Length(max=20)], render_kw={"type": "tel"})
+    note = TextAreaField(
+        _l("谁、以何种方式告知"), [_NEEDED, Length(max=1000)], render_kw={"rows": 2}
+    )
+
+
 class LeavingForm(FlaskForm):  # type: ignore[misc]
     """The household's written word that it waits no more."""
 

@@ -8,7 +8,14 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from housing.confirmations import queries, service
-from housing.confirmations.forms import AnswerForm, LeavingForm, SilentForm, ToldForm, TryForm
+from housing.confirmations.forms import (
+    AnswerForm,
+    LeavingForm,
+    PhoneForm,
+    SilentForm,
+    ToldForm,
+    TryForm,
+)
 from housing.confirmations.page_words import CHANNELS, LISTS, RESULTS, STATES, WAYS, WISHES
 from housing.confirmations.words import TryChannel, Wish
 from housing.core.access.permissions import Permission
@@ -27,6 +34,7 @@ ROWS = 50
 FORMS: dict[str, type[FlaskForm]] = {
     "told": ToldForm,
     "try": TryForm,
+    "phone": PhoneForm,
     "leaving": LeavingForm,
     "silent": SilentForm,
 }
@@ -97,6 +105,19 @@ def record_try(confirmation_id: int) -> ResponseReturnValue:
             work, confirmation_id, TryChannel(form.channel.data), form.note.data or ""
         ),
         _("已记录这次联系。"),
+    )
+
+
+@blueprint.post("/desk/confirmations/<int:confirmation_id>/new-phone")
+@guards.requires(Permission.CONFIRM_WISH)
+def new_phone(confirmation_id: int) -> ResponseReturnValue:
+    """Enter the number under which the household can be reached from now on."""
+    form = PhoneForm(prefix="phone")
+    return run(
+        confirmation_id,
+        form,
+        lambda work: service.change_phone(work, confirmation_id, form.phone.data, form.note.data),
+        _("已更新电话。"),
     )
 
 

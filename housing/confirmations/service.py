@@ -24,6 +24,7 @@ from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.households import queries as households
+from housing.households import service as keeping
 from housing.policies.queries import book as values_in_force
 from housing.waitlist import queries as entries_of
 from housing.waitlist import service as waitlist
@@ -168,6 +169,20 @@ def phone_of(work: Work, confirmation_id: int) -> str:
     told = Entry(Tag.PERSONAL_DATA_SHOWN, subject, after=after, reason="轮候意愿确认")
     work.record(told, asked.place)
     return work.keyring.unseal(household.phone_sealed) if household.phone_sealed else ""
+
+
+def change_phone(work: Work, confirmation_id: int, phone: str, note: str) -> Confirmation:
+    """Enter the number under which a household can be reached from now on.
+
+    Raises:
+        NotAllowed: the actor may not. NotFound: it is another street's household.
+        BadInput: no note of who told it, or no mobile number.
+    """
+    work.actor.must(Permission.CONFIRM_WISH)
+    asked = queries.locked(work.session, work.actor, confirmation_id)
+    entry = entries_of.get(work.session, asked.place, asked.entry_id)
+    keeping.change_phone(work, entry.household_id, phone, note)
+    return asked
 
 
 def review_leaving(work: Work, confirmation_id: int, document: str) -> Confirmation:

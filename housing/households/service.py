@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from housing.accounts.rules import mobile_number
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
@@ -44,6 +45,27 @@ def reveal(work: Work, household_id: int, reason: str) -> PersonalData:
         identity_number=work.keyring.unseal(household.identity_sealed),
         phone=work.keyring.unseal(household.phone_sealed) if household.phone_sealed else "",
     )
+
+
+def change_phone(work: Work, household_id: int, phone: str, reason: str) -> Household:
+    """Enter the number under which a household can be reached now; `reason`: who said so, how.
+
+    Raises:
+        NotAllowed: the actor keeps no touch with households.
+        NotFound: the county has no such household.
+        BadInput: no reason, or no mobile number.
+    """
+    work.actor.must(Permission.CONFIRM_WISH)
+    if not reason.strip():
+        raise BadInput("依据：请写明谁、以何种方式告知 / reason: say who told it, and how")
+    number = mobile_number(phone)
+    household = queries.get(work.session, work.place, household_id)
+    household.phone_sealed = work.keyring.seal(number)
+    household.phone_index = work.keyring.blind(number)
+    work.session.flush()
+    subject = f"household:{household.application_number}"
+    work.record(Entry(Tag.HOUSEHOLD_PHONE_CHANGED, subject, reason=reason.strip()))
+    return household
 
 
 def register(

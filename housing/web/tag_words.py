@@ -141,6 +141,7 @@ TAG_WORDS = {
     Tag.RENT_LEVELS_PUBLISHED: _l("公布租金水平"),
     Tag.ACQUISITION_WEIGHED: _l("比选收购项目"),
     Tag.ENTRY_REINSTATED: _l("恢复轮候资格"),
+    Tag.HOUSEHOLD_PHONE_CHANGED: _l("更新家庭电话"),
     Tag.RECHECKS_OPENED: _l("开始资格复查"),
     Tag.RECHECKS_COLLECTED: _l("汇总复查的部门答复"),
     Tag.RECHECK_PASSED: _l("复查：仍符合条件"),

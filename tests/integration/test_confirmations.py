@@ -227,6 +227,29 @@ def test_an_officer_answers_on_the_word_of_the_family_in_his_own_street(
         service.answer_for(work, other.id, Wish.STAYS, "电话")
 
 
+def test_a_new_number_reaches_the_family_from_then_on(
+    desk: Desk, database: Database, keyring: Keyring
+) -> None:
+    """Nobody is lost for an old number; the street enters the new one, with who told it."""
+    lost = registered(desk, 1)
+    run(desk)
+    question = asked(desk, lost)
+    with desk.act(Role.STREET) as work:
+        assert service.phone_of(work, question.id) == ""
+        for wrong in (("13800007777", " "), ("12345", "邻居告知")):
+            with pytest.raises(BadInput):
+                service.change_phone(work, question.id, *wrong)
+        service.change_phone(work, question.id, "138 0000 7777", "邻居告知")
+    with desk.act(Role.STREET) as work:
+        assert service.phone_of(work, question.id) == "13800007777"
+    desk.pass_days(13)
+    assert run(desk).reminded == 1
+    with database.reads() as session:
+        channels = [each.channel for each in queries.tries(session, question.id)]
+        assert channels == [TryChannel.PAPER, TryChannel.SMS]
+        assert verify(session, PLACE).faults == ()
+
+
 def test_who_says_that_he_leaves_is_reviewed_on_his_written_word(
     desk: Desk, waits: WaitlistEntry, database: Database
 ) -> None:

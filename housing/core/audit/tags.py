@@ -145,6 +145,7 @@ class Tag(StrEnum):
     ENTRIES_COUNTED_BACK = "waitlist:entries:counted_back"
     ENTRIES_LET_GO = "waitlist:entries:let_go"
     ENTRY_REINSTATED = "waitlist:entry:reinstated"
+    HOUSEHOLD_PHONE_CHANGED = "households:phone:changed"
     RECHECKS_OPENED = "rechecks:rechecks:opened"
     RECHECKS_COLLECTED = "rechecks:rechecks:collected"
     RECHECK_PASSED = "rechecks:recheck:passed"
