@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
+from housing.catalogue.articles import articles
 from housing.core.access.permissions import Permission
 from housing.core.errors import BadInput
 from housing.core.work import Work
@@ -183,6 +184,7 @@ def order_page(key: str) -> ResponseReturnValue:
     answer = render_template(
         "waitlist/order.html",
         order=found,
+        cites=articles(found.cites),
         notice=notice,
         is_up=is_up,
         corrected=corrected,
