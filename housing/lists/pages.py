@@ -9,12 +9,17 @@ from flask.typing import ResponseReturnValue
 
 from housing.core.access.permissions import Permission
 from housing.core.errors import NotFound
+from housing.core.files import write_whole
 from housing.lists import service
+from housing.lists.paper import listing_pdf
+from housing.lists.plan_units import units_listing
+from housing.plans import queries as plans
 from housing.rounds import queries
 from housing.rounds.models import Round
 from housing.web import guards
 from housing.web.acting import acting, reading
 from housing.web.installation import installation
+from housing.web.limits import limiter
 
 blueprint = Blueprint("lists", __name__)
 _WRITING = Lock()
@@ -34,6 +39,23 @@ def download(code: str, name: str) -> ResponseReturnValue:
             if not path.is_file():
                 service.write_lists(session, round_.id, path.parent, here.clock.now(), fonts)
     return send_file(path, as_attachment=True, download_name=f"{round_.code}-{name}")
+
+
+@blueprint.get("/plans/<round_code>/units.pdf")
+@guards.public
+@limiter.limit("30/minute")
+def plan_units(round_code: str) -> ResponseReturnValue:
+    """Hand out the units of a public plan as a list on paper."""
+    here = installation()
+    with reading() as session:
+        plan = plans.public(session, round_code)
+        units = plans.units_of(session, plan.round_id)
+    path = here.settings.home / "plans" / plan.round_code / f"units-{len(units)}.pdf"
+    with _WRITING:
+        if not path.is_file():
+            fonts, now = here.settings.home / "fonts", here.clock.now()
+            write_whole(path, listing_pdf(units_listing(plan, units), now, fonts))
+    return send_file(path, as_attachment=True, download_name=f"{plan.round_code}-units.pdf")
 
 
 @blueprint.post("/desk/rounds/<int:round_id>/receipts")

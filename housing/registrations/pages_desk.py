@@ -29,7 +29,11 @@ blueprint = Blueprint("registrations_desk", __name__, template_folder="templates
 REFUSALS = (BadInput, BrokenRule, WrongState)
 #: So many findings of a sheet, and so many open matters, are written on one page.
 MOST_SHOWN = 200
-DONE = (RegistrationState.PASSED, RegistrationState.FAILED)
+REVIEWED = (
+    RegistrationState.IN_REVIEW,
+    RegistrationState.PASSED,
+    RegistrationState.FAILED,
+)
 
 
 @blueprint.get("/desk/registrations")
@@ -223,8 +227,8 @@ def _page(
         held = queries.page_of(session, round_id, states, paging.offset, paging.rows)
         numbers = households.by_ids(session, [each.household_id for each in held])
         classes = {each.code: each.name for each in plans.classes(session, round_id)}
-        reviewing = any(each.recheck_id or each.state in DONE for each in held)
-        problems = standing.problems(session, round_id) if reviewing else []
+        reviewing = any(counts[each] for each in REVIEWED)
+        problems = standing.problems(session, round_id, MOST_SHOWN) if reviewing else []
     return render_template(
         "registrations/desk.html",
         plan=plan,
@@ -236,7 +240,7 @@ def _page(
         masked_name=masked_name,
         classes=classes,
         problems=problems[:MOST_SHOWN],
-        more=max(0, len(problems) - MOST_SHOWN),
+        more=max(0, counts[RegistrationState.IN_REVIEW] - len(problems)),
         report=report,
         most=MOST_SHOWN,
         form=form or FindForm(formdata=None),

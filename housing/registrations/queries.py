@@ -63,7 +63,7 @@ def page_of(
     round_id: int,
     states: Collection[RegistrationState],
     offset: int,
-    limit: int,
+    limit: int | None,
 ) -> Sequence[Registration]:
     """Return one page of the registrations of a round by number."""
     chosen = _of_round(round_id, states).order_by(Registration.number)

@@ -18,13 +18,14 @@ from housing.registrations.states import RegistrationState
 from housing.waitlist.models import WaitlistEntry
 
 S = RegistrationState
+UNDECIDED_HERE = (S.REGISTERED, S.IN_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """What stands in the way of the freeze: a registration's number, the kind, a sentence.
 
-    `kind`: consent, check, decision or objection. `text` is bilingual.
+    `kind`: consent, check, decision, review or objection. `text` is bilingual.
     """
 
     number: str
@@ -32,20 +33,19 @@ class Problem:
     text: str
 
 
-def problems(session: Session, round_id: int) -> list[Problem]:
-    """Return everything that is still open in the re-review of a round, by number.
+def problems(session: Session, round_id: int, most: int | None = None) -> list[Problem]:
+    """Return what is still open in the re-review of a round, by number; all of it, or `most`.
 
-    Basis: HN 21 (HN-21-2), HN 14 (HN-14-3, HN-14-4).
+    Basis: HN 21 (HN-21-2, HN-21-3), HN 14 (HN-14-3, HN-14-4).
     """
-    held = queries.of_round(session, round_id)
-    undecided = [each for each in held if each.state in (S.REGISTERED, S.IN_REVIEW)]
+    undecided = queries.page_of(session, round_id, UNDECIDED_HERE, 0, most)
     checks = _rechecks(session, undecided)
     consents = _missing_consents(session, [each for each in undecided if not each.recheck_id])
     found = [
         _of(each, checks.get(each.recheck_id or 0), consents.get(each.entry_id, ()))
         for each in undecided
     ]
-    return found + _objections(session, held)
+    return found + _reversed(session, round_id) + _objections(session, round_id)
 
 
 def is_complete(session: Session, round_id: int) -> bool:
@@ -112,10 +112,36 @@ def _missing_consents(
     return names
 
 
-def _objections(session: Session, held: Sequence[Registration]) -> list[Problem]:
+def _reversed(session: Session, round_id: int) -> list[Problem]:
+    """Those who failed, whose review was decided for them, and who do not take part again yet."""
+    rows = session.scalars(
+        select(Registration)
+        .join(Recheck, Recheck.id == Registration.recheck_id)
+        .where(
+            Registration.round_id == round_id,
+            Registration.state == S.FAILED,
+            Recheck.state == RecheckState.REVERSED,
+        )
+        .order_by(Registration.number)
+    )
+    return [
+        Problem(
+            each.full_number,
+            "review",
+            f"{each.full_number} 复核成立，尚未恢复参加本轮"
+            f" / {each.full_number}: its review was upheld; let it take part again",
+        )
+        for each in rows
+    ]
+
+
+def _objections(session: Session, round_id: int) -> list[Problem]:
     """The open objections to what was made public of those who failed."""
+    keys = select(Registration.notice_key).where(
+        Registration.round_id == round_id, Registration.notice_key != ""
+    )
     found = []
-    for key in sorted({each.notice_key for each in held if each.notice_key}):
+    for key in sorted(session.scalars(keys.distinct())):
         notice = session.scalars(select(Notice).where(Notice.key == key)).one()
         for _ in objections.open_of_case(session, notice.case):
             text = f"“{notice.title}”有未处理的异议 / an objection to {notice.title} is open"

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pypdf import PdfReader
 from python_calamine import load_workbook
 
 from housing.accounts import queries as accounts
@@ -169,6 +170,11 @@ def test_programs_read_plans_and_register(app: Flask, planning: Planning) -> Non
     assert [(each["code"], each["number"]) for each in shown["classes"]] == [(LOW, 2), (TWO, 2)]
     raw = public.get(f"/plans/{plan.round_code}/plan.json").data
     assert sha256_hex(raw) == plan.sha256
+
+    paper = public.get(f"/plans/{plan.round_code}/units.pdf").data
+    words = "".join(page.extract_text() for page in PdfReader(BytesIO(paper)).pages)
+    assert "P01-0004" in words
+    assert "49.50" in words
 
     mine = browser(app, planning, PHONE)
     address = f"/api/v1/rounds/{plan.round_id}/registrations"

@@ -21,6 +21,7 @@ from housing.notices.kinds import NoticeKind
 from housing.notices.models import Notice
 from housing.plans import service as planning_acts
 from housing.plans.models import Plan
+from housing.rechecks import reconsidering
 from housing.rechecks import service as rechecks
 from housing.registrations import failing, jobs, outcomes, queries, rereview
 from housing.registrations import service as registering
@@ -229,6 +230,26 @@ def test_who_passed_is_looked_at_once_more_when_something_comes_up(planning: Pla
         assert len(rereview.finish(work, plan.round_id)) == 1
     with breaks("HN-21-3", WrongState), planning.desk.counter.work(planning.reviewer) as work:
         rereview.reopen(work, held[2].id, "异议反映另有住房")
+
+
+def test_a_review_that_is_upheld_must_be_followed_before_the_freeze(planning: Planning) -> None:
+    """HN-21-3, HN-15-13 by analogy: asked for within the period, decided by others."""
+    plan, held = failed_of_three(planning)
+    recheck_id = held[1].recheck_id or now(planning, held[1]).recheck_id
+    assert recheck_id is not None
+    with planning.desk.counter.work(planning.reviewer) as work:
+        reconsidering.ask(work, recheck_id, "收入核定有误", document="来函1号")
+    planning.answer(held[1])
+    with planning.desk.act(Role.COUNTY_HEAD, "fuzhu") as work:
+        reconsidering.reconsider(work, recheck_id, in_favour=True, reasons=["收入核定有误"])
+    with (
+        breaks("HN-21-2", match="00002 复核成立，尚未恢复"),
+        planning.desk.counter.work(planning.reviewer) as work,
+    ):
+        rereview.finish(work, plan.round_id)
+    with planning.desk.counter.work(planning.reviewer) as work:
+        rereview.readmit(work, held[1].id, "复核成立")
+        assert len(rereview.finish(work, plan.round_id)) == 3
 
 
 def test_after_the_freeze_nobody_is_readmitted(here: Planning) -> None:
