@@ -29,7 +29,7 @@ from housing.applications.api_schemas import (
 )
 from housing.applications.models import Application, DuplicateFinding
 from housing.applications.paper_acts import add_paper, drop_paper
-from housing.applications.rights import must_see
+from housing.applications.rights import must_look
 from housing.core.access.permissions import Permission
 from housing.documents import queries as papers
 from housing.documents import service as documents
@@ -275,7 +275,7 @@ def _save(application_id: int, step: str, sent: dict[str, Any]) -> dict[str, Any
 
 def _seen(application_id: int, session: Any) -> Application:
     application = queries.get(session, application_id)
-    must_see(signed_in_actor(), application)
+    must_look(session, signed_in_actor(), application)
     return application
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, or_, select
 
 from housing.applications.models import Application, DuplicateFinding, Member
 from housing.applications.queries import OPEN_STATES
-from housing.applications.rights import may_see, must_see
+from housing.applications.rights import indexes_of, may_see, must_see
 from housing.applications.states import ApplicationState
 from housing.applications.words import DuplicateDecision, DuplicateKind, Relation
 from housing.core.access.permissions import Permission
@@ -16,6 +16,7 @@ from housing.core.audit.tags import Tag
 from housing.core.canonical import sha256_hex
 from housing.core.errors import BadInput, BrokenRule, NotFound, WrongState
 from housing.core.work import Work
+from housing.recusals.service import must_be_free
 
 LIVE = tuple(state for state in OPEN_STATES if state is not ApplicationState.DRAFT)
 
@@ -59,7 +60,8 @@ def resolve(
     """Say once what two overlapping applications are; the answer is remembered for both families.
 
     Raises:
-        NotAllowed: the actor may not resolve overlaps, or neither case is with their office.
+        NotAllowed: the actor may not resolve overlaps, neither case is with their office, or
+            somebody of theirs is in one of them (回避).
         BadInput: no note.
         WrongState: it was resolved already; names by whom.
     """
@@ -70,6 +72,7 @@ def resolve(
     application = work.session.get_one(Application, finding.application_id)
     other = work.session.get_one(Application, finding.other_id)
     must_see(work.actor, other if may_see(work.actor, other) else application)
+    must_be_free(work, indexes_of(application) | indexes_of(other), application.case)
     if finding.resolved_at is not None:
         raise WrongState(
             f"{finding.resolved_by} 已处理 / {finding.resolved_by} has resolved it already"

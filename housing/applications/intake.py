@@ -109,11 +109,12 @@ def assign_community(work: Work, application_id: int, office_id: int) -> Applica
     """Say which community of the street looks into the case. Basis: HN 15 (HN-15-1).
 
     Raises:
-        NotAllowed: the actor is not the street that reviews the case.
+        NotAllowed: the actor is not the street that reviews the case; 回避.
         BadInput: the office is no community of that street.
     """
     work.actor.must(Permission.REVIEW_AT_STREET)
     application = open_case(work, application_id)
+    must_be_free(work, people_indexes(work.session, application.id), application.case)
     office = offices.get(work.session, office_id)
     if office is None or office.parent_id != application.street_office_id:
         raise BadInput("社区：不属于本街道（镇乡） / community: not one of this street's")

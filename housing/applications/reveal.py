@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from housing.applications.models import Member
 from housing.applications.moving import given_reason
 from housing.applications.queries import get
-from housing.applications.rights import is_own, must_see
+from housing.applications.rights import indexes_of, is_own, must_see
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.keyring import Keyring
 from housing.core.work import Work
+from housing.recusals.service import must_be_free
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +31,15 @@ def reveal(work: Work, application_id: int, reason: str) -> list[PersonalData]:
     Whoever filled the case in sees their own words without a reason and without a row.
 
     Raises:
-        NotFound, NotAllowed: not this person's case, or no right to personal data.
+        NotFound, NotAllowed: not this person's case, no right to personal data, or somebody of
+            the officer's is in the case (回避).
         BadInput: an officer gave no reason.
     """
     application = get(work.session, application_id)
     must_see(work.actor, application)
     if not is_own(work.actor, application):
         work.actor.must(Permission.SEE_PERSONAL_DATA)
+        must_be_free(work, indexes_of(application), application.case)
         work.record(
             Entry(
                 Tag.APPLICATION_SHOWN,

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 
+from sqlalchemy.orm import Session
+
 from housing.applications.models import Application
 from housing.applications.states import ApplicationAct as A
 from housing.core.access.actor import Actor
 from housing.core.access.permissions import PERMISSIONS, RIGHT_NAMES, ROLE_NAMES, Permission, Role
 from housing.core.errors import NotAllowed, NotFound
 from housing.core.work import Work
-from housing.recusals.service import must_be_free
+from housing.recusals.service import keep_off, must_be_free
 
 P = Permission
 
@@ -90,6 +92,17 @@ def must_see(actor: Actor, application: Application) -> None:
             f" / application {application.number} is with another office than yours"
         )
     raise no_such_case(application.id)
+
+
+def must_look(session: Session, actor: Actor, application: Application) -> None:
+    """Refuse to show a case that is not the actor's to see, or that they must keep off (回避).
+
+    Raises:
+        NotAllowed, NotFound: as for `must_see`; an officer is tied to somebody of the case.
+    """
+    must_see(actor, application)
+    if actor.role not in OWNERS:
+        keep_off(session, actor, indexes_of(application), application.case)
 
 
 def no_such_case(application_id: int) -> NotFound:

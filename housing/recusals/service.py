@@ -2,9 +2,12 @@
 
 from collections.abc import Collection
 
+from sqlalchemy.orm import Session
+
 from housing.accounts.models import Account
 from housing.accounts.rules import identity_number as read_identity
 from housing.accounts.service import existing
+from housing.core.access.actor import Actor
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
@@ -26,7 +29,18 @@ def must_be_free(work: Work, identity_indexes: Collection[str], case: CaseRef) -
     Raises:
         NotAllowed: names 回避 and the case, and never which relation it is.
     """
-    if queries.is_recused(work.session, work.actor, identity_indexes):
+    keep_off(work.session, work.actor, identity_indexes, case)
+
+
+def keep_off(
+    session: Session, actor: Actor, identity_indexes: Collection[str], case: CaseRef
+) -> None:
+    """Refuse even a look at it: `must_be_free` for pages that only show.
+
+    Raises:
+        NotAllowed: as for `must_be_free`.
+    """
+    if queries.is_recused(session, actor, identity_indexes):
         raise NotAllowed(
             f"回避：{case.number} 涉及您本人、您的家庭或您申报过关系的人，请交由其他人员办理"
             f" / recusal: {case.number} is a case of your own household or of a relation you"

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from housing.applications import queries as applications
 from housing.applications.models import Application, Member
 from housing.applications.moving import open_case
-from housing.applications.rights import must_see, no_such_case
+from housing.applications.rights import must_look, no_such_case
 from housing.applications.words import RELATION_NAMES, Consent
 from housing.checks.people import Person
 from housing.checks.words import Consent as CheckConsent
@@ -48,12 +48,12 @@ def seen(session: Session, actor: Actor, application_id: int) -> Application:
 
     Raises:
         NotFound: there is none.
-        NotAllowed: another office of the county has it.
+        NotAllowed: another office of the county has it, or the officer must keep off it (回避).
     """
     application = session.get(Application, application_id)
     if application is None or application.number is None:
         raise no_such_case(application_id)
-    must_see(actor, application)
+    must_look(session, actor, application)
     return application
 
 

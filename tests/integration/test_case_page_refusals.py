@@ -13,10 +13,13 @@ from housing.core.clock import Clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
 from housing.core.settings import load_settings
+from housing.documents import queries as documents
+from housing.recusals import service as recusals
+from housing.recusals.words import Relation
 from tests.conftest import PLACE
-from tests.factories.applications import member, open_counter
+from tests.factories.applications import member, number, open_counter
 from tests.factories.offices import seat
-from tests.factories.reviews import Desk
+from tests.factories.reviews import SECOND, Desk
 
 PASSWORD = "a sentence for tests only"
 
@@ -89,3 +92,25 @@ def test_a_park_clears_up_an_overlap_with_a_case_of_a_street(desk: Desk) -> None
     decision = DuplicateDecision.DIFFERENT
     with desk.act(Role.PARK) as work:
         assert service.resolve_duplicate(work, found.id, decision, "合租，已核实").resolved_at
+
+
+def test_an_officer_sees_nothing_of_a_case_of_somebody_of_theirs(
+    street: FlaskClient, desk: Desk
+) -> None:
+    mine = desk.counter.submitted()
+    other = desk.counter.submitted(**SECOND, who=desk.person(Role.APPLICANT, "sq0000000002"))
+    desk.counter.bring_all(mine.id)
+    with desk.act(Role.STREET, "jiedao") as work:
+        recusals.declare(work, Relation.COLLATERAL_KIN, "李安春", number())
+        (paper, *_rest) = documents.of_case(work.session, mine.case)
+    case, api = f"/desk/cases/{mine.id}", f"/api/v1/applications/{mine.id}"
+    for address in (case, f"{case}/documents/{paper.id}", api, f"{api}/documents/{paper.id}"):
+        answer = street.get(address)
+        assert answer.status_code == 403, address
+        assert "回避" in answer.text or "\\u56de\\u907f" in answer.text, address
+        assert "安居路" not in answer.text
+    told = {"reason": "核对", "office": "1"}
+    assert "回避" in street.post(f"{case}/numbers", data=told).text
+    assert "回避" in street.post(f"{case}/community", data=told).text
+    assert street.get(f"/apply/{mine.id}/documents").status_code == 403
+    assert street.get(f"/desk/cases/{other.id}").status_code == 200
