@@ -11,7 +11,9 @@ from housing.cli.installation import acts_as, open_installation
 from housing.core.clock import ZONE, system_clock
 from housing.core.work import Work
 from housing.lists.service import write_lists, write_receipts
+from housing.offers import service as offers
 from housing.packages.service import publish_round, round_folder
+from housing.picking import service as picking
 from housing.rounds import queries, service
 from housing.rounds.models import Round
 from housing.rounds.states import RoundState
@@ -79,6 +81,11 @@ _plain("order", "排序 / make the order.", service.make_order)
 _plain("publish-order", "公示排序 / show the order to the public.", service.publish_order)
 _plain("allocate", "分配 / decide who gets which flat.", service.allocate)
 _plain("check", "独立复算 / the second opinion.", service.check)
+_plain("open-picking", "开始选房 / open the hall.", picking.open_hall)
+_plain("end-picking", "结束选房 / close the hall and write its result.", picking.end)
+_plain("open-signing", "开始签约 / offer what the round gave.", offers.make_all)
+_plain("reoffer", "依次递补 / offer what came free to the next.", offers.reoffer)
+_plain("close", "结束轮次 / close the round.", offers.close)
 
 
 @round_command.command()

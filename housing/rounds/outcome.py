@@ -16,6 +16,7 @@ from housing.households.masking import masked_name
 from housing.households.models import Household
 from housing.rounds import files, outcome_ahead, outcome_words
 from housing.rounds.models import Round, RoundHousehold, RoundPosition
+from housing.rounds.picked import picks_of
 from housing.rounds.problem import explained
 from housing.rounds.results import Flat, Status, line_of_household, masked_number
 from housing.rounds.roll import OffRoll
@@ -166,6 +167,7 @@ def _stages(
     """Each stage that the household took part in, in turn."""
     if a_round.stages_sha256 is None:
         return
+    picks = picks_of(session, a_round)
     for row in files.read(session, a_round, "stages.json").content["stages"]:
         problem = _parsed(files.body_of(session, a_round, row["problem"]))
         # The bridge writes the households of a problem in the order of the round.
@@ -173,14 +175,16 @@ def _stages(
         if place is None:
             continue
         plan = _parsed(files.body_of(session, a_round, row["plan"]))
+        in_hall = outcome_words.in_hall(picks, row["key"], roll_id, called, language)
+        left = () if in_hall else _otherwise(problem, plan, roll_id, called, language)
         yield StageReasons(
             number=row["number"],
             title=row["title"]["en" if language == "en" else "zh"],
             basis=tuple(row["basis"]),
             place=place,
             households=len(problem["households"]),
-            sentences=tuple(explained(problem, plan, roll_id, language, called)),
-            otherwise=tuple(_otherwise(problem, plan, roll_id, called, language)),
+            sentences=in_hall or tuple(explained(problem, plan, roll_id, language, called)),
+            otherwise=tuple(left),
         )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
+from housing.rounds.picked import Picks
 from housing.rounds.roll import OffRoll
 from housing.standing.rules import rows_for, square_metres, suits
 
@@ -118,3 +119,37 @@ def _does_not_suit(name: str, size: int, rules: Json, language: str) -> str:
     if language == "en":
         return f"{name}: does not suit a household of {size}; what suits: {fitting or 'nothing'}."
     return f"{name}：不适合 {size} 人家庭，适合的为 {fitting or '无'}。"
+
+
+#: What a household did in its turn in the hall; who found nothing gets its certificate instead.
+IN_HALL = {
+    "picked": ("轮到您时，您选定了{unit}（{name}）。", "At your turn you chose {unit} ({name})."),
+    "given_up": (
+        "轮到您时，您选定了{unit}（{name}），随后在现场放弃。",
+        "At your turn you chose {unit} ({name}) and then gave it up in the hall.",
+    ),
+    "declined": (
+        "轮到您时仍有适合的房源，您没有选房；您的轮候名次不变。",
+        "At your turn there were suitable flats and you took none; you keep your place.",
+    ),
+    "absent": (
+        "您没有在通知的时间、地点到场；是否视同放弃另行认定，认定之前可以说明情况。",
+        "You did not come at the told time and place; whether that counts as giving up is decided"
+        " apart, and you may explain before.",
+    ),
+}
+
+
+def in_hall(
+    picks: Picks | None,
+    stage: str,
+    roll_id: str,
+    called: Callable[[str], str],
+    language: str,
+) -> tuple[str, ...]:
+    """Return what a household did in its turn of a stage, where the proof alone would mislead."""
+    row = picks.rows.get((stage, roll_id)) if picks else None
+    if row is None or row["outcome"] not in IN_HALL:
+        return ()
+    said = IN_HALL[row["outcome"]][language == "en"]
+    return (said.format(unit=row["unit"], name=called(row["class"]) if row["class"] else ""),)

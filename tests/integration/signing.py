@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from housing.abandonments import queries as abandonments
 from housing.abandonments import service as deciding
+from housing.abandonments.words import AbandonmentCase
 from housing.core.access.permissions import Role
 from housing.core.work import Work
 from housing.households.models import Household
@@ -93,11 +94,28 @@ class Signing:
                 if each.decided_on is None
             ]
         for at, key in enumerate(waiting):
-            self.act(
-                lambda work, key=key: deciding.confirm(work, key, reasons="情况属实"),  # type: ignore[misc]
-                days if at == 0 else 0,
-                HEAD,
-            )
+            self._confirm(key, days if at == 0 else 0)
+
+    def settle(self) -> None:
+        """Decide every report: confirm it where it can be, else set it aside."""
+        with self.county.database.reads() as session:
+            waiting = [
+                (each.id, each.kind)
+                for each in abandonments.of_round(session, PLACE, self.a_round.code)
+                if each.decided_on is None
+            ]
+        for at, (key, kind) in enumerate(waiting):
+            days = 25 if at == 0 else 0
+            if kind is AbandonmentCase.NOT_ATTENDED:  # Nobody handed over the letter on paper.
+                self._set_aside(key, days)
+            else:
+                self._confirm(key, days)
+
+    def _set_aside(self, key: int, days: int) -> None:
+        self.act(lambda work: deciding.set_aside(work, key, reasons="没有送达"), days, HEAD)
+
+    def _confirm(self, key: int, days: int) -> None:
+        self.act(lambda work: deciding.confirm(work, key, reasons="情况属实"), days, HEAD)
 
     def states(self) -> dict[int, EntryState]:
         """Return the state of each entry by the last three digits of its application."""

@@ -14,8 +14,8 @@ from housing.core.db.session import Database
 from housing.core.errors import BadInput, Conflict, NotAllowed, WrongState
 from housing.core.keyring import Keyring
 from housing.picking import queries, service
-from housing.picking.models import Pick
 from housing.picking.hours import Hours
+from housing.picking.models import Pick
 from housing.picking.states import PickOutcome
 from housing.rounds import queries as rounds
 from housing.rounds.states import RoundState
@@ -271,6 +271,25 @@ def test_turns_without_any_flat_left_are_passed_together(quick: County) -> None:
     )
     hall.finish()
     hall.end()
+
+
+def test_everybody_reads_what_was_done_in_the_hall(quick: County) -> None:
+    """HN-21-7, HN-22-4: the outcome says what happened at the turn, not what might have."""
+    hall = Hall(quick, "priority").open()
+    first = hall.pick()
+    gone = hall.turn().slot.roll_id
+    hall.absent()
+    hall.finish()
+    hall.end()
+    with quick.database.reads() as session:
+        told = {
+            name: rounds.outcome(session, quick.keyring, hall.id, name).reasons
+            for name in (first.roll_id, gone)
+        }
+        english = rounds.outcome(session, quick.keyring, hall.id, gone, "en").reasons
+    assert any(f"您选定了{first.unit_code}" in said for said in told[first.roll_id])
+    assert any("没有在通知的时间、地点到场" in said for said in told[gone])
+    assert any("You did not come" in said for said in english)
 
 
 def test_only_who_runs_rounds_acts_in_the_hall(quick: County) -> None:
