@@ -57,7 +57,9 @@ def answer(
     with desk.counter.database.reads() as session:
         asked = [each for each in checks.of_case(session, recheck.case) if each.state in OPEN]
         name = households.get(
-            session, PLACE, entries_of.get(session, PLACE, recheck.entry_id).household_id
+            session,
+            recheck.place,
+            entries_of.get(session, recheck.place, recheck.entry_id).household_id,
         ).name
     for request in (each for each in asked if each.department in only):
         values = dict(GOOD[request.department]) | {"as_of": desk.day.isoformat(), "document": "函"}

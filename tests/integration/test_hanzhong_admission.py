@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from housing.applications import queries as applications
 from housing.applications.states import ApplicationState
+from housing.clocks.models import CaseClock
+from housing.confirmations import service as confirmations
 from housing.core.access.permissions import Role
 from housing.core.audit.record import verify
 from housing.core.db.session import Database
@@ -15,11 +17,14 @@ from housing.core.keyring import Keyring
 from housing.letters import queries as letters
 from housing.letters.models import Letter
 from housing.notices.models import Notice
+from housing.rechecks import service as rechecks
+from housing.rechecks.states import Purpose
 from housing.reviews import county, registering
 from housing.reviews.models import Decision
 from housing.reviews.words import Outcome
 from housing.waitlist import queries as waitlist
 from tests.factories.hanzhong import DOCUMENT, HANTAI, ORDER, enter_basis, open_hanzhong
+from tests.factories.rechecks import RICH, answer
 from tests.factories.reviews import HEAD, Desk
 
 
@@ -71,3 +76,30 @@ def test_a_refusal_names_the_countys_own_documents(desk: Desk, database: Databas
             for each in session.scalars(select(Decision))
             for cite in each.cites
         )
+
+
+def test_who_waits_is_rechecked_and_asked_on_the_countys_own_basis(
+    desk: Desk, database: Database, keyring: Keyring
+) -> None:
+    enter_basis(desk)
+    case = desk.decided()
+    desk.until_notice_ends(case)
+    with desk.act(Role.COUNTY_REVIEWER) as work:
+        registering.register(work, case.id)
+    with desk.act(Role.COUNTY_REVIEWER) as work:
+        entry = waitlist.of_application(work.session, case.id)
+        assert entry is not None
+        recheck = rechecks.begin(work, entry, Purpose.CHANGE, reason="收入有变化")
+    answer(desk, recheck, civil_affairs=RICH)
+    with desk.act(Role.COUNTY_HEAD, HEAD) as work:
+        decided = rechecks.decide(work, recheck.id, passed=False, reasons=["收入超过当地标准"])
+        confirmations.ask(work, waitlist.get(work.session, HANTAI, entry.id), "https://example.cn")
+    assert set(decided.cites) <= {ORDER, DOCUMENT}
+    assert decided.cites
+    with database.reads() as session:
+        for letter in session.scalars(select(Letter)):
+            assert "湖南" not in letters.text(letter, keyring)
+            assert set(letter.cites) <= {ORDER, DOCUMENT}
+        for clock in session.scalars(select(CaseClock)):
+            assert set(clock.rules) <= {ORDER, DOCUMENT}
+        assert verify(session, HANTAI).faults == ()
