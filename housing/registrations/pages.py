@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from housing.core.access.permissions import Permission, Role
-from housing.core.errors import BadInput, BrokenRule, NotFound, WrongState
+from housing.core.errors import BadInput, BrokenRule, HousingError, NotFound, WrongState
 from housing.core.work import Work
 from housing.households.models import Household
 from housing.plans import queries as plans
@@ -82,7 +82,10 @@ def choosing(
     """The form, then the preview, then the act; what was typed is never lost."""
     form = FlaskForm()
     typed = request.form.to_dict() if request.method == "POST" else None
-    choice = _choice(round_id, household, typed)
+    choice, refusal = _choice(round_id, household, typed)
+    if refusal is not None:
+        words = explained(refusal)
+        return render_template("registrations/barred.html", words=words, plan=choice.plan), 409
     if typed is None or not form.validate_on_submit() or choice.faulty or "again" in typed:
         status = 400 if typed is not None and "again" not in typed else 200
         return _form(choice, back, form), status
@@ -117,13 +120,18 @@ def _keep(work: Work, choice: Choice, way: Way) -> Registration:
     )
 
 
-def _choice(round_id: int, household: Household, typed: dict[str, str] | None) -> Choice:
+def _choice(
+    round_id: int, household: Household, typed: dict[str, str] | None
+) -> tuple[Choice, HousingError | None]:
+    """The page of a household, and why it may not register in a round that is open, or None."""
     place, day = household.place, installation().clock.today()
     with reading() as session:
         terms = service.terms_of(session, place, round_id, day)
         held = queries.of_household(session, round_id, household.id)
         strikes = values_in_force(session).value("strike_classes", place, day).value == 1
-    return choice_of(terms, household, held, typed, strikes=strikes)
+        is_open = terms.plan.opens_for_registration(day)
+        refusal = service.barred(session, terms, household) if is_open else None
+    return choice_of(terms, household, held, typed, strikes=strikes), refusal
 
 
 def _form(choice: Choice, back: str, form: FlaskForm, refused: str = "") -> str:

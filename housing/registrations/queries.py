@@ -8,6 +8,9 @@ from sqlalchemy.orm import Session
 from housing.core.errors import NotFound
 from housing.registrations.models import Registration
 from housing.registrations.states import TAKING_PART, RegistrationState
+from housing.waitlist.models import WaitlistEntry
+
+BATCH = 500
 
 
 def get(session: Session, place: str, registration_id: int) -> Registration:
@@ -85,6 +88,21 @@ def last_number(session: Session, round_id: int) -> int:
     """Return the highest number given out in a round, 0 before the first."""
     highest = select(func.max(Registration.number)).where(Registration.round_id == round_id)
     return session.scalar(highest) or 0
+
+
+def entries_of(session: Session, held: Sequence[Registration]) -> dict[int, WaitlistEntry]:
+    """Return the waitlist entries of registrations by id, as they are now; some hundreds a read."""
+    ids = [each.entry_id for each in held]
+    found: dict[int, WaitlistEntry] = {}
+    for first in range(0, len(ids), BATCH):
+        part = ids[first : first + BATCH]
+        rows = session.scalars(
+            select(WaitlistEntry)
+            .where(WaitlistEntry.id.in_(part))
+            .execution_options(populate_existing=True)
+        )
+        found |= {each.id: each for each in rows}
+    return found
 
 
 def _of_round(round_id: int, states: Collection[RegistrationState]) -> Select[Registration]:

@@ -90,9 +90,7 @@ def ask_departments(work: Work, plan: Plan) -> int:
         for each in queries.of_round(work.session, plan.round_id, [S.IN_REVIEW])
         if each.recheck_id is None
     ]
-    entries = {
-        each.entry_id: waitlist.get(work.session, plan.place, each.entry_id) for each in waiting
-    }
+    entries = queries.entries_of(work.session, waiting)
     families = people.families(work.session, list(entries.values()))
     without = {each.entry_id for each in people.missing_consents(families)}
     ready = [each for each in waiting if each.entry_id not in without]
@@ -181,9 +179,9 @@ def _must_be_closed(work: Work, plan: Plan) -> None:
 def _divide(work: Work, registered: Sequence[Registration]) -> tuple[list[Registration], int]:
     """Part those who still wait for a flat from those who do not; the latter are taken back."""
     going_on: list[Registration] = []
+    entries = queries.entries_of(work.session, registered)
     for registration in registered:
-        entry = waitlist.get(work.session, registration.place, registration.entry_id)
-        why = _why_not(entry)
+        why = _why_not(entries[registration.entry_id])
         if why:
             take_back(work, registration, why)
         else:

@@ -11,7 +11,7 @@ from housing.clocks.service import alone
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
-from housing.core.errors import BadInput, NotAllowed, WrongState
+from housing.core.errors import BadInput, BrokenRule, HousingError, NotAllowed, WrongState
 from housing.core.work import Work
 from housing.households import queries as households
 from housing.households.models import Household
@@ -115,10 +115,27 @@ def check(
     return entry, _ranks(terms, household, wishes)
 
 
+def barred(session: Session, terms: Terms, household: Household) -> HousingError | None:
+    """Return why a household may not register in a round, to be told before it ranks anything.
+
+    A household without an entry yet is told when it registers. Nothing is written.
+    """
+    entry = waitlist.live_of(session, household.id)
+    running = queries.running_of(session, household.id)
+    if entry is None or (running is not None and running.round_id == terms.plan.round_id):
+        return None
+    try:
+        rules.check_may_register(terms.plan, household, entry, terms.employers)
+        _must_be_free(session, household, terms.plan.round_id)
+    except (BrokenRule, WrongState) as refusal:
+        return refusal
+    return None
+
+
 def check_who(work: Work, terms: Terms, household: Household) -> WaitlistEntry:
     """Return the entry with which a household may register in a round; raises as `register`."""
     entry = _entry_of(work, terms, household)
-    _must_be_free(work, household, terms.plan.round_id)
+    _must_be_free(work.session, household, terms.plan.round_id)
     return entry
 
 
@@ -221,8 +238,8 @@ def _ranks(terms: Terms, household: Household, wishes: Wishes) -> list[list[str]
     return rules.check_wishes(wishes, size, needs, terms.classes, terms.sizes)
 
 
-def _must_be_free(work: Work, household: Household, round_id: int) -> None:
-    running = queries.running_of(work.session, household.id)
+def _must_be_free(session: Session, household: Household, round_id: int) -> None:
+    running = queries.running_of(session, household.id)
     if running is None:
         return
     if running.round_id == round_id:

@@ -15,7 +15,6 @@ from housing.rechecks.states import UNDECIDED, RecheckState
 from housing.registrations import queries
 from housing.registrations.models import Registration
 from housing.registrations.states import RegistrationState
-from housing.waitlist.models import WaitlistEntry
 
 S = RegistrationState
 UNDECIDED_HERE = (S.REGISTERED, S.IN_REVIEW)
@@ -105,7 +104,7 @@ def _missing_consents(
     session: Session, held: Sequence[Registration]
 ) -> Mapping[int, tuple[str, ...]]:
     """Return by entry id the names of the members who have not agreed."""
-    entries = [session.get_one(WaitlistEntry, each.entry_id) for each in held]
+    entries = list(queries.entries_of(session, held).values())
     names: dict[int, tuple[str, ...]] = {}
     for missing in people.missing_consents(people.families(session, entries)):
         names[missing.entry_id] = (*names.get(missing.entry_id, ()), missing.name)

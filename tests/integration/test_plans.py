@@ -20,6 +20,7 @@ from housing.notices.kinds import NoticeKind
 from housing.plans import queries, service
 from housing.plans.content import content_bytes
 from housing.plans.models import Plan
+from housing.plans.rules import classes_of
 from housing.plans.states import PlanState
 from housing.units.models import Unit
 from housing.units.states import UnitState
@@ -51,6 +52,7 @@ def test_a_public_plan_says_the_eight_items_and_holds_its_units(planning: Planni
         units = queries.units_of(session, plan.round_id)
         assert [each.unit_code for each in units] == ["P01-0001", "P01-0002", "P01-0003"]
         assert plan.sha256 == sha256_hex(content_bytes(plan, units))
+        assert queries.classes(session, plan.round_id) == classes_of(units)
         held = session.scalars(select(Unit).where(Unit.state == UnitState.RESERVED)).all()
         assert {each.round_code for each in held} == {plan.round_code}
         assert len(held) == 3

@@ -26,6 +26,8 @@ from housing.letters.models import Letter
 from housing.plans.models import Plan
 from housing.registrations import queries, rereview
 from housing.registrations.states import RegistrationState
+from housing.waitlist.models import WaitlistEntry
+from housing.waitlist.states import EntryState
 from housing.web.limits import limiter
 from housing.web.workbook import workbook
 from tests.conftest import PLACE
@@ -208,6 +210,23 @@ def test_a_family_without_a_place_in_the_queue_is_told_where_to_go(
     assert answer.status_code == 404
     assert "没有正在轮候的家庭" in answer.get_data(as_text=True)
     assert "没有正在轮候的家庭" in stranger.get("/my/register").get_data(as_text=True)
+
+
+def test_who_may_not_register_is_told_before_it_ranks_anything(
+    app: Flask, planning: Planning
+) -> None:
+    """HN-22-2, HN-21-1: the reason and what is kept, at once."""
+    plan = planning.opened()
+    with planning.database.acts() as session, session.begin():
+        entry = session.query(WaitlistEntry).filter_by(household_id=planning.household(1)).one()
+        entry.state = EntryState.FROZEN
+    mine = browser(app, planning, PHONE)
+    answer = mine.get(f"/my/register/{plan.round_id}")
+    assert answer.status_code == 409
+    words = answer.get_data(as_text=True)
+    assert "放弃后两年内不再配租" in words
+    assert "第二十二条" in words
+    assert 'name="rank:' not in words
 
 
 def test_the_county_follows_the_rereview_on_its_page(app: Flask, planning: Planning) -> None:
