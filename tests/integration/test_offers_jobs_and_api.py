@@ -105,6 +105,10 @@ def _answer(client: FlaskClient, address: str, **sent: Any) -> Any:
     return answer.status_code, answer.json
 
 
+def _posted(client: FlaskClient, address: str) -> Any:
+    return client.post(f"/api/v1{address}").json
+
+
 def test_offers_are_answered_signed_and_offered_on_over_json(desk: tuple[Signing, Flask]) -> None:
     """HN-21-7, HN-24-1, HN-22-5."""
     signing, app = desk
@@ -117,13 +121,13 @@ def test_offers_are_answered_signed_and_offered_on_over_json(desk: tuple[Signing
     lease = {"document": "租〔2026〕1号"}
     status, signed = _answer(operator, f"/offers/{first['id']}/lease", **lease)
     assert (status, signed["state"]) == (200, "signed")
-    assert operator.post(f"/api/v1/offers/{first['id']}/keys").json["keys_on"]
+    assert _posted(operator, f"/offers/{first['id']}/keys")["keys_on"]
     status, refused = _answer(operator, f"/offers/{first['id']}/lease", **lease)
     assert status == 409
     assert "已签约" in refused["message"]
     told = {"reason": "太远", "document": "声明〔2026〕1号"}
     assert _answer(centre, f"/offers/{second['id']}/decline", **told)[0] == 200
-    made = centre.post(f"/api/v1/rounds/{signing.id}/reoffers").json
+    made = _posted(centre, f"/rounds/{signing.id}/reoffers")
     assert [row["unit"] for row in made["assignments"]] == [second["unit_code"]]
     status, public = _answer(app.test_client(), f"/rounds/{signing.a_round.code}/reoffers")
     assert (status, public) == (200, [made])

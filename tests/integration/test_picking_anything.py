@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from allocation import check
 from housing.core.keyring import Keyring
 from housing.offers import queries, service
+from housing.offers.models import Offer
 from housing.offers.reoffering import problems
 from housing.offers.states import HOLDING, PENDING, OfferState
 from housing.packages.proof import verify_files
@@ -103,7 +104,7 @@ def _answer(signing: Signing, data: Any) -> None:
         signing.act(lambda work: service.expire(work, offer.id), _days_left(signing, offer))
 
 
-def _days_left(signing: Signing, offer: Any) -> int:
+def _days_left(signing: Signing, offer: Offer) -> int:
     return max(0, (offer.answer_by - signing.latest.date()).days + 1)
 
 
