@@ -31,6 +31,10 @@ class WrongState(HousingError):
     """The act does not fit the state the subject is in."""
 
 
+class Busy(HousingError):
+    """Another act has held the database for too long; nothing was done, and it may be tried again."""
+
+
 class Conflict(HousingError):
     """Somebody else changed it in the meantime; the text says who, when and what."""
 

@@ -19,6 +19,7 @@ WORDS = {
     415: ("内容类型应为 application/json", "Send application/json"),
     422: ("提交的内容不符合要求，见 errors", "What was sent does not fit; see errors"),
     429: ("访问太频繁，请稍后再试", "Too many requests; try again later"),
+    503: ("系统正忙，请稍后再试", "The system is busy; try again shortly"),
     500: ("系统出错了，操作没有保存", "Something broke; nothing was kept"),
 }
 #: What marshmallow says, in Chinese; other words of a schema are its own and stand as they are.

@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from housing.core.errors import (
     BadInput,
     BrokenRule,
+    Busy,
     Conflict,
     HousingError,
     MissingPolicyValue,
@@ -29,6 +30,7 @@ STATUS: dict[type[HousingError], int] = {
     BrokenRule: 409,
     Conflict: 409,
     MissingPolicyValue: 409,
+    Busy: 503,
 }
 TITLES = {
     400: _l("提交的内容有误"),
@@ -40,6 +42,7 @@ TITLES = {
     413: _l("文件太大"),
     429: _l("访问太频繁"),
     500: _l("系统出错了"),
+    503: _l("系统正忙"),
 }
 ADVICE = {
     404: _l("网址可能写错了，或者内容已经移走。"),
