@@ -28,12 +28,12 @@ def listing() -> ResponseReturnValue:
     place = signed_in_actor().place
     with reading() as session:
         stocks = queries.of_place(session, place)
-        units = {each.id: len(queries.units_of(session, each)) for each in stocks}
+        sizes = queries.sizes(session, place)
         missing = queries.owners_without(session, place)
     return render_template(
         "own_stock/listing.html",
         stocks=stocks,
-        units=units,
+        sizes=sizes,
         missing=missing,
         kinds=KINDS,
         today=installation().clock.today(),

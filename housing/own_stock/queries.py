@@ -67,6 +67,17 @@ def units_of(session: Session, stock: OwnStock) -> Sequence[Unit]:
     ).all()
 
 
+def sizes(session: Session, place: str) -> dict[str, int]:
+    """Return how many units serve the people of each keeper first."""
+    keeper = func.coalesce(func.nullif(Unit.passed_to, ""), Unit.owner)
+    rows = session.execute(
+        select(keeper, func.count())
+        .where(Unit.place == place, Unit.reserved_for != "")
+        .group_by(keeper)
+    )
+    return {str(owner): count for owner, count in rows}
+
+
 def left_over(session: Session, stock: OwnStock) -> list[Unit]:
     """Return the units of an own stock that stand vacant and in no round, by code."""
     return [unit for unit in units_of(session, stock) if unit.state is UnitState.VACANT]

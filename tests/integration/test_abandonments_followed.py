@@ -6,6 +6,7 @@ from pathlib import Path
 from housing.abandonments import jobs, queries, service
 from housing.abandonments.words import AbandonmentCase
 from housing.applications import queries as applications
+from housing.applications.models import Application
 from housing.clocks import queries as clocks
 from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Role
@@ -14,6 +15,7 @@ from housing.core.clock import standing_clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
 from housing.letters import queries as letters
+from housing.reviews import registering
 from housing.reviews.view import case_view
 from housing.waitlist import queries as waitlist
 from housing.waitlist import taking_part
@@ -22,14 +24,15 @@ from housing.waitlist.service import case_of
 from housing.waitlist.states import EntryState
 from tests.conftest import PLACE
 from tests.factories.applications import open_counter
+from tests.factories.hanzhong import DOCUMENT, HANTAI, enter_basis, open_hanzhong
 from tests.factories.reviews import Desk
 
 ROUND = "430199-2026-001"
 
 
-def _given_up(desk: Desk) -> WaitlistEntry:
+def _given_up(desk: Desk, place: str = PLACE) -> WaitlistEntry:
     """Register a family, let a round give it a flat, and confirm that it gave it up."""
-    case = desk.registered()
+    case = desk.registered() if place == PLACE else _registered_in_hanzhong(desk)
     with desk.act(Role.CENTRE) as work:
         entry = waitlist.of_application(work.session, case.id)
         assert entry is not None
@@ -38,14 +41,23 @@ def _given_up(desk: Desk) -> WaitlistEntry:
     with desk.act(Role.COUNTY_HEAD) as work:
         taking_part.allot(work, [household_id], ROUND)
     with desk.act(Role.CENTRE) as work:
-        found = waitlist.get(work.session, PLACE, entry_id)
+        found = waitlist.get(work.session, place, entry_id)
         given = {"reason": "书面放弃", "document": "声明1号"}
         made = service.report(work, found, AbandonmentCase.GAVE_UP_CHOICE, work.day, **given)
     desk.pass_days(30)
     with desk.act(Role.COUNTY_HEAD) as work:
         service.confirm(work, made.id, reasons="有签字的声明")
     with desk.counter.database.reads() as session:
-        return waitlist.get(session, PLACE, entry_id)
+        return waitlist.get(session, place, entry_id)
+
+
+def _registered_in_hanzhong(desk: Desk) -> Application:
+    """Register a family where no prefecture has to be told."""
+    case = desk.decided()
+    desk.until_notice_ends(case)
+    with desk.act(Role.COUNTY_REVIEWER) as work:
+        registering.register(work, case.id)
+    return desk.case(case.id)
 
 
 def _sweep(desk: Desk, days: int) -> int:
@@ -90,3 +102,23 @@ def test_after_the_freeze_the_cap_runs_on(
         assert clock.started_on == entry.registered_on
         assert clock.due_on - entry.registered_on < timedelta(days=3 * 366)
         assert verify(session, PLACE).faults == ()
+
+
+def test_a_county_of_hanzhong_cites_its_own_basis(
+    sqlite_database: Database, keyring: Keyring, tmp_path: Path
+) -> None:
+    """HN-22-1, HN-22-2: what Hunan's articles say is borrowed, and never cited there."""
+    desk = open_hanzhong(sqlite_database, keyring, tmp_path)
+    enter_basis(desk)
+    entry = _given_up(desk, HANTAI)
+    with sqlite_database.reads() as session:
+        (made,) = queries.of_entries(session, [entry.id])
+        assert made.frozen_until is not None
+        assert not any(cite.startswith("HN-") for cite in made.cites)
+        told = letters.of_case(session, case_of(entry))
+        texts = [letters.text(each, keyring) for each in told if "abandonment" in each.kind.value]
+    assert len(texts) == 2
+    for text in texts:
+        assert DOCUMENT in text
+        assert "湖南" not in text
+        assert "HN" not in text
