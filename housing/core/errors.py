@@ -32,7 +32,7 @@ class WrongState(HousingError):
 
 
 class Busy(HousingError):
-    """Another act has held the database for too long; nothing was done, and it may be tried again."""
+    """Another act has held the database for too long; nothing was done."""
 
 
 class Conflict(HousingError):
