@@ -3,6 +3,7 @@
 from urllib.parse import quote
 
 from flask import Response, render_template
+from flask_babel import gettext as _
 
 from housing.documents.drawing import NotDrawn, drawn
 from housing.documents.models import Document
@@ -30,7 +31,8 @@ def page_shown(document: Document, content: bytes, number: int) -> Response:
     try:
         return _held(drawn(document, content, number), "image/webp")
     except NotDrawn:
-        answer = _held(render_template("documents/not_drawn.svg"), "image/svg+xml")
+        words = {"what": _("这一页无法在此显示"), "remedy": _("请打开原件查看")}
+        answer = _held(render_template("documents/not_drawn.svg", **words), "image/svg+xml")
         answer.status_code = 422
         return answer
 
