@@ -6,7 +6,7 @@ They are drawn when they are looked at and kept nowhere: a county keeps what peo
 from threading import BoundedSemaphore
 
 from housing.core.errors import NotFound
-from housing.documents.limits import MOST_DRAWN, MOST_SECONDS
+from housing.documents.limits import MOST_DRAWN, MOST_WAITING_SECONDS
 from housing.documents.models import Document
 from housing.documents.own_process import Overrun, run
 
@@ -27,7 +27,8 @@ def drawn_pages(document: Document) -> range:
 def drawn(document: Document, content: bytes, number: int) -> bytes:
     """Return a page of a PDF as a WebP picture, drawn in a process of its own with limits.
 
-    Takes a tenth of a second for a scanned page, at most `MOST_SECONDS`; not inside an act.
+    Takes a tenth of a second for a scanned page, at most twice `MOST_WAITING_SECONDS`; not
+    inside an act.
 
     Raises:
         NotFound: the document has no such page to be shown.
@@ -35,10 +36,10 @@ def drawn(document: Document, content: bytes, number: int) -> bytes:
     """
     if number not in drawn_pages(document):
         raise NotFound(f"没有第 {number} 页 / there is no page {number}")
-    if not _DRAWING.acquire(timeout=MOST_SECONDS):
+    if not _DRAWING.acquire(timeout=MOST_WAITING_SECONDS):
         raise NotDrawn
     try:
-        return run("housing.documents.drawer", str(number), content, MOST_SECONDS)
+        return run("housing.documents.drawer", str(number), content, MOST_WAITING_SECONDS)
     except Overrun as fault:
         raise NotDrawn from fault
     finally:

@@ -15,6 +15,7 @@ MOST_MEMORY = 1024 * 1024 * 1024
 DRAWN_WIDTH, DRAWN_HEIGHT = 1600, 4800
 DRAWN_SCALE = 6.0  # of 72 points an inch; a page smaller than a stamp is not blown up
 MOST_DRAWN = 20  # pages of a PDF; who wants to read on opens the file
-MOST_DRAWING_SECONDS = 8
+MOST_DRAWING_SECONDS = 5  # of the processor; a scan takes 0.1
+MOST_WAITING_SECONDS = 10  # for a turn, and again for the picture: a page must not hold the server
 #: A look at a document is one, however many of its pages are drawn.
 LOOK_MINUTES = 15

@@ -72,7 +72,7 @@ def test_a_picture_inside_that_swells_a_thousandfold_does_no_harm() -> None:
 
 
 def test_a_page_that_takes_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawing, "MOST_SECONDS", 2)
+    monkeypatch.setattr(drawing, "MOST_WAITING_SECONDS", 2)
     content = files.pdf_drawing(b"0 0 m 100 900 300 -100 600 800 c S\n", 600_000)
     assert len(content) < 100_000
     with pytest.raises(NotDrawn):
@@ -80,7 +80,7 @@ def test_a_page_that_takes_for_ever_is_given_up(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_whoever_waits_too_long_for_a_turn_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(drawing, "MOST_SECONDS", 0.01)
+    monkeypatch.setattr(drawing, "MOST_WAITING_SECONDS", 0.01)
     with drawing._DRAWING, drawing._DRAWING, pytest.raises(NotDrawn):
         drawn(*sent(files.pdf()), 1)
     monkeypatch.undo()
