@@ -124,8 +124,9 @@ def _check_time(work: Work, a_round: Round, drawn_at: datetime) -> None:
     if drawn_at <= frozen_at:
         raise BrokenRule(
             f"种子产生于 {_local(drawn_at)}，不晚于名册冻结时间 {_local(frozen_at)}，不得使用，"
-            "请取冻结之后的开奖（HN-21-5） / the seed was known before the roll was frozen;"
-            " take a drawing after the freeze"
+            "请取冻结之后的开奖 / the seed was known before the roll was frozen;"
+            " take a drawing after the freeze",
+            rules=("HN-21-5",),
         )
     if drawn_at > work.now:
         raise BadInput(

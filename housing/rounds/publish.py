@@ -95,6 +95,7 @@ def _check_rescue_covered(work: Work, a_round: Round) -> None:
     ).all()
     if left:
         raise BrokenRule(
-            f"救助对象应保尽保（HN-18-2）：{len(left)} 户既未配租也未登记补贴，如 {left[0]}"
-            f" / {len(left)} rescue households have neither flat nor subsidy"
+            f"救助对象应保尽保：{len(left)} 户既未配租也未登记补贴，如 {left[0]}"
+            f" / {len(left)} rescue households have neither flat nor subsidy",
+            rules=("HN-18-2",),
         )

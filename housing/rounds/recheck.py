@@ -131,4 +131,4 @@ def _tables(work: Work, a_round: Round, staging: Staging) -> Iterator[str]:
         yield f"分配表有 {len(found ^ right)} 行与 allocation.json 不符 / rows of results differ"
     due = select(RoundSubsidyDue.roll_id).where(RoundSubsidyDue.round_id == a_round.id)
     if set(work.session.scalars(due)) != set(staging.subsidy_due()):
-        yield "应发补贴的救助对象登记不符（HN-18-2） / rescue households due a subsidy differ"
+        yield "应发补贴的救助对象登记不符 / rescue households due a subsidy differ"

@@ -24,9 +24,10 @@ def pool_of(unit: Unit, owners: Iterable[str], place: str) -> str | None:
     if unit.keeper not in owners:
         raise MissingPolicyValue(
             f"房源 {unit.code} 定向“{unit.reserved_for}”，但 {place} 没有为产权单位“{unit.keeper}”"
-            "设定 own_stock（HN-19-1、HN-19-2），请在 config/policies/pools.toml 填写其用工单位"
+            "设定 own_stock，请在 config/policies/pools.toml 填写其用工单位"
             f" / unit {unit.code} is meant for the people of {unit.keeper!r}, but own_stock does"
-            " not say whose employees these are"
+            " not say whose employees these are",
+            rules=("HN-19-1", "HN-19-2"),
         )
     return f"owner:{unit.keeper}"
 

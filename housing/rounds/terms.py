@@ -50,9 +50,10 @@ def check_mechanism(book: PolicyBook, place: str, day: date, mechanism: str) -> 
         )
     if mechanism != BY_DEFAULT and approved_mechanism(book, place, day) != mechanism:
         raise BrokenRule(
-            f"{place} 在 {day} 没有经批准并公开的“{mechanism}”办法（HN-21-5、HN-18-3），"
+            f"{place} 在 {day} 没有经批准并公开的“{mechanism}”办法，"
             f"请先登记批准文号，或改用 {BY_DEFAULT} / no approved and published method {mechanism}"
-            " on file; enter it in config/policies/method.toml, or choose in turn"
+            " on file; enter it in config/policies/method.toml, or choose in turn",
+            rules=("HN-21-5", "HN-18-3"),
         )
 
 

@@ -1,5 +1,6 @@
 """Refusals as people read them: the sentence, and what their place cites for it."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
@@ -16,12 +17,15 @@ from housing.web.language import language, said
 #: What a place cites on a day for these rules, as people write it; "" for nothing.
 Citer = Callable[[Session, Sequence[str], str, date], str]
 _KEY = "housing-citer"
+_RULE = re.compile(r"[A-Z]{2,4}-[0-9]+(?:-[0-9]+)*")
 
 
 def cite_with(app: Flask, citer: Citer) -> None:
     """Let the pages of `app` cite what rules rest on; features above the web know how."""
     app.extensions[_KEY] = citer
-    app.context_processor(lambda: {"explained": explained, "basis_for": basis_for})
+    app.context_processor(
+        lambda: {"explained": explained, "basis_for": basis_for, "basis_in": basis_in}
+    )
 
 
 def basis_of(error: HousingError) -> str:
@@ -45,6 +49,11 @@ def basis_for(*rules: str) -> str:
             return citer(session, rules, place, day_of(here.clock.now()))
         except MissingPolicyValue:
             return ""
+
+
+def basis_in(text: str) -> str:
+    """Return what the visitor's place cites today for the rules that a kept basis names."""
+    return basis_for(*dict.fromkeys(_RULE.findall(text)))
 
 
 def explained(error: HousingError) -> str:

@@ -18,8 +18,6 @@ BY_WORDS = re.compile(r"第[一二三四五六七八九十]+条")
 EVERYWHERE = ("民法典", "令第11号", "意见")
 #: How a template asks what the place cites.
 ASKED = re.compile(r"basis_for\([^)]*\)")
-#: What prints the text of the law itself, or is read by nobody but a machine.
-LATER = frozenset({"rounds", "standing", "packages", "static"})
 
 
 def _names_an_article(words: str) -> bool:
@@ -56,7 +54,7 @@ def _lines(path: Path) -> Iterator[tuple[int, str]]:
 def _words() -> Iterator[tuple[Path, int, str]]:
     for path in sorted(HOUSING.rglob("*")):
         reader = {".py": _literals, ".html": _lines, ".txt": _lines}.get(path.suffix)
-        if reader is not None and path.relative_to(HOUSING).parts[0] not in LATER:
+        if reader is not None:
             yield from ((path, line, text) for line, text in reader(path))
 
 

@@ -41,6 +41,7 @@ from tests.integration.small_county import (
     unit,
     usual,
 )
+from tests.refusing import breaks
 
 LATER = NOW + timedelta(hours=3)
 
@@ -88,7 +89,7 @@ def test_without_an_approved_method_flats_are_chosen_in_turn(county: County) -> 
     """HN-21-5, HN-18-3."""
     book = without("approved_mechanism")
     assert county.act(CENTRE, NOW, prepare(book=book)).mechanism == "in_turn"
-    with pytest.raises(BrokenRule, match=r"HN-21-5.*HN-18-3"):
+    with breaks("HN-18-3"):
         county.act(CENTRE, NOW, prepare(book=book, mechanism="priority"))
     with pytest.raises(BrokenRule, match="constrained"):
         county.act(CENTRE, NOW, prepare(mechanism="constrained"))
@@ -96,7 +97,7 @@ def test_without_an_approved_method_flats_are_chosen_in_turn(county: County) -> 
 
 def test_an_approval_that_ended_before_the_freeze_no_longer_counts(county: County) -> None:
     a_round = county.adopted("priority")
-    with pytest.raises(BrokenRule, match="HN-21-5"):
+    with breaks("HN-21-5"):
         county.act(
             CENTRE,
             NOW,
@@ -146,7 +147,7 @@ def _unknown_group(households: list[Household], _stock: list[Unit]) -> None:
     [
         (lambda _households, stock: stock.clear(), BadInput, "no vacant unit"),
         (lambda households, _stock: households.clear(), BadInput, "nobody is on the roll"),
-        (_unknown_owner, MissingPolicyValue, "P06-0009.*县第二中学.*HN-19-1"),
+        (_unknown_owner, MissingPolicyValue, "P06-0009.*县第二中学"),
         (_unlike_units, BadInput, "P01-0001.*P01-0009.*layout"),
         (_unknown_group, BadInput, "SQ2025000001.*老教师"),
     ],
@@ -176,7 +177,7 @@ def test_a_missing_value_stops_the_freeze(sqlite_database: Database, keyring: Ke
     ("changes", "refusal", "words"),
     [
         ({"drawn_at": NOW}, BrokenRule, "known before the roll was frozen"),
-        ({"drawn_at": NOW - timedelta(days=1)}, BrokenRule, "HN-21-5"),
+        ({"drawn_at": NOW - timedelta(days=1)}, BrokenRule, "take a drawing after the freeze"),
         ({"drawn_at": LATER + timedelta(minutes=1)}, BadInput, "future"),
         ({"drawn_at": datetime(2026, 9, 1, 12)}, BadInput, "time zone"),  # noqa: DTZ001
         ({"text": DICE[:-1]}, BadInput, "62 bits, 2 short"),
