@@ -30,6 +30,7 @@ from housing.occupancy import jobs as occupancy
 from housing.offers import jobs as offers
 from housing.offices import queries as offices
 from housing.own_stock import jobs as own_stock
+from housing.picking import jobs as picking
 from housing.rechecks import jobs as rechecks
 from housing.registrations import jobs as registrations
 from housing.reviews import jobs as reviews
@@ -150,6 +151,10 @@ def _surplus(here: Installation) -> object:
     return own_stock.sweep(here.database, here.keyring, here.clock)
 
 
+def _picking(here: Installation) -> object:
+    return picking.tell(here.database, here.keyring, here.clock)
+
+
 def _offers(here: Installation) -> object:
     return offers.sweep(here.database, here.keyring, here.clock)
 
@@ -208,6 +213,7 @@ TIMETABLE = (
     Job("occupancy", why="targets and years ended at midnight", run=_occupancy, minute=50),
     Job("documents", why="files that nobody needs take room", run=_documents, hour=3),
     Job("freezes", why="the last day of a freeze was yesterday", run=_freezes, minute=15),
+    Job("picking", why="a round was called, and families wait to hear", run=_picking, every=5),
     Job("offers", why="the last day to sign passed at midnight", run=_offers, minute=35),
     Job(
         "surplus",

@@ -32,6 +32,8 @@ from housing.waitlist.whose import recipient_of
 #: A turn before it has its time: stage and roll id.
 Place = tuple[str, str]
 CITED = ("HN-21-7", "HN-22-4")
+#: Letters written in one act.
+AT_ONCE = 200
 
 
 def call(work: Work, round_id: int, *, hours: Hours, hall: str) -> PickSession:
@@ -56,7 +58,7 @@ def call(work: Work, round_id: int, *, hours: Hours, hall: str) -> PickSession:
     times = times_of(hours, load_calendar(), len(places))
     held = _kept(work, a_round, hours, where)
     _write(work, held, places, times)
-    _tell(work, held, a_round)
+    tell_some(work, held, a_round)
     after = {"turns": len(places), "from": times[0].isoformat(), "hall": where}
     work.record(Entry(Tag.PICKING_CALLED, f"round:{a_round.code}", after=after))
     return held
@@ -134,7 +136,10 @@ def _write(
     if queries.next_slot(work.session, held) is None:
         work.session.execute(insert(PickSlot), rows)
         return
-    new = [{key: row[key] for key in ("session_id", "turn", "at")} for row in rows]
+    new = [
+        {"session_id": row["session_id"], "turn": row["turn"], "at": row["at"], "letter_id": None}
+        for row in rows
+    ]
     work.session.execute(update(PickSlot), new)
     work.session.expire_all()
 
@@ -153,26 +158,28 @@ def _on_roll(work: Work, held: PickSession) -> Mapping[str, tuple[int, int]]:
     return {row.roll_id: (row.household_id, position + 1) for row, position in found}
 
 
-def _tell(work: Work, held: PickSession, a_round: Round) -> None:
-    """Write one letter to each household, with all its turns."""
-    of_household: dict[int, list[PickSlot]] = {}
-    for slot in queries.slots(work.session, held):
-        of_household.setdefault(slot.household_id, []).append(slot)
+def tell_some(work: Work, held: PickSession, a_round: Round) -> int:
+    """Write to households that have not been told yet, so many at a time; return how many.
+
+    Each gets one letter with all its turns. A large round is told in several acts (`jobs`).
+    """
+    untold = queries.untold(work.session, held, AT_ONCE)
     book = values_in_force(work.session)
     cites = book.cited(CITED, work.place, work.day)
     freeze = terms_of(book, work.place, work.day).freeze
-    for household_id, slots in of_household.items():
+    for household_id, turns in untold.items():
         facts = {
             "round_name": a_round.name,
-            "position": slots[0].position,
-            "times": [time_words(slot.at) for slot in slots],
+            "position": turns[0].position,
+            "times": [time_words(slot.at) for slot in turns],
             "hall": held.hall,
             "freeze": freeze,
         }
         letter = _letter(work, household_id, facts, cites)
-        for slot in slots:
+        for slot in turns:
             slot.letter_id = letter.id
     work.session.flush()
+    return len(untold)
 
 
 def _letter(

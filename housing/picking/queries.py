@@ -40,6 +40,36 @@ def slots(session: Session, held: PickSession) -> Sequence[PickSlot]:
     ).all()
 
 
+def untold(session: Session, held: PickSession, limit: int) -> dict[int, list[PickSlot]]:
+    """Return the turns of so many households that no letter has told of, by household."""
+    homes = (
+        select(PickSlot.household_id)
+        .where(PickSlot.session_id == held.id, PickSlot.letter_id.is_(None))
+        .group_by(PickSlot.household_id)
+        .order_by(func.min(PickSlot.turn))
+        .limit(limit)
+    )
+    rows = session.scalars(
+        select(PickSlot)
+        .where(PickSlot.session_id == held.id, PickSlot.household_id.in_(homes))
+        .order_by(PickSlot.turn)
+    )
+    found: dict[int, list[PickSlot]] = {}
+    for slot in rows:
+        found.setdefault(slot.household_id, []).append(slot)
+    return found
+
+
+def to_tell(session: Session) -> Sequence[PickSession]:
+    """Return the halls some of whose households have not been told yet."""
+    untold_turns = select(PickSlot.session_id).where(PickSlot.letter_id.is_(None))
+    return session.scalars(
+        select(PickSession)
+        .where(PickSession.ended_at.is_(None), PickSession.id.in_(untold_turns))
+        .order_by(PickSession.id)
+    ).all()
+
+
 def next_slot(session: Session, held: PickSession) -> PickSlot | None:
     """Return the first turn that nobody has had, of a household that still takes part."""
     return session.scalars(_to_come(held).limit(1)).first()

@@ -10,10 +10,11 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from housing.abandonments import queries as abandonments
 from housing.abandonments.words import AbandonmentCase
+from housing.core.clock import standing_clock
 from housing.core.db.session import Database
 from housing.core.errors import BadInput, Conflict, NotAllowed, WrongState
 from housing.core.keyring import Keyring
-from housing.picking import queries, service
+from housing.picking import calling, jobs, queries, service
 from housing.picking.hours import Hours
 from housing.picking.models import Pick
 from housing.picking.states import PickOutcome
@@ -225,6 +226,24 @@ def test_households_are_told_days_before_on_a_working_day(quick: County) -> None
             MORNING + timedelta(minutes=30),
         ]
         assert all(slot.letter_id for slot in slots)
+
+
+def test_a_large_round_is_told_in_several_acts(
+    quick: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HN-22-4: who has not been told cannot be noted as absent."""
+    monkeypatch.setattr(calling, "AT_ONCE", 3)
+    hall = Hall(quick)
+    hall.call()
+    with quick.database.reads() as session:
+        slots = queries.slots(session, queries.needed(session, hall.id))
+        assert len({slot.household_id for slot in slots if slot.letter_id}) == 3
+    clock = standing_clock(hall.latest)
+    left = len({slot.household_id for slot in slots}) - 3
+    assert jobs.tell(quick.database, quick.keyring, clock) == left
+    assert jobs.tell(quick.database, quick.keyring, clock) == 0
+    with quick.database.reads() as session:
+        assert all(s.letter_id for s in queries.slots(session, queries.needed(session, hall.id)))
 
 
 def test_a_hall_opens_on_its_day_and_may_be_called_anew_before(quick: County) -> None:
