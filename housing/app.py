@@ -56,7 +56,7 @@ from housing.offers import pages_public as my_offers
 from housing.offices import api as offices_api
 from housing.offices import pages as offices
 from housing.own_stock import api as own_stock_api
-from housing.own_stock import pages as own_stock
+from housing.own_stock import pages_owner as own_stock
 from housing.packages import pages as packages
 from housing.picking import pages as picking
 from housing.picking import pages_public as hall
@@ -206,6 +206,7 @@ MENU = (
     ("plans.listing", _l("分配方案"), Audience.FAMILIES),
     ("registrations.mine", _l("意向登记"), Audience.FAMILIES),
     ("waitlist.orders", _l("轮候顺序"), Audience.FAMILIES),
+    ("own_stock.own", _l("本单位房源"), Audience.ALL),
     ("desk.home", _l("工作台"), Audience.OFFICERS),
     ("rounds.desk", _l("分配轮次"), Audience.OFFICERS),
     ("plans.desk", _l("分配方案"), Audience.OFFICERS),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from housing.core.errors import NotFound
@@ -76,6 +76,16 @@ def sizes(session: Session, place: str) -> dict[str, int]:
         .group_by(keeper)
     )
     return {str(owner): count for owner, count in rows}
+
+
+def owned_or_kept(session: Session, place: str, owner: str) -> list[Unit]:
+    """Return the units that somebody owns, or whose people come first in them, by code."""
+    held = (
+        select(Unit)
+        .where(Unit.place == place, or_(Unit.owner == owner, Unit.passed_to == owner))
+        .order_by(Unit.code)
+    )
+    return list(session.scalars(held)) if owner else []
 
 
 def left_over(session: Session, stock: OwnStock) -> list[Unit]:

@@ -16,7 +16,7 @@ from tests.pages.office import fits, keep, open_office
 pytestmark = pytest.mark.pages
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-HOSPITAL = "县第一人民医院"
+HOSPITAL, PARK = "县第一人民医院", "马坡岭高新园区管委会"
 OWN = {"owner": HOSPITAL, "reserved_for": "本单位职工", "unit_class": "P06-一居室-中-普通"}
 
 
@@ -110,3 +110,29 @@ def test_what_an_owner_leaves_over_is_transferred(tmp_path: Path) -> None:
         head.get_by_label("P01-000002").check()
         head.get_by_role("button", name="调剂", exact=True).click()
         expect(head.locator("main")).to_contain_text("P01-000001、P01-000002")
+
+
+def test_a_park_sees_its_own_flats_and_no_others(tmp_path: Path) -> None:
+    """HN-19-2, HN-19-3: what it built, whom it serves, and what is left over."""
+    park = {"owner": PARK, "reserved_for": "园区就业人员", "unit_class": "P07-一居室-中-普通"}
+    with open_office(tmp_path, NOW) as office:
+        with working(
+            office.database.acts, office.actor("zhongxin"), standing_clock(NOW), office.keyring
+        ) as work:
+            keep_units(work, unit_facts(1, **park), unit_facts(2, **OWN), unit_facts(3))
+        with working(
+            office.database.acts, office.actor("fabu"), standing_clock(NOW), office.keyring
+        ) as work:
+            own_stock.round_ended(work, PARK, "430199-2026-007")
+        page = office.officer("yuanqu")
+        page.get_by_role("link", name="本单位房源").first.click()
+        expect(page.locator("main")).to_contain_text("P01-000001")
+        expect(page.locator("main")).not_to_contain_text("P01-000002")
+        expect(page.get_by_role("status")).to_contain_text("有 1 套剩余房源，保留到 2026-11-02")
+        _seen(page, "own-stock-own")
+        with page.expect_download() as saved:
+            page.get_by_role("link", name="导出 Excel").click()
+        assert saved.value.suggested_filename == "own-stock.xlsx"
+        firm = office.officer("danwei")
+        firm.goto("/own-stock")
+        expect(firm.locator("main")).to_contain_text("没有登记在本单位名下的房源")

@@ -50,6 +50,7 @@ class Permission(StrEnum):
     SEE_LETTERS = "see_letters"
     SEE_STOCK = "see_stock"
     KEEP_STOCK = "keep_stock"
+    SEE_OWN_STOCK = "see_own_stock"
     TRANSFER_SURPLUS = "transfer_surplus"
     REPORT_ABANDONMENT = "report_abandonment"
 
@@ -120,6 +121,7 @@ RIGHT_NAMES: dict[Permission, str] = {
     Permission.SEE_LETTERS: "查看文书",
     Permission.SEE_STOCK: "查看房源",
     Permission.KEEP_STOCK: "管理房源",
+    Permission.SEE_OWN_STOCK: "查看本单位房源",
     Permission.TRANSFER_SURPLUS: "调剂单位、园区剩余房源",
     Permission.REPORT_ABANDONMENT: "报告放弃配租",
 }
@@ -144,7 +146,7 @@ ROLE_NAMES: dict[Role, str] = {
 _P = Permission
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.APPLICANT: frozenset({_P.APPLY, _P.FILL_IN}),
-    Role.EMPLOYER: frozenset({_P.FILE_COLLECTIVE}),
+    Role.EMPLOYER: frozenset({_P.FILE_COLLECTIVE, _P.SEE_OWN_STOCK}),
     Role.COMMUNITY: frozenset({_P.SEE_DESK, _P.SEE_CASES, _P.INVESTIGATE, _P.CONFIRM_WISH}),
     Role.STREET: frozenset(
         {
@@ -164,6 +166,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     ),
     Role.PARK: frozenset(
         {
+            _P.SEE_OWN_STOCK,
             _P.FILE_ROUND,
             _P.SEE_ROUNDS,
             _P.SEE_DESK,
