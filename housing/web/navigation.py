@@ -22,11 +22,15 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the menu, and whether the visitor stands there."""
+    """One entry of the menu: whether the visitor stands there, and whether anybody may.
+
+    Who is signed in finds what anybody may see under one heading, after their own pages.
+    """
 
     address: str
     words: LazyString
     here: bool
+    public: bool
 
 
 def offer(app: Flask, menu: Sequence[tuple[str, LazyString, Audience]]) -> None:
@@ -38,7 +42,9 @@ def offer(app: Flask, menu: Sequence[tuple[str, LazyString, Audience]]) -> None:
         for endpoint, words, audience in menu:
             if audience is (Audience.FAMILIES if officer else Audience.OFFICERS):
                 continue
-            if admits(guard_of(current_app.view_functions[endpoint]), actor):
-                yield Place(url_for(endpoint), words, request.endpoint == endpoint)
+            guard = guard_of(current_app.view_functions[endpoint])
+            if admits(guard, actor):
+                public = actor is not None and admits(guard, None)
+                yield Place(url_for(endpoint), words, request.endpoint == endpoint, public)
 
     app.context_processor(lambda: {"menu": places})
