@@ -5,23 +5,24 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from housing.calendar import Measure, Period, counted_back, load_calendar
 from housing.confirmations import queries, service
 from housing.confirmations.models import Confirmation
 from housing.confirmations.states import PENDING, ConfirmationState
 from housing.core.access.actor import system_actor
-from housing.core.clock import Clock
+from housing.core.clock import Clock, day_of
 from housing.core.db.session import Database
 from housing.core.errors import HousingError
 from housing.core.keyring import Keyring
 from housing.core.work import Work, working
 from housing.policies.queries import book as values_in_force
 from housing.waitlist import queries as waitlist
+from housing.waitlist.rules import most_a_night
 
-#: Households asked in one place and night, so that its offices can take the calls that follow.
-MOST_A_NIGHT = 2_000
-#: Questions looked at in one act, so that no act holds a county for long.
-BATCH = 100
+#: Questions asked or looked at in one act, so that no act holds the register for long.
+BATCH = 25
 Step = Callable[[Work, Confirmation], bool]
 
 
@@ -53,19 +54,17 @@ class County:
         return working(self.database.acts, actor, self.clock, self.keyring)
 
 
-def run(
-    database: Database, keyring: Keyring, clock: Clock, site: str, most: int = MOST_A_NIGHT
-) -> list[Done]:
+def run(database: Database, keyring: Keyring, clock: Clock, site: str) -> list[Done]:
     """Do everything that is due in every place; a second run on the same day asks nobody twice.
 
     Basis: HN 16 (HN-16-4).
     """
     with database.reads() as session:
         places = queries.places(session)
-    return [_run_in(County(database, keyring, clock, place, site), most) for place in places]
+    return [_run_in(County(database, keyring, clock, place, site)) for place in places]
 
 
-def _run_in(county: County, most: int) -> Done:
+def _run_in(county: County) -> Done:
     asked, missed = ConfirmationState.ASKED, ConfirmationState.UNREACHED
     try:
         for state in PENDING:
@@ -73,23 +72,35 @@ def _run_in(county: County, most: int) -> Done:
         silent = _each(county, missed, _fall_silent)
         late = _each(county, asked, _miss)
         reminded = _each(county, asked, lambda work, each: _remind(work, each, county.site))
-        return Done(county.place, _ask(county, most), reminded, late, silent)
+        return Done(county.place, _ask(county), reminded, late, silent)
     except HousingError as refusal:
         return Done(county.place, refused=str(refusal))
 
 
-def _ask(county: County, most: int) -> int:
-    total = 0
-    while total < most:
-        with county.act() as work:
-            limit = min(BATCH, most - total)
-            due = queries.due(work.session, county.place, _before(work), limit)
-            for entry in due:
-                service.ask(work, entry, county.site)
-        if not due:
-            break
-        total += len(due)
-    return total
+def _ask(county: County) -> int:
+    with county.database.reads() as session:
+        ids = _due_tonight(session, county.place, day_of(county.clock.now()))
+    return sum(_ask_some(county, ids[first : first + BATCH]) for first in range(0, len(ids), BATCH))
+
+
+def _ask_some(county: County, ids: Sequence[int]) -> int:
+    with county.act() as work:
+        found = queries.free_to_ask(work.session, ids)
+        for entry in found:
+            service.ask(work, entry, county.site)
+    return len(found)
+
+
+def _due_tonight(session: Session, place: str, day: date) -> Sequence[int]:
+    """Return the entries to ask today: no more than its offices can take calls of."""
+    book = values_in_force(session)
+    days = int(book.value("waitlist_look_spread", place, day).value)
+    most = most_a_night(waitlist.count_waiting(session, place), days)
+    left = most - queries.asked_on(session, place, day)
+    interval = book.value("confirm_interval", place, day)
+    period = Period(int(interval.value), Measure(interval.unit))
+    before = counted_back(load_calendar(), day, period).day
+    return queries.due(session, place, before, max(left, 0))
 
 
 def _each(county: County, state: ConfirmationState, step: Step) -> int:
@@ -136,10 +147,3 @@ def _fall_silent(work: Work, asked: Confirmation) -> bool:
 def _remind(work: Work, asked: Confirmation, site: str) -> bool:
     entry = waitlist.get(work.session, asked.place, asked.entry_id)
     return service.remind(work, asked, entry, site)
-
-
-def _before(work: Work) -> date:
-    """Return the day since which whoever was asked is not due yet."""
-    value = values_in_force(work.session).value("confirm_interval", work.place, work.day)
-    interval = Period(int(value.value), Measure(value.unit))
-    return counted_back(load_calendar(), work.day, interval).day

@@ -1,6 +1,6 @@
 """Reads of confirmations: who is due, who has not answered, who said that he leaves."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, select
@@ -149,24 +149,46 @@ def street_of(session: Session, actor: Actor) -> str | None:
     return office.street if office is not None else ""
 
 
-def due(session: Session, place: str, before: date, limit: int) -> Sequence[WaitlistEntry]:
-    """Return who waits and was neither registered nor asked on a day after `before`."""
+def due(session: Session, place: str, before: date, limit: int) -> Sequence[int]:
+    """Return the entries that wait and gave no sign of life after `before`, longest silent first.
+
+    A registration, an answer that was asked for and the joining of a round are such signs.
+    """
     asked = exists().where(
         Confirmation.entry_id == WaitlistEntry.id,
         (Confirmation.opened_on > before) | Confirmation.state.in_(PENDING),
         Confirmation.state != _S.VOID,
     )
+    seen_on = func.coalesce(WaitlistEntry.last_round_on, WaitlistEntry.registered_on)
     return session.scalars(
-        select(WaitlistEntry)
+        select(WaitlistEntry.id)
         .where(
             WaitlistEntry.place == place,
             WaitlistEntry.state.in_(WAITING),
-            WaitlistEntry.registered_on <= before,
+            seen_on <= before,
             ~asked,
         )
-        .order_by(WaitlistEntry.registered_on, WaitlistEntry.id)
+        .order_by(seen_on, WaitlistEntry.id)
         .limit(limit)
     ).all()
+
+
+def free_to_ask(session: Session, ids: Collection[int]) -> Sequence[WaitlistEntry]:
+    """Return those of these entries that wait and are not being asked, by id."""
+    pending_now = exists().where(
+        Confirmation.entry_id == WaitlistEntry.id, Confirmation.state.in_(PENDING)
+    )
+    return session.scalars(
+        select(WaitlistEntry)
+        .where(WaitlistEntry.id.in_(ids), WaitlistEntry.state.in_(WAITING), ~pending_now)
+        .order_by(WaitlistEntry.id)
+    ).all()
+
+
+def asked_on(session: Session, place: str, day: date) -> int:
+    """Return how many households were asked for the first time on a day."""
+    asked = select(func.count()).where(Confirmation.place == place, Confirmation.opened_on == day)
+    return session.scalar(asked) or 0
 
 
 def pending(session: Session, place: str, state: ConfirmationState) -> Sequence[Confirmation]:

@@ -18,6 +18,7 @@ from housing.desk import counties
 from housing.own_stock import queries as own_stock
 from housing.policies import queries as policies
 from housing.rechecks import queries as rechecks
+from housing.rechecks import reports
 from housing.rechecks.words import ReportState
 from housing.rental_projects import shown as rental_projects
 from housing.reviews import work_list
@@ -138,7 +139,7 @@ def _looked_at_again(actor: Actor) -> list[Count]:
             wanted = rechecks.Wanted(only="answered")
             found.append((address, TO_DECIDE, rechecks.count(session, actor.place, wanted)))
         if actor.may(Permission.RECHECK_CASE):
-            new = rechecks.count_reports(session, actor.place, ReportState.NEW)
+            new = reports.count(session, actor.place, ReportState.NEW)
             found.append((url_for("rechecks_changes.listing"), REPORTED, new))
         if actor.may(Permission.CONFIRM_WISH):
             unreached = confirmations.count(session, actor, "unreached")

@@ -3,7 +3,7 @@
 from typing import Any
 
 from housing.core.access.permissions import Permission
-from housing.rechecks import queries, reconsidering, reporting, service
+from housing.rechecks import queries, reconsidering, reporting, reports, service
 from housing.rechecks.models import ChangeReport, Recheck
 from housing.rechecks.schemas import (
     AskSchema,
@@ -111,8 +111,8 @@ def changes(asked: dict[str, Any]) -> dict[str, object]:
     """Return one page of the changes that households reported, the oldest first."""
     place, state = signed_in_actor().place, asked["state"]
     with reading() as session:
-        paging = paging_of(asked, queries.count_reports(session, place, state))
-        found = queries.reports(session, place, state, paging.offset, paging.rows)
+        paging = paging_of(asked, reports.count(session, place, state))
+        found = reports.page_of(session, place, state, paging.offset, paging.rows)
     return page_answer(found, paging)
 
 

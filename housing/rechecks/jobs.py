@@ -1,13 +1,16 @@
 """What the clock asks of rechecks: begin those that fall due, take in answers, end idle ones."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+
+from sqlalchemy.orm import Session
 
 from housing.calendar import Measure, Period, counted_back, load_calendar
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind
 from housing.core.access.actor import system_actor
-from housing.core.clock import Clock
+from housing.core.clock import Clock, day_of
 from housing.core.db.session import Database
 from housing.core.errors import BrokenRule, MissingPolicyValue
 from housing.core.keyring import Keyring
@@ -15,9 +18,11 @@ from housing.core.work import Work, working
 from housing.policies.queries import book as values_in_force
 from housing.rechecks import opening, people, queries, service
 from housing.rechecks.states import CALLED, LIFECYCLE, Purpose, RecheckAct
+from housing.waitlist import queries as entries_of
+from housing.waitlist.rules import most_a_night
 
-#: Entries begun or taken in within one act, so that no act holds a county for long.
-BATCH = 500
+#: Entries begun or taken in within one act, so that no act holds the register for long.
+BATCH = 50
 REASON = "定期复查"
 
 
@@ -68,35 +73,36 @@ def collect(database: Database, keyring: Keyring, clock: Clock) -> int:
 
 def _begin_in(database: Database, keyring: Keyring, clock: Clock, place: str) -> Begun:
     done = Begun(place, 0, 0)
-    passed_over: set[int] = set()
-    while True:
-        try:
+    try:
+        with database.reads() as session:
+            ids = _due_tonight(session, place, day_of(clock.now()))
+        for first in range(0, len(ids), BATCH):
             with working(database.acts, system_actor(place), clock, keyring) as work:
-                looked_at, begun = _begin_some(work, passed_over)
-        except (BrokenRule, MissingPolicyValue) as refusal:
-            return replace(done, refused=str(refusal))
-        if not looked_at:
-            return done
-        done = replace(done, begun=done.begun + begun, without_consent=len(passed_over))
+                begun, without = _begin_some(work, ids[first : first + BATCH])
+            done = replace(
+                done, begun=done.begun + begun, without_consent=done.without_consent + without
+            )
+    except (BrokenRule, MissingPolicyValue) as refusal:
+        return replace(done, refused=str(refusal))
+    return done
 
 
-def _begin_some(work: Work, passed_over: set[int]) -> tuple[int, int]:
-    """Begin one batch; return how many were looked at and begun.
-
-    Whoever lacks a consent is added to `passed_over`, so that no batch looks at them again.
-    """
-    limit = BATCH + len(passed_over)
-    found = queries.due_for_recheck(work.session, work.place, _before(work), limit)
-    fresh = [entry for entry in found if entry.id not in passed_over]
-    missing = people.missing_consents(people.families(work.session, fresh))
-    passed_over |= {each.entry_id for each in missing}
-    ready = [entry for entry in fresh if entry.id not in passed_over]
+def _begin_some(work: Work, ids: Sequence[int]) -> tuple[int, int]:
+    """Begin one batch; return how many were begun, and how many lack a consent."""
+    found = people.families(work.session, queries.free_to_recheck(work.session, ids))
+    without = {each.entry_id for each in people.missing_consents(found)}
+    ready = [family.entry for family in found if family.entry.id not in without]
     opening.begin_many(work, ready, Purpose.PERIODIC, reason=REASON)
-    return len(fresh), len(ready)
+    return len(ready), len(without)
 
 
-def _before(work: Work) -> date:
-    """Return the day since which whoever was looked at is not due yet."""
-    value = values_in_force(work.session).value("waitlist_recheck_interval", work.place, work.day)
-    interval = Period(int(value.value), Measure(value.unit))
-    return counted_back(load_calendar(), work.day, interval).day
+def _due_tonight(session: Session, place: str, day: date) -> Sequence[int]:
+    """Return the entries to begin with today: no more than the night's share."""
+    book = values_in_force(session)
+    days = int(book.value("waitlist_look_spread", place, day).value)
+    most = most_a_night(entries_of.count_waiting(session, place), days)
+    left = most - queries.begun_on(session, place, day)
+    interval = book.value("waitlist_recheck_interval", place, day)
+    period = Period(int(interval.value), Measure(interval.unit))
+    before = counted_back(load_calendar(), day, period).day
+    return queries.due_for_recheck(session, place, before, max(left, 0))

@@ -15,7 +15,7 @@ from housing.core.errors import HousingError
 from housing.core.work import Work
 from housing.households import queries as households
 from housing.letters.page_words import KINDS as LETTERS
-from housing.rechecks import queries, reconsidering, reporting, service
+from housing.rechecks import queries, reconsidering, reporting, reports, service
 from housing.rechecks.forms import (
     AskForm,
     BatchForm,
@@ -56,7 +56,7 @@ def listing() -> ResponseReturnValue:
         paging = paged(queries.count(session, place, wanted), ROWS)
         rows = queries.page_of(session, place, wanted, paging.offset, ROWS)
         names = queries.masked_names(session, rows)
-        new_reports = queries.count_reports(session, place, ReportState.NEW)
+        new_reports = reports.count(session, place, ReportState.NEW)
     return render_template(
         "rechecks/listing.html",
         rows=rows,

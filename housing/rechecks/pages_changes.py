@@ -10,7 +10,7 @@ from housing.core.access.permissions import Permission
 from housing.core.errors import HousingError
 from housing.core.work import Work
 from housing.households import queries as households
-from housing.rechecks import queries, reporting
+from housing.rechecks import queries, reporting, reports
 from housing.rechecks.forms import HandleForm, ReportForm
 from housing.rechecks.page_words import CHANGES, REPORTS
 from housing.rechecks.words import Change, ReportState
@@ -94,8 +94,8 @@ def _listing(filled: dict[int, HandleForm] | None = None) -> str:
     state = ReportState(only) if only in tuple(ReportState) else ReportState.NEW
     with reading() as session:
         place = signed_in_actor().place
-        paging = paged(queries.count_reports(session, place, state), ROWS)
-        rows = queries.reports(session, place, state, paging.offset, ROWS)
+        paging = paged(reports.count(session, place, state), ROWS)
+        rows = reports.page_of(session, place, state, paging.offset, ROWS)
         names = queries.masked_names(session, rows)
     forms = {each.id: HandleForm(formdata=None, prefix=f"r{each.id}") for each in rows}
     return render_template(

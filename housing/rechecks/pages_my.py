@@ -9,7 +9,7 @@ from housing.clocks import queries as clocks
 from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission
 from housing.core.errors import HousingError, NotFound
-from housing.rechecks import queries, reconsidering, reporting
+from housing.rechecks import queries, reconsidering, reporting, reports
 from housing.rechecks.forms import OwnAskForm, ReportForm
 from housing.rechecks.models import Recheck
 from housing.rechecks.page_words import CHANGES, PURPOSES, REPORTS, STATES
@@ -37,7 +37,7 @@ def report() -> ResponseReturnValue:
         except HousingError as refused:
             form.form_errors.append(explained(refused))
     with reading() as session:
-        sent = [each for entry in waiting for each in queries.reports_of(session, entry.id)]
+        sent = [each for entry in waiting for each in reports.of_entry(session, entry.id)]
     page = render_template(
         "rechecks/report.html",
         form=form,

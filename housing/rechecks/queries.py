@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, func, select
 from sqlalchemy.orm import Session
 
 from housing.checks.models import CheckRequest
@@ -17,10 +17,10 @@ from housing.households.masking import masked_name
 from housing.households.models import Household
 from housing.rechecks.models import ChangeReport, Recheck
 from housing.rechecks.states import UNDECIDED, Purpose, RecheckState
-from housing.rechecks.words import ReportState
 from housing.waitlist.models import WaitlistEntry
 from housing.waitlist.states import WAITING
 
+_UNDECIDED = exists().where(Recheck.entry_id == WaitlistEntry.id, Recheck.state.in_(UNDECIDED))
 #: Which rechecks a list shows.
 STATES: dict[str, tuple[RecheckState, ...]] = {
     "": UNDECIDED,
@@ -195,28 +195,46 @@ def left_behind(session: Session, place: str) -> Sequence[Recheck]:
     ).all()
 
 
-def due_for_recheck(session: Session, place: str, before: date, limit: int) -> list[WaitlistEntry]:
-    """Return who waits and was neither registered nor looked at on a day after `before`."""
-    looked_at = exists().where(
-        Recheck.entry_id == WaitlistEntry.id,
-        Recheck.state != RecheckState.VOID,
-        Recheck.opened_on > before,
+def due_for_recheck(session: Session, place: str, before: date, limit: int) -> Sequence[int]:
+    """Return the entries that wait and were not looked at after `before`, longest unseen first.
+
+    A registration, a recheck and the joining of a round are looks.
+    """
+    looked_at = (
+        select(func.max(Recheck.opened_on))
+        .where(Recheck.entry_id == WaitlistEntry.id, Recheck.state != RecheckState.VOID)
+        .scalar_subquery()
     )
-    undecided = exists().where(Recheck.entry_id == WaitlistEntry.id, Recheck.state.in_(UNDECIDED))
-    return list(
-        session.scalars(
-            select(WaitlistEntry)
-            .where(
-                WaitlistEntry.place == place,
-                WaitlistEntry.state.in_(WAITING),
-                WaitlistEntry.registered_on <= before,
-                ~looked_at,
-                ~undecided,
-            )
-            .order_by(WaitlistEntry.registered_on, WaitlistEntry.id)
-            .limit(limit)
+    seen_on = func.coalesce(WaitlistEntry.last_round_on, WaitlistEntry.registered_on)
+    last_on = case((looked_at > seen_on, looked_at), else_=seen_on)
+    return session.scalars(
+        select(WaitlistEntry.id)
+        .where(
+            WaitlistEntry.place == place,
+            WaitlistEntry.state.in_(WAITING),
+            last_on <= before,
+            ~_UNDECIDED,
         )
+        .order_by(last_on, WaitlistEntry.id)
+        .limit(limit)
+    ).all()
+
+
+def free_to_recheck(session: Session, ids: Collection[int]) -> Sequence[WaitlistEntry]:
+    """Return those of these entries that wait and are not being rechecked, by id."""
+    return session.scalars(
+        select(WaitlistEntry)
+        .where(WaitlistEntry.id.in_(ids), WaitlistEntry.state.in_(WAITING), ~_UNDECIDED)
+        .order_by(WaitlistEntry.id)
+    ).all()
+
+
+def begun_on(session: Session, place: str, day: date) -> int:
+    """Return how many periodic rechecks were begun on a day."""
+    begun = select(func.count()).where(
+        Recheck.place == place, Recheck.purpose == Purpose.PERIODIC, Recheck.opened_on == day
     )
+    return session.scalar(begun) or 0
 
 
 def places_with_open(session: Session) -> Sequence[str]:
@@ -225,25 +243,6 @@ def places_with_open(session: Session) -> Sequence[str]:
     return session.scalars(
         select(Recheck.place).where(Recheck.state.in_(under_way)).distinct().order_by(Recheck.place)
     ).all()
-
-
-def reports(
-    session: Session, place: str, state: ReportState, offset: int, limit: int
-) -> Sequence[ChangeReport]:
-    """Return one page of the reported changes of a place in a state, the oldest first."""
-    return session.scalars(
-        select(ChangeReport)
-        .where(ChangeReport.place == place, ChangeReport.state == state)
-        .order_by(ChangeReport.id)
-        .offset(offset)
-        .limit(limit)
-    ).all()
-
-
-def count_reports(session: Session, place: str, state: ReportState) -> int:
-    """Return how many reported changes of a place are in a state."""
-    found = select(func.count()).where(ChangeReport.place == place, ChangeReport.state == state)
-    return session.scalar(found) or 0
 
 
 def masked_names(
@@ -256,27 +255,6 @@ def masked_names(
         .where(WaitlistEntry.id.in_([row.entry_id for row in rows]))
     )
     return {entry_id: masked_name(name) for entry_id, name in found}
-
-
-def report(session: Session, place: str, report_id: int) -> ChangeReport:
-    """Return a reported change.
-
-    Raises:
-        NotFound: there is none with this id in the place.
-    """
-    found = session.get(ChangeReport, report_id)
-    if found is None or found.place != place:
-        raise NotFound(f"没有第 {report_id} 号情况变化 / there is no reported change {report_id}")
-    return found
-
-
-def reports_of(session: Session, entry_id: int) -> Sequence[ChangeReport]:
-    """Return what a household reported, the newest first."""
-    return session.scalars(
-        select(ChangeReport)
-        .where(ChangeReport.entry_id == entry_id)
-        .order_by(ChangeReport.id.desc())
-    ).all()
 
 
 def _asked(*states: CheckState) -> ColumnElement[bool]:

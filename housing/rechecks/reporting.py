@@ -9,7 +9,7 @@ from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
-from housing.rechecks import queries
+from housing.rechecks import reports
 from housing.rechecks.models import ChangeReport, Recheck
 from housing.rechecks.opening import begin_many
 from housing.rechecks.states import Purpose
@@ -128,7 +128,7 @@ def _entry(work: Work, entry_id: int) -> WaitlistEntry:
 
 
 def _new(work: Work, report_id: int) -> ChangeReport:
-    found = queries.report(work.session, work.place, report_id)
+    found = reports.get(work.session, work.place, report_id)
     if found.state is not ReportState.NEW:
         raise WrongState("这项情况变化已经处理 / this report has been dealt with")
     return found

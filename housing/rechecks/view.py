@@ -18,7 +18,7 @@ from housing.households.masking import masked_name
 from housing.letters import queries as letters
 from housing.letters.models import Letter
 from housing.policies import queries as policies
-from housing.rechecks import evidence, queries
+from housing.rechecks import evidence, queries, reports
 from housing.rechecks.models import ChangeReport, Recheck
 from housing.rechecks.people import family_of
 from housing.rechecks.states import UNDECIDED, RecheckState
@@ -76,7 +76,7 @@ def recheck_view(session: Session, keyring: Keyring, place: str, recheck_id: int
         assessment=found,
         unassessed=unassessed,
         cites=cited(found, policies.book(session)) if found else {},
-        reports=queries.reports_of(session, entry.id),
+        reports=reports.of_entry(session, entry.id),
         letters=[
             *letters.of_case(session, recheck.case),
             *letters.of_case(session, waitlist.case_of(entry)),

@@ -73,6 +73,8 @@ class WaitlistEntry(Base):
     rounds_left_out: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
     #: The code of the round that it takes part in now.
     round_code: Mapped[str | None] = mapped_column(String(64), nullable=True)
+    #: The day on which it last joined a round: a look at the household, and a sign of life.
+    last_round_on: Mapped[date | None] = mapped_column(Date, nullable=True)
     closed_on: Mapped[date | None] = mapped_column(Date, nullable=True)
     closing_reason: Mapped[str] = mapped_column(Text)
     #: From this day on its kept place may be another; NULL when only an act can change it.

@@ -76,6 +76,14 @@ def due_to_be_placed(session: Session, place: str, day: date) -> Sequence[int]:
     ).all()
 
 
+def count_waiting(session: Session, place: str) -> int:
+    """Return how many households wait in a place."""
+    waits = select(func.count()).where(
+        WaitlistEntry.place == place, WaitlistEntry.state.in_(WAITING)
+    )
+    return session.scalar(waits) or 0
+
+
 def count(session: Session, place: str, only: str, day: date) -> int:
     """Return how many entries a list holds; `only` as in `page_of`."""
     found = _chosen(place, only, day).subquery()

@@ -82,3 +82,16 @@ def rescue_due_on(registered_on: date) -> date:
     """
     months = registered_on.year * MONTHS_IN_A_YEAR + registered_on.month + 1
     return date(months // MONTHS_IN_A_YEAR, months % MONTHS_IN_A_YEAR + 1, 1) - timedelta(days=1)
+
+
+#: So few can be looked at in one night in any county.
+LEAST_A_NIGHT = 50
+
+
+def most_a_night(waiting: int, days: int) -> int:
+    """Return how many of those who wait are looked at, or asked, in one night at most.
+
+    Spread over `days` nights, so that neither departments nor telephones are flooded where many
+    fall due together. Basis: HN 16 (HN-16-4).
+    """
+    return max(LEAST_A_NIGHT, -(-waiting // days))

@@ -132,6 +132,7 @@ def _move(
             }
             # To have been left out may be worth points, which move a household over night.
             | ({"place_due_on": work.day} if left_out else {})
+            | ({"last_round_on": work.day} if act is EntryAct.JOIN_ROUND else {})
         )
     if not changes:
         return

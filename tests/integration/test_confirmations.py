@@ -1,10 +1,11 @@
 """Whether households still wait: asked over every way, looked for, never dropped for silence."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from housing.accounts.service import open_applicant
@@ -14,7 +15,9 @@ from housing.confirmations.states import ConfirmationState
 from housing.confirmations.words import How, TryChannel, TryResult, Wish
 from housing.core.access.actor import Actor, system_actor
 from housing.core.access.permissions import Role
+from housing.core.audit.models import RegisterRow
 from housing.core.audit.record import verify
+from housing.core.audit.tags import Tag
 from housing.core.clock import Clock
 from housing.core.db.session import Database
 from housing.core.errors import BadInput, NotAllowed, NotFound, WrongState
@@ -27,6 +30,7 @@ from housing.rechecks import reporting
 from housing.rechecks.states import Purpose
 from housing.waitlist import queries as entries_of
 from housing.waitlist import service as waitlist
+from housing.waitlist import taking_part
 from housing.waitlist.models import WaitlistEntry
 from housing.waitlist.states import EntryState
 from tests.conftest import PLACE
@@ -63,11 +67,11 @@ def registered(desk: Desk, number: int, phone: str = "", **changes: Any) -> Wait
         return waitlist.register(work, held)
 
 
-def run(desk: Desk, most: int = 2_000) -> jobs.Done:
+def run(desk: Desk) -> jobs.Done:
     """One night's run."""
     counter = desk.counter
     clock = Clock(lambda: counter.now)
-    done = jobs.run(counter.database, counter.keyring, clock, SITE, most)
+    done = jobs.run(counter.database, counter.keyring, clock, SITE)
     return next((each for each in done if each.place == PLACE), jobs.Done(PLACE))
 
 
@@ -284,10 +288,36 @@ def test_a_question_to_who_has_left_is_made_void(desk: Desk, waits: WaitlistEntr
     assert asked(desk, waits).state is S.VOID
 
 
-def test_a_night_asks_no_more_than_the_offices_can_take(desk: Desk, waits: WaitlistEntry) -> None:
-    for number in (2, 3):
-        registered(desk, number)
-    assert [run(desk, most=2).asked, run(desk, most=2).asked, run(desk, most=2).asked] == [2, 1, 0]
+def test_a_night_asks_no_more_than_its_share_in_small_acts(
+    desk: Desk, waits: WaitlistEntry, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who was silent longest comes first; no act asks more than a batch."""
+    monkeypatch.setattr("housing.waitlist.rules.LEAST_A_NIGHT", 2)
+    monkeypatch.setattr(jobs, "BATCH", 1)
+    oldest = registered(desk, 2, registered_on=date(2025, 5, 1))
+    youngest = registered(desk, 3, registered_on=date(2025, 7, 1))
+    assert run(desk).asked == 2
+    assert run(desk).asked == 0, "the night's share is asked"
+    with database.reads() as session:
+        assert queries.of_entry(session, oldest.id)
+        assert queries.of_entry(session, youngest.id) == []
+        acts = session.scalars(
+            select(RegisterRow.at).where(RegisterRow.tag == Tag.LETTER_SENT.value)
+        ).all()
+        assert len(acts) == 2
+    desk.pass_days(1)
+    assert run(desk).asked == 1
+
+
+def test_a_round_is_a_sign_of_life(desk: Desk, waits: WaitlistEntry) -> None:
+    """Who joined a round in the interval is not asked whether he still waits."""
+    with desk.act(Role.CENTRE) as work:
+        taking_part.join(work, [waits.household_id], "R1")
+    with desk.act(Role.COUNTY_HEAD, HEAD) as work:
+        taking_part.let_go(work, [waits.household_id], "R1", left_out=True)
+    assert run(desk).asked == 0
+    desk.pass_days(366)
+    assert run(desk).asked == 1
 
 
 @pytest.mark.parametrize(

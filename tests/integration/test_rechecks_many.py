@@ -1,11 +1,11 @@
 """Rechecks of many households: periodic ones, a round's, letters of departments, idle ones."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from housing.applications.models import Member
 from housing.applications.words import Consent
@@ -20,7 +20,9 @@ from housing.clocks.kinds import ClockKind
 from housing.core.access.actor import Actor, system_actor
 from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Role
+from housing.core.audit.models import RegisterRow
 from housing.core.audit.record import verify
+from housing.core.audit.tags import Tag
 from housing.core.db.session import Database
 from housing.core.errors import BrokenRule, NotAllowed, WrongState
 from housing.core.keyring import Keyring
@@ -115,6 +117,30 @@ def test_everybody_is_looked_at_once_in_the_interval(
         assert verify(session, PLACE).faults == ()
     desk.pass_days(366)
     assert [each.begun for each in jobs.due(database, keyring, clock_at(desk))] == [3]
+
+
+def test_a_night_begins_no_more_than_its_share_and_a_round_is_a_look(
+    desk: Desk, database: Database, keyring: Keyring, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HN-16-4: departments are not flooded; the longest unseen come first, in small acts."""
+    monkeypatch.setattr("housing.waitlist.rules.LEAST_A_NIGHT", 2)
+    monkeypatch.setattr(jobs, "BATCH", 1)
+    oldest = by_sheet(desk, 1, registered_on=date(2025, 5, 1))
+    for number in (2, 3):
+        by_sheet(desk, number)
+    seen = by_sheet(desk, 4, registered_on=date(2025, 4, 1))
+    in_round(desk, [seen], "R1")
+    with desk.act(Role.COUNTY_HEAD, HEAD) as work:
+        taking_part.let_go(work, [seen.household_id], "R1", left_out=True)
+    assert [each.begun for each in jobs.due(database, keyring, clock_at(desk))] == [2]
+    assert [each.begun for each in jobs.due(database, keyring, clock_at(desk))] == [0]
+    with database.reads() as session:
+        assert queries.of_entry(session, oldest.id)
+        assert queries.of_entry(session, seen.id) == []
+        opened = select(func.count()).where(RegisterRow.tag == Tag.RECHECKS_OPENED.value)
+        assert session.scalar(opened) == 2
+    desk.pass_days(1)
+    assert [each.begun for each in jobs.due(database, keyring, clock_at(desk))] == [1]
 
 
 def test_a_batch_passes_all_or_nobody(desk: Desk, database: Database, keyring: Keyring) -> None:

@@ -19,7 +19,7 @@ from housing.core.access.permissions import Role
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
 from housing.core.settings import load_settings
-from housing.rechecks import jobs, queries
+from housing.rechecks import jobs, queries, reports
 from housing.rechecks.states import Purpose, RecheckState
 from housing.rechecks.words import ReportState
 from housing.waitlist.models import WaitlistEntry
@@ -151,7 +151,7 @@ def test_a_recheck_begins_at_the_desk_and_a_report_is_noted(
     listing = reviewer.get("/desk/changes")
     assert "买了房" in listing.text
     with desk.counter.database.reads() as session:
-        report = queries.reports(session, PLACE, ReportState.NEW, 0, 9)[0]
+        report = reports.page_of(session, PLACE, ReportState.NEW, 0, 9)[0]
     empty = reviewer.post(f"/desk/changes/{report.id}/note", data={})
     assert empty.status_code == 400
     noted = reviewer.post(
