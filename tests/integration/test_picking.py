@@ -19,8 +19,11 @@ from housing.picking.hours import Hours
 from housing.picking.models import Pick
 from housing.picking.states import PickOutcome
 from housing.rounds import queries as rounds
+from housing.rounds import service as acts_on_rounds
 from housing.rounds.states import RoundState
-from housing.waitlist.states import EntryState
+from housing.units import queries as units
+from housing.units.states import UnitState
+from housing.waitlist.states import WAITING, EntryState
 from tests.conftest import NOW, PLACE
 from tests.integration.halls import DAY, MORNING, Hall
 from tests.integration.small_county import (
@@ -309,6 +312,25 @@ def test_everybody_reads_what_was_done_in_the_hall(quick: County) -> None:
     assert any(f"您选定了{first.unit_code}" in said for said in told[first.roll_id])
     assert any("没有在通知的时间、地点到场" in said for said in told[gone])
     assert any("You did not come" in said for said in english)
+
+
+def test_a_round_annulled_in_its_hall_frees_everybody(county: County) -> None:
+    """HN-21-7: nobody is held by a hall that came to nothing, and no flat is."""
+    hall = Hall(county).open()
+    hall.pick()
+    hall.absent()
+    hall.act(
+        lambda work: acts_on_rounds.annul(
+            work, hall.id, reason="名册有误", document="废〔2026〕1号"
+        ),
+        who=HEAD,
+    )
+    assert set(hall.states().values()) <= set(WAITING)
+    with county.database.reads() as session:
+        assert units.count_by_state(session, PLACE) == {UnitState.VACANT: 5}
+        assert abandonments.of_round(session, PLACE, hall.a_round.code) == []
+    with pytest.raises(WrongState):
+        hall.act(lambda work: service.pass_by(work, hall.id, 3))
 
 
 def test_only_who_runs_rounds_acts_in_the_hall(quick: County) -> None:
