@@ -19,6 +19,7 @@ from housing.rounds.words import CLUSTER_MEANING, CLUSTER_WORDS
 from housing.web import guards
 from housing.web.acting import acting, reading
 from housing.web.installation import installation
+from housing.web.language import in_language
 
 blueprint = Blueprint("safeguards", __name__, template_folder="templates")
 MOST_SHOWN = 200
@@ -40,7 +41,8 @@ def draft_plan(round_id: int) -> ResponseReturnValue:
 def counts(round_id: int) -> ResponseReturnValue:
     """Show what stands against the freeze, and each count beside the roll's; take a count."""
     form = CountForm()
-    form.group.choices = [("", _("全部")), *((each.value, GROUP_WORDS[each]) for each in Group)]
+    groups = {each: in_language(GROUP_WORDS[each]) for each in Group}
+    form.group.choices = [("", _("全部")), *((each.value, groups[each]) for each in Group)]
     if form.validate_on_submit() and attempt(form, _counted, round_id):
         flash(_("已录入。"))
         return redirect(url_for("safeguards.counts", round_id=round_id))
@@ -55,7 +57,7 @@ def counts(round_id: int) -> ResponseReturnValue:
             "streets": reconciliation.by_street(on_roll),
             "is_open": round_.state in reconciliation.OPEN,
         }
-    return answer(form, "rounds/counts.html", round=round_, group_words=GROUP_WORDS, **facts)
+    return answer(form, "rounds/counts.html", round=round_, group_words=groups, **facts)
 
 
 @blueprint.route("/desk/rounds/<int:round_id>/clusters", methods=["GET", "POST"])
