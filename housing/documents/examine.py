@@ -33,13 +33,17 @@ _OPENING = BoundedSemaphore(2)
 
 @dataclass(frozen=True, slots=True)
 class Examined:
-    """A file that may be kept: its cleaned name, sniffed type, pages (1 for a picture), bytes."""
+    """A file that may be kept: its cleaned name, sniffed type, pages (1 for a picture), bytes.
+
+    `pixels`: the points of a picture, 0 for a PDF.
+    """
 
     name: str
     media_type: str
     pages: int
     sha256: str
     content: bytes
+    pixels: int = 0
 
 
 def examine(name: str, stream: BinaryIO, folder: Folder) -> Examined:
@@ -55,11 +59,12 @@ def examine(name: str, stream: BinaryIO, folder: Folder) -> Examined:
     cleaned = clean_name(name)
     media_type = _sniffed(cleaned, content)
     _refuse_double(cleaned, media_type, content)
-    pages = _opened(cleaned, media_type, content)
+    pages, pixels = _opened(cleaned, media_type, content)
     scan(folder.scanner, cleaned, content)
     if not PurePosixPath(cleaned).suffix:
         cleaned += ENDINGS[media_type][0]
-    return Examined(cleaned, media_type, pages, hashlib.sha256(content).hexdigest(), content)
+    digest = hashlib.sha256(content).hexdigest()
+    return Examined(cleaned, media_type, pages, digest, content, pixels)
 
 
 def clean_name(name: str) -> str:
@@ -96,7 +101,7 @@ def _refuse_double(name: str, media_type: str, content: bytes) -> None:
         raise refusal("double", name)
 
 
-def _opened(name: str, media_type: str, content: bytes) -> int:
+def _opened(name: str, media_type: str, content: bytes) -> tuple[int, int]:
     try:
         with _OPENING:
             said = run("housing.documents.opener", media_type, content, MOST_SECONDS)
@@ -105,4 +110,4 @@ def _opened(name: str, media_type: str, content: bytes) -> int:
     found = json.loads(said)
     if "fault" in found:
         raise refusal(found["fault"], name)
-    return int(found["pages"])
+    return int(found["pages"]), int(found["pixels"])

@@ -1,8 +1,9 @@
 """Opens one file of a stranger in a process of its own (`python -m housing.documents.opener`).
 
 The argument is the sniffed media type, standard input the bytes. Standard output is JSON:
-`{"pages": 3}`, or `{"fault": "encrypted"}` with a key of `examine.FAULTS`. The process may use as
-much time and memory as `limits` allows; one that uses more ends, and the file is refused.
+`{"pages": 3, "pixels": 0}`, or `{"fault": "encrypted"}` with a key of `examine.FAULTS`. The
+process may use as much time and memory as `limits` allows; one that uses more ends, and the file
+is refused.
 """
 
 import io
@@ -36,14 +37,16 @@ class Refused(Exception):
     """The file may not be kept; the text is a key of `examine.FAULTS`."""
 
 
-def opened(media_type: str, content: bytes) -> int:
-    """Return how many pages a file has that can be opened as a whole.
+def opened(media_type: str, content: bytes) -> tuple[int, int]:
+    """Return pages and points (0 for a PDF) of a file that can be opened as a whole.
 
     Raises:
         Refused: it cannot, or does more than show itself.
     """
     try:
-        return _pdf(content) if media_type == "application/pdf" else _picture(media_type, content)
+        if media_type == "application/pdf":
+            return _pdf(content), 0
+        return 1, _picture(media_type, content)
     except Refused:
         raise
     except MemoryError as fault:
@@ -65,7 +68,7 @@ def _picture(media_type: str, content: bytes) -> int:
     if media_type != "image/jpeg" and getattr(picture, "n_frames", 1) > 1:
         raise Refused("moving")
     picture.load()
-    return 1
+    return picture.width * picture.height
 
 
 def _pdf(content: bytes) -> int:
@@ -118,7 +121,8 @@ def main() -> int:
     """Open the file on standard input and say what was found."""
     limit_this_process(MOST_SECONDS)
     try:
-        found: dict[str, object] = {"pages": opened(sys.argv[1], sys.stdin.buffer.read())}
+        pages, pixels = opened(sys.argv[1], sys.stdin.buffer.read())
+        found: dict[str, object] = {"pages": pages, "pixels": pixels}
     except Refused as refusal:
         found = {"fault": str(refusal)}
     sys.stdout.write(json.dumps(found))

@@ -12,13 +12,14 @@ from housing.core.audit.models import RegisterHead, RegisterRow
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.cases import CaseRef
-from housing.core.errors import BadInput, NotFound, WrongState
+from housing.core.errors import NotFound, WrongState
 from housing.core.files import PRIVATE, write_whole
 from housing.core.work import Work
 from housing.documents import queries
+from housing.documents.allowed import must_be_allowed
 from housing.documents.examine import Examined, examine
 from housing.documents.folder import Folder, relative_path
-from housing.documents.limits import LOOK_MINUTES, MOST_DOCUMENTS
+from housing.documents.limits import LOOK_MINUTES
 from housing.documents.models import Document
 
 
@@ -56,15 +57,12 @@ def keep_examined(
     file without a row, which the sweep removes. The caller decides who may do this, and when.
 
     Raises:
-        BadInput: the case holds as many documents as it may.
+        BadInput, MissingPolicyValue: see `must_be_allowed`.
     """
     _alone(work, case.place)
     known = _same(work, case, kind, file.sha256, member_id)
-    if known is None and queries.count(work.session, case) >= MOST_DOCUMENTS:
-        raise BadInput(
-            f"材料已有 {MOST_DOCUMENTS} 份，不能再加；请先撤下不需要的，或合并成一个 PDF"
-            f" / the case holds {MOST_DOCUMENTS} documents already; remove some or join them"
-        )
+    if known is None:
+        must_be_allowed(work, case, file)
     path = relative_path(case.place, file.sha256)
     # Written anew even when it is there: a file that was damaged on the disk is mended so.
     write_whole(folder.path(path), work.keyring.seal_bytes(file.content), PRIVATE)

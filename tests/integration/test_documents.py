@@ -3,8 +3,10 @@
 import io
 import os
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select, text
@@ -15,9 +17,9 @@ from housing.core.access.permissions import Role
 from housing.core.audit.models import RegisterRow
 from housing.core.audit.tags import Tag
 from housing.core.cases import CaseRef
-from housing.core.clock import Clock, standing_clock
+from housing.core.clock import Clock, day_of, standing_clock
 from housing.core.db.session import Database
-from housing.core.errors import BadInput, NotFound, WrongState
+from housing.core.errors import BadInput, MissingPolicyValue, NotFound, WrongState
 from housing.core.keyring import Keyring
 from housing.core.settings import load_settings
 from housing.core.work import working
@@ -26,14 +28,15 @@ from housing.documents.answer import shown
 from housing.documents.examine import Examined, examine
 from housing.documents.folder import Folder
 from housing.documents.jobs import GRACE, sweep
-from housing.documents.limits import MOST_DOCUMENTS
 from housing.documents.models import Document
+from housing.policies.book import PolicyBook
 from housing.web.guards import public
 from tests.conftest import NOW, PLACE, actor
 from tests.factories import files
 
 CASE = CaseRef("application", 7, PLACE, "SQ2026000007")
 OTHER = CaseRef("application", 8, PLACE, "SQ2026000008")
+ALLOWED = PolicyBook.load().value("document_limits", PLACE, day_of(NOW)).value
 JPEG = files.picture()
 Act = Callable[..., Document]
 
@@ -170,16 +173,54 @@ def test_a_file_tampered_with_is_not_shown(
 def test_a_case_holds_only_so_many(
     keep: Act, sqlite_database: Database, keyring: Keyring, clock: Clock, folder: Folder
 ) -> None:
-    for number in range(MOST_DOCUMENTS):
+    for number in range(ALLOWED["files_most"]):
         file = Examined("a.jpg", "image/jpeg", 1, f"{number:064x}", JPEG)
         with working(sqlite_database.acts, actor(Role.APPLICANT), clock, keyring) as work:
             service.keep_examined(work, folder, CASE, "other", file)
     last = examine("a.jpg", io.BytesIO(JPEG), folder)
     with (
         working(sqlite_database.acts, actor(Role.APPLICANT), clock, keyring) as work,
-        pytest.raises(BadInput, match="材料已有 100 份"),
+        pytest.raises(BadInput, match="材料已有 60 份，本地规定至多 60 份"),
     ):
         service.keep_examined(work, folder, CASE, "other", last)
+
+
+@pytest.mark.parametrize(
+    ("beyond", "words"),
+    [
+        ({"pages": ALLOWED["pages_most"] + 1}, "有 61 页，超过本地规定的 60 页"),
+        ({"pixels": ALLOWED["pixels_most"] + 1}, "超过本地规定的 60 百万像素"),
+        ({"content": b"\0" * (ALLOWED["bytes_most"] + 1)}, "超过本地规定的 10.0 MB"),
+    ],
+)
+def test_a_county_allows_less_than_the_system_can_bear(
+    beyond: dict[str, Any],
+    words: str,
+    sqlite_database: Database,
+    keyring: Keyring,
+    clock: Clock,
+    folder: Folder,
+) -> None:
+    """HN-14-1: the values of the county, `document_limits`."""
+    file = replace(Examined("a.pdf", "application/pdf", 1, "a" * 64, JPEG), **beyond)
+    with (
+        working(sqlite_database.acts, actor(Role.APPLICANT), clock, keyring) as work,
+        pytest.raises(BadInput, match=words),
+    ):
+        service.keep_examined(work, folder, CASE, "other", file)
+    assert not folder.root.exists()
+
+
+def test_a_place_without_limits_takes_no_papers(
+    sqlite_database: Database, keyring: Keyring, clock: Clock, folder: Folder
+) -> None:
+    nowhere = replace(CASE, place="430102")
+    file = examine("a.jpg", io.BytesIO(JPEG), folder)
+    with (
+        working(sqlite_database.acts, actor(Role.APPLICANT), clock, keyring) as work,
+        pytest.raises(MissingPolicyValue, match="document_limits"),
+    ):
+        service.keep_examined(work, folder, nowhere, "other", file)
 
 
 class Crash(BaseException):
