@@ -27,7 +27,7 @@ from housing.waitlist.service import case_of
 
 RULES = ("HN-21-5", "HN-21-8")
 #: So many households are told in one act; the job goes on with the others.
-AT_ONCE = 100
+AT_ONCE = 25
 #: A round that is closed has told everybody.
 RUNNING = (RoundState.PUBLISHED, RoundState.SIGNING)
 
@@ -56,45 +56,39 @@ def tell_all(database: Database, keyring: Keyring, clock: Clock) -> list[Told]:
 def _tell(database: Database, keyring: Keyring, clock: Clock, place: str, round_id: int) -> int:
     total, after = 0, ""
     while True:
-        with working(database.acts, system_actor(place), clock, keyring) as work:
-            rows = _without_letter(work.session, round_id, after)
-            total += tell(work, round_id, rows)
+        # Working out the reasons takes longer than writing them down, and holds up nobody here.
+        with database.reads() as session:
+            rows = _without_letter(session, round_id, after)
+            facts = [(entry_id, _facts(session, keyring, round_id, of)) for of, entry_id in rows]
         if not rows:
             return total
+        with working(database.acts, system_actor(place), clock, keyring) as work:
+            total += tell(work, round_id, [(each, told) for each, told in facts if told])
         after = rows[-1][0]
 
 
-def tell(work: Work, round_id: int, rows: Sequence[tuple[str, WaitlistEntry]]) -> int:
-    """Write to these households of a round, by roll id and entry; return how many were told.
+def tell(work: Work, round_id: int, facts: Sequence[tuple[int, dict[str, object]]]) -> int:
+    """Write to these households of a round, by entry, what the letter states; return how many.
 
-    Whose result is held back is told once it is settled.
+    Nobody is told of a round that was annulled meanwhile.
 
     Raises:
         MissingPolicyValue: the county has no legal basis to cite.
     """
     a_round = work.session.get_one(Round, round_id)
+    if not facts or a_round.state not in RUNNING:
+        return 0
     cites = values_in_force(work.session).cited(RULES, a_round.place, work.day)
-    told = [
-        letters.send(
-            work,
-            LetterKind.ROUND_OUTCOME,
-            case_of(entry),
-            whose.recipient_of(work.session, work.keyring, entry),
-            facts,
-            cites,
-        )
-        for roll_id, entry in rows
-        if (facts := _facts(work, a_round, roll_id))
-    ]
-    if told:
-        after = {"letters": len(told)}
-        work.record(Entry(Tag.ROUND_OUTCOMES_SENT, a_round.case.subject, after=after))
-    return len(told)
+    for entry_id, told in facts:
+        entry = work.session.get_one(WaitlistEntry, entry_id)
+        to = whose.recipient_of(work.session, work.keyring, entry)
+        letters.send(work, LetterKind.ROUND_OUTCOME, case_of(entry), to, told, cites)
+    after = {"letters": len(facts)}
+    work.record(Entry(Tag.ROUND_OUTCOMES_SENT, a_round.case.subject, after=after))
+    return len(facts)
 
 
-def _without_letter(
-    session: Session, round_id: int, after: str
-) -> Sequence[tuple[str, WaitlistEntry]]:
+def _without_letter(session: Session, round_id: int, after: str) -> Sequence[tuple[str, int]]:
     """Some households of the roll, by roll id from `after` on, that have not been written to."""
     a_round = session.get_one(Round, round_id)
     theirs = aliased(WaitlistEntry)
@@ -115,7 +109,7 @@ def _without_letter(
         .exists()
     )
     rows = session.execute(
-        select(RoundHousehold.roll_id, WaitlistEntry)
+        select(RoundHousehold.roll_id, WaitlistEntry.id)
         .join(WaitlistEntry, WaitlistEntry.id == latest)
         .where(
             RoundHousehold.round_id == round_id,
@@ -126,11 +120,15 @@ def _without_letter(
         .order_by(RoundHousehold.roll_id)
         .limit(AT_ONCE)
     )
-    return [(roll_id, entry) for roll_id, entry in rows]
+    return [(roll_id, entry_id) for roll_id, entry_id in rows]
 
 
-def _facts(work: Work, a_round: Round, roll_id: str) -> dict[str, object] | None:
-    found = outcome(work.session, work.keyring, a_round.id, roll_id)
+def _facts(
+    session: Session, keyring: Keyring, round_id: int, roll_id: str
+) -> dict[str, object] | None:
+    """What the letter states; None while the result is held back, to be told once it is settled."""
+    a_round = session.get_one(Round, round_id)
+    found = outcome(session, keyring, round_id, roll_id)
     meaning = _meaning(found)
     if not meaning or a_round.published_at is None:
         return None

@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from housing.core.audit.models import RegisterRow
 from housing.core.audit.record import verify
+from housing.core.audit.tags import Tag
 from housing.core.clock import standing_clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
@@ -142,6 +144,10 @@ def test_every_household_of_a_published_round_is_told_in_writing_once(
     with county.database.reads() as session:
         written = [letter_text(each, county.keyring) for each in session.scalars(select(Letter))]
         assert verify(session, PLACE).faults == ()
+        acts = session.scalars(
+            select(RegisterRow.after).where(RegisterRow.tag == Tag.ROUND_OUTCOMES_SENT)
+        ).all()
+    assert acts == [{"letters": 3}, {"letters": 1}]
     assert sum("您的家庭分到P01 望麓新苑一居室低层" in each for each in written) == 2
     assert sum("以后轮次计入" in each for each in written) == 2
     assert all("HN-" not in each and "第二十一条" in each for each in written)
