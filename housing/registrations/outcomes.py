@@ -20,7 +20,7 @@ from housing.plans import queries as plans
 from housing.plans.models import Plan
 from housing.rechecks.models import Recheck
 from housing.rechecks.states import RecheckState
-from housing.registrations import failing, queries, telling
+from housing.registrations import ending, failing, queries, telling
 from housing.registrations.models import Registration
 from housing.registrations.states import (
     CALLED,
@@ -30,6 +30,8 @@ from housing.registrations.states import (
 )
 from housing.waitlist import queries as waitlist
 from housing.waitlist import taking_part
+from housing.waitlist.states import CALLED as ENTRY_CALLED
+from housing.waitlist.states import EntryState
 
 S, A, R = RegistrationState, RegistrationAct, RecheckState
 PASSED = (R.PASSED, R.REVERSED)
@@ -58,6 +60,7 @@ def settle(work: Work, round_id: int) -> Settled:
         BrokenRule: the county has no housing department on file.
     """
     plan = plans.get(work.session, work.place, round_id)
+    _let_go(work, round_id)
     decided = _decided(work, round_id)
     passed = [registration for registration, check in decided if check.state in PASSED]
     failed = [each for each in decided if each[1].state in FAILED]
@@ -116,6 +119,17 @@ def must_run(work: Work, plan: Plan) -> None:
             " / the re-review is over and the roll fixed; later rounds stay open",
             rules=("HN-21-3",),
         )
+
+
+def _let_go(work: Work, round_id: int) -> None:
+    """Take back whose entry has left the round meanwhile, so that nobody waits for it."""
+    held = queries.of_round(work.session, round_id, [S.IN_REVIEW])
+    entries = queries.entries_of(work.session, held)
+    for registration in held:
+        state = entries[registration.entry_id].state
+        if state is not EntryState.IN_ROUND:
+            why = f"轮候状态已变为“{ENTRY_CALLED[state]}”，不参加本轮"
+            ending.take_back(work, registration, why)
 
 
 def _decided(work: Work, round_id: int) -> list[tuple[Registration, Recheck]]:

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from housing.core.errors import NotFound
+from housing.rechecks.models import Recheck
+from housing.rechecks.states import RecheckState
 from housing.registrations.models import Registration
 from housing.registrations.states import TAKING_PART, RegistrationState
 from housing.waitlist.models import WaitlistEntry
@@ -82,6 +84,36 @@ def counts(session: Session, round_id: int) -> dict[RegistrationState, int]:
     )
     held = dict(rows.all())
     return {state: held.get(state, 0) for state in RegistrationState}
+
+
+def not_asked(session: Session, round_id: int) -> Sequence[Registration]:
+    """Return who is under re-review without a recheck that stands, by number."""
+    return session.scalars(
+        select(Registration)
+        .outerjoin(Recheck, Recheck.id == Registration.recheck_id)
+        .where(
+            Registration.round_id == round_id,
+            Registration.state == RegistrationState.IN_REVIEW,
+            or_(Registration.recheck_id.is_(None), Recheck.state == RecheckState.VOID),
+        )
+        .order_by(Registration.number)
+    ).all()
+
+
+def busy(session: Session, household_ids: Collection[int]) -> set[int]:
+    """Return which of these households take part in a running round."""
+    ids, found = list(household_ids), set[int]()
+    for first in range(0, len(ids), BATCH):
+        found |= set(
+            session.scalars(
+                select(Registration.household_id).where(
+                    Registration.household_id.in_(ids[first : first + BATCH]),
+                    Registration.open.is_(True),
+                    Registration.state.in_(TAKING_PART),
+                )
+            )
+        )
+    return found
 
 
 def last_number(session: Session, round_id: int) -> int:

@@ -11,16 +11,14 @@ from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BrokenRule, WrongState
 from housing.core.work import Work
-from housing.households.words import Assistance
 from housing.plans import queries as plans
 from housing.plans.models import Plan
 from housing.rechecks import people
 from housing.rechecks import service as rechecks
 from housing.rechecks.states import Purpose
-from housing.registrations import outcomes, queries, standing
-from housing.registrations.ending import start_clock
+from housing.registrations import outcomes, queries, rules, standing
+from housing.registrations.ending import start_clock, take_back
 from housing.registrations.models import Registration
-from housing.registrations.service import take_back
 from housing.registrations.states import (
     CALLED,
     REGISTRATION,
@@ -29,9 +27,6 @@ from housing.registrations.states import (
 )
 from housing.waitlist import queries as waitlist
 from housing.waitlist import taking_part
-from housing.waitlist.models import WaitlistEntry
-from housing.waitlist.states import CALLED as ENTRY_CALLED
-from housing.waitlist.states import WAITING
 
 S, A = RegistrationState, RegistrationAct
 problems = standing.problems
@@ -85,11 +80,7 @@ def ask_departments(work: Work, plan: Plan) -> int:
 
     Those without the written consent of all members stay as they are. Basis: HN 14 (HN-14-3).
     """
-    waiting = [
-        each
-        for each in queries.of_round(work.session, plan.round_id, [S.IN_REVIEW])
-        if each.recheck_id is None
-    ]
+    waiting = queries.not_asked(work.session, plan.round_id)
     entries = queries.entries_of(work.session, waiting)
     families = people.families(work.session, list(entries.values()))
     without = {each.entry_id for each in people.missing_consents(families)}
@@ -181,17 +172,9 @@ def _divide(work: Work, registered: Sequence[Registration]) -> tuple[list[Regist
     going_on: list[Registration] = []
     entries = queries.entries_of(work.session, registered)
     for registration in registered:
-        why = _why_not(entries[registration.entry_id])
+        why = rules.why_out(entries[registration.entry_id])
         if why:
             take_back(work, registration, why)
         else:
             going_on.append(registration)
     return going_on, len(registered) - len(going_on)
-
-
-def _why_not(entry: WaitlistEntry) -> str:
-    if entry.state not in WAITING:
-        return f"登记后轮候状态变为“{ENTRY_CALLED[entry.state]}”，不参加本轮"
-    if entry.assistance is Assistance.SUBSIDY:
-        return "登记后保障方式变更为租赁补贴，不参加本轮"
-    return ""

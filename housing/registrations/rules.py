@@ -86,6 +86,18 @@ def _rules_of(entry: WaitlistEntry | None) -> tuple[str, ...]:
     return ("HN-21-1",)
 
 
+def why_out(entry: WaitlistEntry) -> str:
+    """Return why an entry that registered cannot be taken into the round, "" where it can.
+
+    Basis: HN 21 (HN-21-1), HN 17 (HN-17-2).
+    """
+    if entry.state not in WAITING:
+        return f"登记后轮候状态变为“{CALLED[entry.state]}”，不参加本轮"
+    if entry.assistance is Assistance.SUBSIDY:
+        return "登记后保障方式变更为租赁补贴，不参加本轮"
+    return ""
+
+
 def suitable(
     size: int, needs_accessible: bool, classes: Sequence[PlanClass], rows: Rows
 ) -> list[PlanClass]:

@@ -185,21 +185,8 @@ def withdraw(work: Work, registration_id: int, reason: str = "") -> Registration
     own_household(work, registration.household_id)
     plan = plans.get(work.session, work.place, registration.round_id)
     rules.check_window(plan, work.day)
-    take_back(work, registration, reason.strip() or "家庭撤回")
+    ending.take_back(work, registration, reason.strip() or "家庭撤回")
     return registration
-
-
-def take_back(work: Work, registration: Registration, reason: str) -> None:
-    """Move a registration to withdrawn and write it down; the caller has asked who may.
-
-    Raises:
-        WrongState: it is not one that can be withdrawn.
-    """
-    step = REGISTRATION.step(registration.state, RegistrationAct.WITHDRAW, CALLED)
-    registration.state = step.target
-    registration.withdrawn_at, registration.withdrawn_reason = work.now, reason
-    work.session.flush()
-    work.record(Entry(Tag.REGISTRATION_WITHDRAWN, registration.case.subject, reason=reason))
 
 
 def own_household(work: Work, household_id: int) -> Household:

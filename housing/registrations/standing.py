@@ -78,7 +78,7 @@ def _of(registration: Registration, recheck: Recheck | None, names: Sequence[str
         who = "、".join(names)
         text = f"{number} 缺少家庭成员的书面同意：{who} / {number}: no consent of {who}"
         return Problem(number, "consent", text)
-    if recheck is None or recheck.state is RecheckState.OPEN:
+    if recheck is None or recheck.state in (RecheckState.OPEN, RecheckState.VOID):
         text = f"{number} 部门尚未全部答复 / {number}: departments have not all answered"
         return Problem(number, "check", text)
     if recheck.state in UNDECIDED:

@@ -28,6 +28,7 @@ from housing.registrations import service as registering
 from housing.registrations.models import Registration
 from housing.registrations.states import RegistrationState
 from housing.waitlist import service as waitlist
+from housing.waitlist import taking_part
 from housing.waitlist.models import WaitlistEntry
 from housing.waitlist.states import EntryState
 from tests.conftest import PLACE
@@ -353,28 +354,15 @@ def test_only_those_with_the_right_follow_the_rereview(here: Planning) -> None:
             act(work)
 
 
-def test_an_annulled_round_hands_its_registrations_to_its_successor(planning: Planning) -> None:
-    """HN-21-7: corrected roll, same registrations, in one running round only."""
-    plan, held = failed_of_three(planning)
-    successor = planning.prepared()
-    head = planning.desk.person(Role.COUNTY_HEAD)
-    with planning.desk.counter.work(head) as work:
-        planning_acts.withdraw(work, plan.round_id, "异议成立")
-        planning_acts.carry_over(work, plan.round_id, successor.id, successor.code)
-        count = registering.carry_over(work, plan.round_id, successor.id, successor.code)
-    assert count == 3
+def test_who_leaves_the_queue_meanwhile_leaves_the_rereview_too(planning: Planning) -> None:
+    """HN-21-1: nobody waits for a household that is not in the round any more."""
+    plan = planning.opened()
+    held = all_registered(planning, plan)
+    planning.begun(plan)
+    with planning.desk.counter.work(planning.desk.person(Role.COUNTY_HEAD)) as work:
+        taking_part.let_go(work, [held[0].household_id], plan.round_code, left_out=False)
+    assert settle(planning, plan) == outcomes.Settled(0, 0)
+    gone = now(planning, held[0])
+    assert (gone.state, "轮候中" in gone.withdrawn_reason) == (S.WITHDRAWN, True)
     with planning.database.reads() as session:
-        carried = queries.of_round(session, successor.id)
-        assert [(each.number, each.state, each.open) for each in carried] == [
-            (1, S.PASSED, True),
-            (2, S.FAILED, True),
-            (3, S.PASSED, True),
-        ]
-        assert not any(each.open for each in queries.of_round(session, plan.round_id))
-        assert rereview.accepted(session, successor.id).keys() == {
-            held[0].household_id,
-            held[2].household_id,
-        }
-        assert running.open_clock(session, plan.case, ClockKind.REREVIEW) is None
-    with planning.desk.counter.work(planning.reviewer) as work:
-        assert len(rereview.finish(work, successor.id)) == 2
+        assert len(rereview.problems(session, plan.round_id)) == 2
