@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from housing.calendar import Measure, Period, counted_back, load_calendar
 from housing.confirmations import queries, service
 from housing.confirmations.models import Confirmation
+from housing.confirmations.rules import letters_due
 from housing.confirmations.states import PENDING, ConfirmationState
 from housing.core.access.actor import system_actor
 from housing.core.clock import Clock, day_of
@@ -65,14 +66,18 @@ def run(database: Database, keyring: Keyring, clock: Clock, site: str) -> list[D
 
 
 def _run_in(county: County) -> Done:
-    asked, missed = ConfirmationState.ASKED, ConfirmationState.UNREACHED
+    asked, unreached = ConfirmationState.ASKED, ConfirmationState.UNREACHED
+    day = day_of(county.clock.now())
     try:
-        for state in PENDING:
-            _each(county, state, _end_idle)
-        silent = _each(county, missed, _fall_silent)
-        late = _each(county, asked, _miss)
-        reminded = _each(county, asked, lambda work, each: _remind(work, each, county.site))
-        return Done(county.place, _ask(county), reminded, late, silent)
+        with county.database.reads() as session:
+            idle = queries.left_behind(session, county.place)
+            over = queries.over(session, county.place, unreached, day)
+            late = queries.over(session, county.place, asked, day)
+        _each(county, idle, _end_idle)
+        silent = _each(county, over, _fall_silent)
+        missed = _each(county, late, _miss)
+        reminded = _each(county, _to_remind(county, day), _reminder(county.site))
+        return Done(county.place, _ask(county), reminded, missed, silent)
     except HousingError as refusal:
         return Done(county.place, refused=str(refusal))
 
@@ -103,47 +108,56 @@ def _due_tonight(session: Session, place: str, day: date) -> Sequence[int]:
     return queries.due(session, place, before, max(left, 0))
 
 
-def _each(county: County, state: ConfirmationState, step: Step) -> int:
-    """Take a step with every question in a state; return with how many something was done."""
-    with county.database.reads() as session:
-        ids = [each.id for each in queries.pending(session, county.place, state)]
+def _each(county: County, ids: Sequence[int], step: Step) -> int:
+    """Take a step with each of these questions, some in one act; return with how many."""
     return sum(
-        _some(county, ids[first : first + BATCH], state, step)
-        for first in range(0, len(ids), BATCH)
+        _some(county, ids[first : first + BATCH], step) for first in range(0, len(ids), BATCH)
     )
 
 
-def _some(county: County, ids: Sequence[int], state: ConfirmationState, step: Step) -> int:
-    done = 0
+def _some(county: County, ids: Sequence[int], step: Step) -> int:
     with county.act() as work:
-        for each in ids:
-            found = queries.get(work.session, county.place, each, lock=True)
-            done += found.state is state and step(work, found)
-    return done
+        return sum(
+            step(work, queries.get(work.session, county.place, each, lock=True)) for each in ids
+        )
 
 
 def _end_idle(work: Work, asked: Confirmation) -> bool:
-    entry = waitlist.get(work.session, asked.place, asked.entry_id)
-    if entry.closed_on is None:
+    if asked.state not in PENDING:
         return False
     service.make_void(work, asked, "家庭已不在轮候 / has left the waitlist")
     return True
 
 
 def _miss(work: Work, asked: Confirmation) -> bool:
-    if work.day <= asked.due_on:
+    if asked.state is not ConfirmationState.ASKED:
         return False
     service.miss(work, asked)
     return True
 
 
 def _fall_silent(work: Work, asked: Confirmation) -> bool:
-    if work.day <= asked.grace_until:
+    if asked.state is not ConfirmationState.UNREACHED:
         return False
     service.fall_silent(work, asked)
     return True
 
 
-def _remind(work: Work, asked: Confirmation, site: str) -> bool:
-    entry = waitlist.get(work.session, asked.place, asked.entry_id)
-    return service.remind(work, asked, entry, site)
+def _to_remind(county: County, day: date) -> list[int]:
+    """Return the questions of which a reminder's day has come."""
+    with county.database.reads() as session:
+        book = values_in_force(session)
+        reminders = int(book.value("confirm_reminders", county.place, day).value)
+        return [
+            asked.id
+            for asked in queries.pending(session, county.place, ConfirmationState.ASKED)
+            if asked.asked < letters_due(asked.opened_on, asked.due_on, reminders, day)
+        ]
+
+
+def _reminder(site: str) -> Step:
+    def remind(work: Work, asked: Confirmation) -> bool:
+        entry = waitlist.get(work.session, asked.place, asked.entry_id)
+        return service.remind(work, asked, entry, site)
+
+    return remind

@@ -191,6 +191,33 @@ def asked_on(session: Session, place: str, day: date) -> int:
     return session.scalar(asked) or 0
 
 
+def over(session: Session, place: str, state: ConfirmationState, day: date) -> Sequence[int]:
+    """Return the questions in a state that have been there too long on `day`.
+
+    Who was asked may answer until the last day; a street looks for the others for the grace.
+    """
+    last_on = Confirmation.due_on if state is _S.ASKED else Confirmation.grace_until
+    return session.scalars(
+        select(Confirmation.id)
+        .where(Confirmation.place == place, Confirmation.state == state, last_on < day)
+        .order_by(Confirmation.id)
+    ).all()
+
+
+def left_behind(session: Session, place: str) -> Sequence[int]:
+    """Return the questions that stand open although the household waits no more."""
+    return session.scalars(
+        select(Confirmation.id)
+        .join(WaitlistEntry, WaitlistEntry.id == Confirmation.entry_id)
+        .where(
+            Confirmation.place == place,
+            Confirmation.state.in_(PENDING),
+            WaitlistEntry.closed_on.is_not(None),
+        )
+        .order_by(Confirmation.id)
+    ).all()
+
+
 def pending(session: Session, place: str, state: ConfirmationState) -> Sequence[Confirmation]:
     """Return the questions of a place in a state, the oldest first."""
     return session.scalars(
