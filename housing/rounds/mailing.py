@@ -22,7 +22,7 @@ from housing.waitlist.models import WaitlistEntry
 
 RULES = ("HN-21-5",)
 #: So many letters are written in one act; a job goes on with the others.
-AT_ONCE = 100
+AT_ONCE = 50
 ON_ROLL = "您的家庭在名册中。"
 
 

@@ -281,15 +281,11 @@ class Rounds(RuleBasedStateMachine):
             entries = session.scalars(select(WaitlistEntry)).all()
             households = set(session.scalars(select(Household.id)))
             rounds = {each.code: each for each in session.scalars(select(Round))}
-            on_roll = set(
-                session.execute(
-                    select(RoundHousehold.round_id, RoundHousehold.household_id).where(
-                        RoundHousehold.live
-                    )
-                )
-                .tuples()
-                .all()
-            )
+            lines = select(
+                RoundHousehold.round_id, RoundHousehold.household_id, RoundHousehold.live
+            ).where(RoundHousehold.off_roll == "")
+            on_roll = {(row[0], row[1]): row[2] for row in session.execute(lines)}
+            held_back = {each.id: holding.held_ids(session, each.id) for each in rounds.values()}
             housed = session.execute(
                 select(RoundHousehold.household_id, Round.state)
                 .join(RoundAssignment, RoundAssignment.round_id == RoundHousehold.round_id)
@@ -311,7 +307,11 @@ class Rounds(RuleBasedStateMachine):
             if entry.round_code is not None:
                 a_round = rounds[entry.round_code]
                 assert a_round.state is not S.ANNULLED
-                assert (a_round.id, entry.household_id) in on_roll
+                # Whoever gave a flat up is let go when it is decided whether that counts.
+                is_live = on_roll[a_round.id, entry.household_id]
+                assert is_live or entry.state is not EntryState.IN_ROUND
+                if a_round.state in RESULTS and entry.state is EntryState.IN_ROUND:
+                    assert held_back[a_round.id], "left out, and still in the round"
         assert len({household_id for household_id, _ in housed}) == len(housed)
 
     @invariant()
