@@ -13,6 +13,7 @@ from housing.plans.models import Plan, PlanUnit
 from housing.plans.states import CALLED, PLAN, PlanAct, PlanState
 from housing.policies.queries import book as values_in_force
 from housing.units import service as held_units
+from housing.waitlist.order import enter_those_of_sheets
 
 #: What a plan of the same content in another round does not take over.
 _OWN = ("id", "round_id", "round_code", "withdrawn_at", "withdrawn_reason", "state")
@@ -21,7 +22,8 @@ _OWN = ("id", "round_id", "round_code", "withdrawn_at", "withdrawn_reason", "sta
 def publish(work: Work, round_id: int) -> Plan:
     """Make a plan public, hold its units for the round, and put a notice up.
 
-    Its units stand in it as they are on this day. Registration cannot open before the county's
+    Its units stand in it as they are on this day, and everybody who waits has an entry from then
+    on. Registration cannot open before the county's
     lead has passed. Basis: HN 20 (HN-20-1, HN-20-2).
 
     Raises:
@@ -42,6 +44,7 @@ def publish(work: Work, round_id: int) -> Plan:
     rules.check_classes(rows)
     lead, window = _days(work, "plan_publication_lead"), _days(work, "interest_registration_period")
     rules.check_days(plan, work.day, lead, window)
+    enter_those_of_sheets(work, values_in_force(work.session))
     held_units.reserve(work, [row.unit_id for row in rows], plan.round_code)
     for row in rows:
         row.public = True

@@ -101,9 +101,10 @@ def counter_withdraw(round_id: int, household_id: int) -> ResponseReturnValue:
 @guards.requires(Permission.REGISTER_WISHES)
 def blank(round_id: int) -> ResponseReturnValue:
     """Save a sheet of everybody who may register, to be filled in."""
-    with acting() as work:
-        terms = service.terms_of(work.session, work.place, round_id, work.day)
-        rows = sheet.offered(work, terms)
+    place, day = signed_in_actor().place, installation().clock.today()
+    with reading() as session:
+        terms = service.terms_of(session, place, round_id, day)
+        rows = sheet.offered(session, terms)
     name = f"wishes-{terms.plan.round_code}.xlsx"
     return download(workbook("意向登记", sheet.COLUMNS, rows), name)
 

@@ -7,11 +7,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.canonical import sha256_hex
-from housing.core.errors import BadInput, HousingError
+from housing.core.errors import BadInput, BrokenRule, HousingError
 from housing.core.work import Work
 from housing.households import queries as households
 from housing.households.masking import masked_name
@@ -21,6 +23,8 @@ from housing.imports.workbook import is_workbook, workbook_table
 from housing.registrations import queries, rules, service
 from housing.registrations.models import Way
 from housing.registrations.service import Terms
+from housing.waitlist import queries as waitlist
+from housing.waitlist.models import WaitlistEntry
 
 NUMBER, WISHES = "申请编号", "意向"
 COLUMNS = (NUMBER, "申请人", "家庭人口", "适合的房源类别", WISHES)
@@ -68,19 +72,17 @@ class Report:
         return not self.findings
 
 
-def offered(work: Work, terms: Terms) -> list[tuple[str, str, int, str, str]]:
+def offered(session: Session, terms: Terms) -> list[tuple[str, str, int, str, str]]:
     """Return a row for each household that may register in the round and has not yet.
 
     Names are masked; the last cell is left for the wishes. Basis: HN 21 (HN-21-1).
     """
-    taking_part = {
-        each.household_id
-        for each in queries.of_round(work.session, terms.plan.round_id)
-        if each.withdrawn_at is None
-    }
+    entries = {each.household_id: each for each in waitlist.waiting(session, terms.plan.place)}
+    busy = queries.busy(session, entries)
     rows = []
-    for household in households.registered(work.session, work.place):
-        if household.id in taking_part or not _may(work, terms, household):
+    for household in households.registered(session, terms.plan.place):
+        entry = entries.get(household.id)
+        if entry is None or household.id in busy or not _may(terms, household, entry):
             continue
         fitting = rules.suitable(
             household.size, household.needs_accessible, terms.classes, terms.sizes
@@ -171,9 +173,9 @@ def _findings(
                 yield Finding(line.row, WISHES, line.wishes, str(error))
 
 
-def _may(work: Work, terms: Terms, household: Household) -> bool:
+def _may(terms: Terms, household: Household, entry: WaitlistEntry) -> bool:
     try:
-        service.check_who(work, terms, household)
-    except HousingError:
+        rules.check_may_register(terms.plan, household, entry, terms.employers)
+    except BrokenRule:
         return False
     return True
