@@ -1,6 +1,7 @@
 """A value in words: with its unit, and a table field by field."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from flask_babel import LazyString
@@ -9,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from housing.policies import units
 from housing.policies.states import AmendmentState
-from housing.policies.value_words import code_in_words, papers_in_words
+from housing.policies.value_words import code_in_words, papers_in_words, points_in_words
 from housing.web.formats import area, money
 
 UNIT_WORDS: dict[str, LazyString] = {
@@ -68,6 +69,20 @@ FIELD_WORDS: dict[str, LazyString] = {
     "most": _l("不超过"),
     "notice_working_days": _l("提前通知（工作日）"),
     "means": _l("通知方式"),
+    "bytes_most": _l("每份文件的字节不超过"),
+    "pages_most": _l("每份 PDF 的页数不超过"),
+    "pixels_most": _l("每张图片的像素不超过"),
+    "files_most": _l("每份申请的材料不超过（份）"),
+    "size_most": _l("家庭人口不超过"),
+    "unit_area_least": _l("房源面积不小于"),
+    "unit_area_most": _l("房源面积不大于"),
+    "present_area_most": _l("现住房面积不大于"),
+    "floors_most": _l("楼层不超过"),
+    "rent_most": _l("每平方米月租金不超过"),
+    "income_most": _l("月收入不超过"),
+    "assets_most": _l("财产不超过"),
+    "insurance_months_most": _l("社保月数不超过"),
+    "applicant_age_least": _l("申请人年龄不小于（周岁）"),
     "first": _l("从"),
     "last": _l("到"),
     "layouts": _l("户型"),
@@ -87,10 +102,20 @@ STATES: dict[AmendmentState, LazyString] = {
     AmendmentState.REFUSED: _l("未核准"),
     AmendmentState.WITHDRAWN: _l("已撤回"),
 }
-#: The parameter whose value is a list of papers.
-PAPERS = "document_list"
-_FEN_FIELDS = frozenset({"net_assets_per_head", "vehicle_price_most", "rent_fen"})
-_AREA_FIELDS = frozenset({"area", "area_min", "area_max"})
+#: The parameters that have words of their own.
+OWN_WORDS: dict[str, Callable[[Any], Iterator[str]]] = {
+    "document_list": papers_in_words,
+    "scoring_table": points_in_words,
+}
+_FEN_FIELDS = frozenset(
+    {
+        *("net_assets_per_head", "vehicle_price_most", "rent_fen"),
+        *("rent_most", "income_most", "assets_most"),
+    }
+)
+_AREA_FIELDS = frozenset(
+    {"area", "area_min", "area_max", "unit_area_least", "unit_area_most", "present_area_most"}
+)
 
 
 def in_words(value: Any, unit: str, name: str = "") -> list[str]:
@@ -98,8 +123,9 @@ def in_words(value: Any, unit: str, name: str = "") -> list[str]:
 
     `name`: of the parameter, where one has words of its own.
     """
-    if name == PAPERS:
-        return list(papers_in_words(value))
+    if name in OWN_WORDS:
+        with suppress(KeyError, TypeError, AttributeError):  # A proposal may be of any shape.
+            return list(OWN_WORDS[name](value))
     if isinstance(value, (dict, list)):
         return list(_table(value))
     if isinstance(value, str):

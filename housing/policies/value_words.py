@@ -7,6 +7,8 @@ from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from housing.web.formats import area, points
+
 #: Of values that are a closed list of an article, and of the groups that tables name.
 CODES: dict[str, LazyString] = {
     "location": _l("坐落"),
@@ -136,6 +138,46 @@ def papers_in_words(papers: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         details = list(_details(paper))
         more = _("（%(details)s）", details=_("；").join(details)) if details else ""
         yield f"{paper.get('name', paper.get('key', ''))}{more}"
+
+
+def points_in_words(table: Mapping[str, Any]) -> Iterator[str]:
+    """Return a county's table of points, a line for each cause; points and areas in hundredths.
+
+    Basis: HN 17 (HN-17-1).
+    """
+    income, housing = table["income"], table["housing"]
+    by_group = [f"{code_in_words(group)} {_points(held)}" for group, held in income.items()]
+    yield _("收入：%(points)s", points=_("；").join(by_group))
+    steps = [
+        _(
+            "人均不超过 %(area)s %(points)s",
+            area=area(step["up_to"]),
+            points=_points(step["points"]),
+        )
+        for step in housing["steps"]
+    ]
+    below = _("低于住房困难面积线 %(points)s", points=_points(housing["below_line"]))
+    none = _("无房 %(points)s", points=_points(housing["none"]))
+    yield _("住房：%(points)s", points=_("；").join([none, *steps, below]))
+    yield _("轮候：每满一个月 %(each)s，最多 %(most)s", **_both(table["waiting"], "each_month"))
+    yield _("优先情形：每项 %(each)s，最多 %(most)s", **_both(table["priority"], "each"))
+    family = table["family"]
+    yield _(
+        "家庭：申请人年满 %(age)s 周岁 %(points)s",
+        age=family["age"],
+        points=_points(family["points"]),
+    )
+    again = _points(table["carried_over"]["each_round"])
+    yield _("上次没有配到：每轮 %(points)s", points=again)
+
+
+def _both(part: Mapping[str, int], each: str) -> dict[str, str]:
+    return {"each": _points(part[each]), "most": _points(part["most"])}
+
+
+def _points(hundredths: int) -> str:
+    held: str = _("%(points)s 分", points=points(hundredths))
+    return held
 
 
 def _details(paper: Mapping[str, Any]) -> Iterator[str]:

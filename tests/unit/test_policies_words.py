@@ -57,3 +57,21 @@ def test_closed_lists_are_read_without_codes(place: str) -> None:
 def test_a_paper_with_an_unknown_condition_is_still_shown() -> None:
     papers = [{"key": "new", "name": "新材料", "when": ["later"]}]
     assert in_words(papers, "table", "document_list") == ["新材料（later）"]
+
+
+@pytest.mark.parametrize("place", ["430199", "610700"])
+def test_points_and_limits_are_read_with_their_units(place: str) -> None:
+    lines = words("scoring_table", place)
+    assert "轮候：每满一个月 0.5 分，最多 20 分" in lines
+    assert lines[0].startswith("收入：救助对象 30 分；城镇低收入 20 分")
+    assert "无房 30 分；人均不超过 6.00 m² 25 分" in lines[1]
+    others = [*words("document_limits", place), *words("sheet_limits", place)]
+    assert "现住房面积不大于 1000.00 m²" in others
+    assert not [line for line in (*lines, *others) if CODE.search(line)]
+
+
+def test_a_table_of_another_shape_is_still_shown() -> None:
+    assert in_words({"income": {"rescue": 3000}}, "table", "scoring_table") == [
+        "收入：救助对象 3000"
+    ]
+    assert in_words("见文件", "table", "scoring_table") == ["见文件"]
