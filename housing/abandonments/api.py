@@ -101,3 +101,13 @@ def set_aside(sent: dict[str, Any], abandonment_id: int) -> Abandonment:
     """Find that it did not happen."""
     with acting() as work:
         return service.set_aside(work, abandonment_id, reasons=sent["reasons"])
+
+
+@guards.requires(Permission.DECIDE_CASE)
+@api.route("/abandonments/<int:abandonment_id>/reverse", methods=["POST"])
+@api.arguments(ReasonsSchema)
+@api.response(200, AbandonmentSchema)
+def reverse(sent: dict[str, Any], abandonment_id: int) -> Abandonment:
+    """Reverse a finding on review; the household waits again."""
+    with acting() as work:
+        return service.reverse(work, abandonment_id, reasons=sent["reasons"])

@@ -99,7 +99,7 @@ def excuse(work: Work, abandonment_id: int, *, ground: str, reasons: str) -> Aba
             " / the county's rule names no such excuse; a new one is entered as a dated value",
             rules=("HN-22-1",),
         )
-    _drop(work, found, A.EXCUSE, Tag.ABANDONMENT_EXCUSED, given, known[ground])
+    drop(work, found, A.EXCUSE, Tag.ABANDONMENT_EXCUSED, given, known[ground])
     entry = waitlist.get(work.session, found.place, found.entry_id)
     entry.round_code = None
     move(work, entry, EntryAct.LEAVE_ROUND, Tag.ENTRY_LET_GO, found.excuse, found.document)
@@ -115,11 +115,11 @@ def set_aside(work: Work, abandonment_id: int, *, reasons: str) -> Abandonment:
         NotAllowed, BadInput, WrongState: see `confirm`.
     """
     found = _to_be_decided(work, abandonment_id, A.SET_ASIDE)
-    _drop(work, found, A.SET_ASIDE, Tag.ABANDONMENT_VOID, _given(reasons))
+    drop(work, found, A.SET_ASIDE, Tag.ABANDONMENT_VOID, _given(reasons))
     return found
 
 
-def _drop(
+def drop(
     work: Work, found: Abandonment, act: AbandonmentAct, tag: Tag, given: str, ground: str = ""
 ) -> None:
     """Decide that nothing follows, because of `ground` or because it did not happen."""

@@ -49,3 +49,9 @@ class SetAsideForm(FlaskForm):  # type: ignore[misc]
     """Why it did not happen."""
 
     reasons = TextAreaField(_l("不成立的理由（一行一条）"), _TEXT, render_kw={"rows": 3})
+
+
+class ReverseForm(FlaskForm):  # type: ignore[misc]
+    """Why the finding is reversed."""
+
+    reasons = TextAreaField(_l("撤销的理由（一行一条）"), _TEXT, render_kw={"rows": 3})

@@ -2,12 +2,11 @@
 
 from housing.abandonments import queries, telling
 from housing.abandonments.models import Abandonment
-from housing.applications import queries as applications
+from housing.abandonments.thawing import thaw
 from housing.clocks import queries as running
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind, Outcome
 from housing.core.access.actor import system_actor
-from housing.core.access.permissions import Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.clock import Clock
@@ -54,7 +53,7 @@ def end(work: Work, found: Abandonment) -> None:
     found.ended_on = work.day
     entry = waitlist.get(work.session, found.place, found.entry_id)
     if entry.state is EntryState.FROZEN:
-        _lapse(work, entry) if found.must_reapply else _thaw(work, entry)
+        _lapse(work, entry) if found.must_reapply else thaw(work, entry, THAWED)
         facts = {"frozen_until": found.frozen_until, "outcome": telling.ended(found.must_reapply)}
         cites = values_in_force(work.session).cited(("HN-22-2", "HN-22-3"), found.place, work.day)
         telling.tell(work, found, LetterKind.FREEZE_ENDED, facts, cites)
@@ -72,19 +71,3 @@ def _end_statement(work: Work, found: Abandonment) -> None:
 def _lapse(work: Work, entry: WaitlistEntry) -> None:
     move(work, entry, EntryAct.LAPSE, Tag.ENTRY_LAPSED, LAPSED)
     leave(work, entry, LAPSED)
-
-
-def _thaw(work: Work, entry: WaitlistEntry) -> None:
-    move(work, entry, EntryAct.THAW, Tag.ENTRY_THAWED, THAWED)
-    if entry.application_id is None:
-        return
-    case = applications.get(work.session, entry.application_id).case
-    if running.open_clock(work.session, case, ClockKind.WAITLIST_CAP) is None:
-        clocks.start(
-            work,
-            case,
-            ClockKind.WAITLIST_CAP,
-            office_id=None,
-            role=Role.COUNTY_REVIEWER,
-            on=entry.registered_on,
-        )

@@ -63,10 +63,17 @@ class Abandonment(Base):
         CheckConstraint("decided_by <> reported_by", name="two_people"),
         CheckConstraint("(state = 'excused') = (excuse <> '')", name="excuse_named"),
         CheckConstraint(
-            "(state = 'confirmed') = (frozen_until IS NOT NULL)"
-            " AND (state = 'confirmed') = (must_reapply IS NOT NULL)",
+            "(state IN ('confirmed', 'reversed')) = (frozen_until IS NOT NULL)"
+            " AND (state IN ('confirmed', 'reversed')) = (must_reapply IS NOT NULL)",
             name="frozen_if_confirmed",
         ),
+        CheckConstraint(
+            "(state = 'reversed') = (reversed_on IS NOT NULL)"
+            " AND (reversed_on IS NULL) = (reversed_by = '')"
+            " AND (reversed_on IS NULL) = (reversal = '')",
+            name="reversed_whole",
+        ),
+        CheckConstraint("reversed_by <> reported_by", name="reversed_by_another"),
         CheckConstraint("frozen_until > happened_on", name="freeze_after_event"),
         CheckConstraint("ended_on > frozen_until", name="ended_after_freeze"),
         Index(None, "place", "state", "id"),
@@ -100,6 +107,10 @@ class Abandonment(Base):
     frozen_until: Mapped[date | None] = mapped_column(Date, nullable=True)
     must_reapply: Mapped[bool | None] = mapped_column(Boolean, nullable=True)
     ended_on: Mapped[date | None] = mapped_column(Date, nullable=True)
+    #: A confirmed finding that was reversed, on review or with its round, and why.
+    reversed_on: Mapped[date | None] = mapped_column(Date, nullable=True)
+    reversed_by: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    reversal: Mapped[str] = mapped_column(Text, default="", server_default="")
 
     people: Mapped[list["AbandonmentPerson"]] = relationship(
         order_by="AbandonmentPerson.id", lazy="selectin", cascade="all, delete-orphan"

@@ -17,6 +17,7 @@ STATES = {
     AbandonmentState.CONFIRMED: _l("已认定放弃"),
     AbandonmentState.EXCUSED: _l("有正当理由，不视同放弃"),
     AbandonmentState.VOID: _l("不成立"),
+    AbandonmentState.REVERSED: _l("认定已撤销"),
 }
 #: The lists of the work page, by their name in the address.
 LISTS = (

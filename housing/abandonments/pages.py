@@ -14,6 +14,7 @@ from housing.abandonments.forms import (
     ConfirmForm,
     ExcuseForm,
     ReportForm,
+    ReverseForm,
     SetAsideForm,
     StatementForm,
 )
@@ -42,6 +43,7 @@ FORMS: dict[str, type[FlaskForm]] = {
     "confirm": ConfirmForm,
     "excuse": ExcuseForm,
     "set_aside": SetAsideForm,
+    "reverse": ReverseForm,
 }
 
 
@@ -154,6 +156,19 @@ def set_aside(abandonment_id: int) -> ResponseReturnValue:
         form,
         lambda work: service.set_aside(work, abandonment_id, reasons=form.reasons.data or ""),
         _("已认定不成立，告知书已发出。"),
+    )
+
+
+@blueprint.post("/desk/abandonments/<int:abandonment_id>/reverse")
+@guards.requires(Permission.DECIDE_CASE)
+def reverse(abandonment_id: int) -> ResponseReturnValue:
+    """Reverse a finding on review."""
+    form = ReverseForm(prefix="reverse")
+    return _act(
+        abandonment_id,
+        form,
+        lambda work: service.reverse(work, abandonment_id, reasons=form.reasons.data or ""),
+        _("已撤销认定，告知书已发出。"),
     )
 
 

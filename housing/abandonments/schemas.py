@@ -45,6 +45,8 @@ class AbandonmentSchema(Schema):
     frozen_until = fields.Date(required=True, allow_none=True)
     must_reapply = fields.Boolean(required=True, allow_none=True)
     ended_on = fields.Date(required=True, allow_none=True)
+    reversed_on = fields.Date(required=True, allow_none=True)
+    reversal = fields.String(required=True)
 
 
 class ReportSchema(Schema):

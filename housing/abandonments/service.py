@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from housing.abandonments import deciding, queries, telling
+from housing.abandonments import deciding, queries, reversing, telling
 from housing.abandonments.models import Abandonment, AbandonmentPerson
 from housing.abandonments.states import AbandonmentState
 from housing.abandonments.terms import terms_of
@@ -29,6 +29,7 @@ from housing.waitlist.states import CALLED, LIFECYCLE, EntryAct
 from housing.waitlist.whose import entries_of_account
 
 confirm, excuse, set_aside = deciding.confirm, deciding.excuse, deciding.set_aside
+reverse, drop_round = reversing.reverse, reversing.drop_round
 LONGEST = 2_000
 
 

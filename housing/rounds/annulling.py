@@ -2,6 +2,7 @@
 
 from sqlalchemy import select
 
+from housing.abandonments import service as abandonments
 from housing.clocks import queries as running
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind, Outcome
@@ -37,6 +38,7 @@ def annul(work: Work, round_id: int, *, reason: str, document: str) -> Round:
     _forget_left_out(work, a_round)
     held = taking_part.held_by(work.session, work.place, a_round.code)
     taking_part.let_go(work, held, a_round.code, left_out=False)
+    abandonments.drop_round(work, a_round.code, reason=f"轮次 {a_round.code} 已作废：{why}")
     end_hold(work, a_round)
     showing.take_down(work, a_round, why)
     _end_plan(work, a_round, why)

@@ -214,6 +214,7 @@ TAG_WORDS = {
     Tag.ABANDONMENT_CONFIRMED: _l("认定放弃配租"),
     Tag.ABANDONMENT_EXCUSED: _l("认可正当理由，不视同放弃"),
     Tag.ABANDONMENT_VOID: _l("放弃不成立"),
+    Tag.ABANDONMENT_REVERSED: _l("撤销放弃认定"),
     Tag.FREEZE_ENDED: _l("不再配租的期间届满"),
     Tag.ENTRY_FROZEN: _l("轮候冻结"),
     Tag.ENTRY_THAWED: _l("恢复轮候"),

@@ -46,7 +46,9 @@ GUARDS = (
         "abandonments",
         "a decided abandonment never changes",
         ("UPDATE",),
-        when="OLD.state <> 'reported' AND (NEW.state <> OLD.state"
+        when="OLD.state <> 'reported'"
+        " AND ((NEW.state <> OLD.state"
+        " AND NOT (OLD.state = 'confirmed' AND NEW.state = 'reversed'))"
         " OR NEW.kind <> OLD.kind OR NEW.happened_on <> OLD.happened_on"
         " OR NEW.decided_by <> OLD.decided_by OR NEW.decided_on <> OLD.decided_on"
         " OR NEW.reasons <> OLD.reasons OR NEW.excuse <> OLD.excuse"
@@ -201,6 +203,9 @@ def _create_abandonments() -> None:
         sa.Column("frozen_until", sa.Date(), nullable=True),
         sa.Column("must_reapply", sa.Boolean(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("reversed_on", sa.Date(), nullable=True),
+        sa.Column("reversed_by", sa.String(64), nullable=False, server_default=""),
+        sa.Column("reversal", sa.Text(), nullable=False, server_default=""),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_abandonments")),
         sa.ForeignKeyConstraint(
             ["entry_id"],
@@ -231,8 +236,12 @@ def _checks() -> list[sa.CheckConstraint]:
         " AND (decided_on IS NULL) = (reasons = '')",
         "two_people": "decided_by <> reported_by",
         "excuse_named": "(state = 'excused') = (excuse <> '')",
-        "frozen_if_confirmed": "(state = 'confirmed') = (frozen_until IS NOT NULL)"
-        " AND (state = 'confirmed') = (must_reapply IS NOT NULL)",
+        "frozen_if_confirmed": "(state IN ('confirmed', 'reversed')) = (frozen_until IS NOT NULL)"
+        " AND (state IN ('confirmed', 'reversed')) = (must_reapply IS NOT NULL)",
+        "reversed_whole": "(state = 'reversed') = (reversed_on IS NOT NULL)"
+        " AND (reversed_on IS NULL) = (reversed_by = '')"
+        " AND (reversed_on IS NULL) = (reversal = '')",
+        "reversed_by_another": "reversed_by <> reported_by",
         "freeze_after_event": "frozen_until > happened_on",
         "ended_after_freeze": "ended_on > frozen_until",
     }

@@ -24,6 +24,7 @@ from housing.letters.models import Letter
 from housing.letters.queries import text as letter_text
 from housing.waitlist import queries as waitlist
 from housing.waitlist import service as entries
+from housing.waitlist import taking_part
 from housing.waitlist.states import EntryAct, EntryState
 from tests.conftest import NOW, PLACE, actor
 from tests.integration.giving_up import CENTRE, HEAD, REVIEWER, ROUND, GivingUp
@@ -232,6 +233,51 @@ def test_what_did_not_happen_leaves_the_allocation(small: GivingUp) -> None:
     assert "资格不受影响" in _letters(small)[-1]
     with pytest.raises(WrongState, match="不成立"), small.act(HEAD) as work:
         service.confirm(work, made.id, reasons="改变主意")
+
+
+def test_a_finding_is_reversed_on_review(county: GivingUp) -> None:
+    """HN-22-1, HN-15-14: what was decided stays readable; the household waits again."""
+    entry_id = county.allotted(1)[0]
+    made = county.confirmed(entry_id)
+    with pytest.raises(BadInput, match="不能为空"), county.act(HEAD) as work:
+        service.reverse(work, made.id, reasons=" ")
+    for who in (CENTRE, REVIEWER):
+        with pytest.raises(NotAllowed), county.act(who) as work:
+            service.reverse(work, made.id, reasons="有新的证明")
+    with county.act(HEAD) as work:
+        reversed_one = service.reverse(work, made.id, reasons="补交了住院证明")
+    assert reversed_one.frozen_until == made.frozen_until
+    assert county.entry(entry_id).state is EntryState.WAITING
+    told = _letters(county)[-1]
+    assert "恢复轮候，原登记日期不变" in told
+    with county.database.reads() as session:
+        assert queries.frozen(session, PLACE, TODAY) == {}
+        assert verify(session, PLACE).faults == ()
+    assert _swept(county, date(2028, 9, 2)) == 0
+    with pytest.raises(WrongState, match="认定已撤销"), county.act(HEAD) as work:
+        service.reverse(work, made.id, reasons="再撤销一次")
+
+
+def test_nobody_is_frozen_for_a_round_that_was_none(small: GivingUp) -> None:
+    """HN-21-7, HN-22-1: an annulled round takes its reports and its freezes with it."""
+    first, second, third = small.allotted(1, 2, 3)
+    small.confirmed(first)
+    reported = small.reported(second)
+    excused = small.reported(third)
+    with small.act(HEAD) as work:
+        service.excuse(work, excused.id, ground="illness", reasons="有住院证明")
+    with pytest.raises(NotAllowed), small.act(CENTRE) as work:
+        service.drop_round(work, ROUND, reason="轮次作废")
+    with small.act(HEAD) as work:
+        held = waitlist.get(work.session, PLACE, second).household_id
+        taking_part.let_go(work, [held], ROUND, left_out=False)
+        assert service.drop_round(work, ROUND, reason="轮次作废") == 2
+        assert service.drop_round(work, ROUND, reason="轮次作废") == 0
+    states = [small.entry(each).state for each in (first, second, third)]
+    assert states == [EntryState.WAITING] * 3
+    with small.database.reads() as session:
+        assert queries.get(session, PLACE, reported.id).state is AbandonmentState.VOID
+        assert queries.frozen(session, PLACE, TODAY) == {}
 
 
 def test_not_coming_counts_only_where_time_and_place_had_arrived(small: GivingUp) -> None:

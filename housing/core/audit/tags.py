@@ -215,6 +215,7 @@ class Tag(StrEnum):
     ABANDONMENT_CONFIRMED = "abandonments:abandonment:confirmed"
     ABANDONMENT_EXCUSED = "abandonments:abandonment:excused"
     ABANDONMENT_VOID = "abandonments:abandonment:set_aside"
+    ABANDONMENT_REVERSED = "abandonments:abandonment:reversed"
     FREEZE_ENDED = "abandonments:freeze:ended"
     ENTRY_FROZEN = "waitlist:entry:frozen"
     ENTRY_THAWED = "waitlist:entry:thawed"
