@@ -159,6 +159,10 @@ def _offers(here: Installation) -> object:
     return offers.sweep(here.database, here.keyring, here.clock)
 
 
+def _offers_told(here: Installation) -> object:
+    return offers.tell(here.database, here.keyring, here.clock)
+
+
 TIMETABLE = (
     Job(
         "digests",
@@ -214,6 +218,12 @@ TIMETABLE = (
     Job("documents", why="files that nobody needs take room", run=_documents, hour=3),
     Job("freezes", why="the last day of a freeze was yesterday", run=_freezes, minute=15),
     Job("picking", why="a round was called, and families wait to hear", run=_picking, every=5),
+    Job(
+        "offers-told",
+        why="a round gave flats, and families wait to hear",
+        run=_offers_told,
+        every=5,
+    ),
     Job("offers", why="the last day to sign passed at midnight", run=_offers, minute=35),
     Job(
         "surplus",

@@ -11,8 +11,9 @@ from housing.core.work import Work, working
 from housing.letters import service as letters
 from housing.letters.kinds import LetterKind
 from housing.offers import queries, service
-from housing.offers.making import CITED, entry_of
+from housing.offers.making import AT_ONCE, CITED, entry_of, tell_some
 from housing.policies.queries import book as values_in_force
+from housing.rounds.models import Round
 from housing.waitlist.service import case_of
 from housing.waitlist.whose import recipient_of
 
@@ -34,12 +35,32 @@ def sweep(database: Database, keyring: Keyring, clock: Clock) -> Swept:
         places, late = queries.places(session), queries.late(session, clock.today())
     reminded = 0
     for place in places:
-        with working(database.acts, system_actor(place), clock, keyring) as work:
-            reminded += _remind(work)
+        written = AT_ONCE
+        while written == AT_ONCE:
+            with working(database.acts, system_actor(place), clock, keyring) as work:
+                written = _remind(work)
+            reminded += written
     for place, offer_id in late:
         with working(database.acts, system_actor(place), clock, keyring) as work:
             service.expire(work, offer_id)
     return Swept(reminded, len(late))
+
+
+def tell(database: Database, keyring: Keyring, clock: Clock) -> int:
+    """Write the letters of offers that are left, some in each act; return how many.
+
+    Basis: HN 24 (HN-24-1).
+    """
+    with database.reads() as session:
+        untold = queries.untold(session)
+    told = 0
+    for place, round_id in untold:
+        written = 1
+        while written:
+            with working(database.acts, system_actor(place), clock, keyring) as work:
+                written = tell_some(work, work.session.get_one(Round, round_id))
+            told += written
+    return told
 
 
 def _remind(work: Work) -> int:
@@ -47,7 +68,7 @@ def _remind(work: Work) -> int:
     book = values_in_force(work.session)
     lead = int(book.value("clock_reminder_lead", work.place, work.day).value)
     until = due(load_calendar(), work.day, Period(lead, Measure.WORKING_DAYS)).day
-    found = queries.to_remind(work.session, work.place, until)
+    found = queries.to_remind(work.session, work.place, until, AT_ONCE)
     cites = book.cited(CITED, work.place, work.day)
     for offer in found:
         entry = entry_of(work, offer)

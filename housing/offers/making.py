@@ -1,6 +1,6 @@
 """Making offers: the row, the last day to sign, its clock, and the letter."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -17,7 +17,7 @@ from housing.core.work import Work
 from housing.letters import service as letters
 from housing.letters.kinds import LetterKind
 from housing.offers.models import Offer
-from housing.offers.states import OfferState
+from housing.offers.states import PENDING, OfferState
 from housing.offices import queries as offices
 from housing.policies.queries import book as values_in_force
 from housing.rounds.models import Round
@@ -29,6 +29,8 @@ from housing.waitlist.service import case_of
 from housing.waitlist.whose import recipient_of
 
 CITED = ("HN-21-7", "HN-22-6", "HN-24-1")
+#: Letters written in one act, so that nobody waits long for the database.
+AT_ONCE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,7 @@ def make(work: Work, a_round: Round, given: Sequence[Given], reoffer: int, tag: 
     many.start(work, ClockKind.LEASE_SIGNING, Role.OPERATOR, wanted)
     after = {"offers": len(made), "sign_by": last.due_on.isoformat(), "reoffer": reoffer}
     work.record(Entry(tag, f"round:{a_round.code}", after=after))
-    _tell(work, a_round, made, flats)
+    tell_some(work, a_round)
     return made
 
 
@@ -116,12 +118,25 @@ def rent_words(flat: Unit) -> str:
     return f"每月每平方米 {flat.rent_fen // 100}.{flat.rent_fen % 100:02d} 元"
 
 
-def _tell(work: Work, a_round: Round, made: Sequence[Offer], flats: Mapping[int, Unit]) -> None:
+def tell_some(work: Work, a_round: Round) -> int:
+    """Write to households of a round that have not been told of their offer; return how many.
+
+    So many at a time: a large round is told in several acts (`jobs`).
+    """
+    untold = work.session.scalars(
+        select(Offer)
+        .where(Offer.round_id == a_round.id, Offer.letter_id.is_(None), Offer.state.in_(PENDING))
+        .order_by(Offer.id)
+        .limit(AT_ONCE)
+    ).all()
+    if not untold:
+        return 0
     book = values_in_force(work.session)
     cites = book.cited(CITED, work.place, work.day)
     freeze = terms_of(book, work.place, work.day).freeze
+    flats = {unit.id: unit for unit in units.by_ids(work.session, [row.unit_id for row in untold])}
     projects = units.projects(work.session, work.place)
-    for offer in made:
+    for offer in untold:
         entry, flat = entry_of(work, offer), flats[offer.unit_id]
         project = projects.get(flat.project_code)
         facts = {
@@ -135,7 +150,10 @@ def _tell(work: Work, a_round: Round, made: Sequence[Offer], flats: Mapping[int,
             "freeze": freeze,
         }
         to = recipient_of(work.session, work.keyring, entry)
-        letters.send(work, LetterKind.LEASE_OFFER, case_of(entry), to, facts, cites)
+        letter = letters.send(work, LetterKind.LEASE_OFFER, case_of(entry), to, facts, cites)
+        offer.letter_id = letter.id
+    work.session.flush()
+    return len(untold)
 
 
 def _next_number(work: Work, a_round: Round) -> int:

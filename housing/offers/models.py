@@ -89,6 +89,13 @@ class Offer(Base):
             sqlite_where=IS_PENDING,
             postgresql_where=IS_PENDING,
         ),
+        Index(
+            "ix_offers_untold",
+            "place",
+            "id",
+            sqlite_where=text("letter_id IS NULL"),
+            postgresql_where=text("letter_id IS NULL"),
+        ),
         Index("ix_offers_due", "place", "state", "answer_by", "id"),
     )
 
@@ -107,6 +114,7 @@ class Offer(Base):
     made_on: Mapped[date] = mapped_column(Date)
     answer_by: Mapped[date] = mapped_column(Date)
     provisional: Mapped[bool] = mapped_column(Boolean, default=False)
+    letter_id: Mapped[int | None] = mapped_column(Integer, nullable=True)
     reminded_on: Mapped[date | None] = mapped_column(Date, nullable=True)
     accepted_on: Mapped[date | None] = mapped_column(Date, nullable=True)
     contract_document: Mapped[str] = mapped_column(String(256), default="")

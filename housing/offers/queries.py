@@ -84,8 +84,19 @@ def late(session: Session, day: date) -> Sequence[tuple[str, int]]:
     return [(place, offer_id) for place, offer_id in rows]
 
 
-def to_remind(session: Session, place: str, until: date) -> Sequence[Offer]:
-    """Return offers that may be signed until `until` at the latest and were not reminded of."""
+def untold(session: Session) -> Sequence[tuple[str, int]]:
+    """Return place and round of the offers that no letter has told of."""
+    rows = session.execute(
+        select(Offer.place, Offer.round_id)
+        .where(Offer.letter_id.is_(None), Offer.state.in_(PENDING))
+        .distinct()
+        .order_by(Offer.place, Offer.round_id)
+    )
+    return [(place, round_id) for place, round_id in rows]
+
+
+def to_remind(session: Session, place: str, until: date, limit: int) -> Sequence[Offer]:
+    """Return offers that end by `until` and were not reminded of; no more than `limit`."""
     return session.scalars(
         select(Offer)
         .where(
@@ -95,6 +106,7 @@ def to_remind(session: Session, place: str, until: date) -> Sequence[Offer]:
             Offer.reminded_on.is_(None),
         )
         .order_by(Offer.id)
+        .limit(limit)
     ).all()
 
 

@@ -32,8 +32,8 @@ from housing.waitlist.whose import recipient_of
 #: A turn before it has its time: stage and roll id.
 Place = tuple[str, str]
 CITED = ("HN-21-7", "HN-22-4")
-#: Letters written in one act.
-AT_ONCE = 200
+#: Letters written in one act, so that nobody waits long for the database.
+AT_ONCE = 50
 
 
 def call(work: Work, round_id: int, *, hours: Hours, hall: str) -> PickSession:

@@ -21,7 +21,7 @@ from housing.core.settings import load_settings
 from housing.core.work import working
 from housing.letters import queries as letters
 from housing.letters.kinds import LetterKind
-from housing.offers import jobs, queries
+from housing.offers import jobs, making, queries
 from housing.offers.states import OfferState
 from housing.waitlist import queries as waitlist
 from housing.waitlist.service import case_of
@@ -69,6 +69,27 @@ def test_families_are_reminded_once_and_late_ones_are_noted_once(signing: Signin
     with signing.county.database.reads() as session:
         (report,) = abandonments.of_round(session, PLACE, signing.a_round.code)
         assert report.reported_by == system_actor(PLACE).name
+
+
+def test_a_large_round_is_told_in_several_acts(
+    quick: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HN-24-1: no act holds the database for long; nobody is told twice."""
+    monkeypatch.setattr(making, "AT_ONCE", 1)
+    signing = Signing(quick).open()
+    clock = standing_clock(signing.latest)
+    assert jobs.tell(quick.database, quick.keyring, clock) == 1
+    assert jobs.tell(quick.database, quick.keyring, clock) == 0
+    for offer in signing.offers().values():
+        assert offer.letter_id is not None
+        assert _kinds(signing, offer.household_id) == [LetterKind.LEASE_OFFER]
+
+
+@pytest.fixture
+def quick(sqlite_database: Database, keyring: Keyring) -> County:
+    """Return two flats and three households on SQLite."""
+    people = [household(keyring, number) for number in range(1, 4)]
+    return County(sqlite_database, keyring).fill(people, [unit(1), unit(2)])
 
 
 @pytest.fixture
