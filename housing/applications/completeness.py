@@ -13,7 +13,7 @@ BY_DOCUMENT, BY_CONSENTS, BY_STATEMENT = "document", "consents", "statement"
 CONDITIONS = frozenset(
     {"guardian", "put_forward", "employed", "no_employer", "rescue", "priority", "disposal"}
 )
-FIELDS = frozenset({"key", "name", "groups", "relations", "when", "by", "optional"})
+FIELDS = frozenset({"key", "name", "name_en", "groups", "relations", "when", "by", "optional"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,17 @@ class Item:
     when: tuple[str, ...] = ()
     by: str = BY_DOCUMENT
     optional: bool = False
+    name_en: str = ""
+
+    @property
+    def english(self) -> str:
+        """The name in English, where the county has given one."""
+        return self.name_en or self.name
+
+    @property
+    def called(self) -> str:
+        """The name as pages show it, "中文 / English"."""
+        return f"{self.name} / {self.english}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +98,7 @@ def read_items(document_list: Sequence[Mapping[str, Any]]) -> tuple[Item, ...]:
                 when=tuple(entry.get("when", ())),
                 by=str(entry.get("by", BY_DOCUMENT)),
                 optional=bool(entry.get("optional", 0)),
+                name_en=str(entry.get("name_en", "")),
             )
         )
     return tuple(items)
@@ -117,23 +129,26 @@ def missing_items(items: Sequence[Item], file: CaseFile) -> list[Missing]:
 def _lacking(item: Item, file: CaseFile) -> Iterator[Missing]:
     if item.by == BY_STATEMENT:
         if not file.has_statement:
-            yield Missing(item.key, None, f"{item.name} / not yet stated to be true")
+            yield Missing(
+                item.key, None, f"{item.name} / {item.english}: not yet stated to be true"
+            )
     elif item.by == BY_CONSENTS:
         for member in file.members:
             if not member.has_consented:
-                yield Missing(
-                    item.key, member.id, f"{member.name}：{item.name} / {member.name}: no consent"
-                )
+                yield _of_member(item, member)
     elif not item.relations:
         if not any(kind == item.key for kind, _ in file.documents):
-            yield Missing(item.key, None, f"{item.name} / no document yet")
+            yield Missing(item.key, None, f"{item.name} / {item.english}: no document yet")
     else:
         for member in file.members:
             brought = (item.key, member.id) in file.documents
             if member.relation in item.relations and not brought:
-                yield Missing(
-                    item.key, member.id, f"{member.name}：{item.name} / {member.name}: no document"
-                )
+                yield _of_member(item, member)
+
+
+def _of_member(item: Item, member: MemberFile) -> Missing:
+    words = f"{member.name}：{item.name} / {member.name}: {item.english}"
+    return Missing(item.key, member.id, words)
 
 
 def not_to_be_asked_again(

@@ -34,6 +34,7 @@ from housing.policies import queries as policies
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.installation import installation
+from housing.web.language import said
 
 __all__ = [
     "blueprint",
@@ -131,4 +132,5 @@ def _papers() -> tuple[list[str], list[str]]:
             return [], []
     items = [item for item in read_items(value.value) if item.by == BY_DOCUMENT]
     some = [item for item in items if item.groups or item.when or item.optional]
-    return [item.name for item in items if item not in some], [item.name for item in some]
+    every = [said(item.called) for item in items if item not in some]
+    return every, [said(item.called) for item in some]

@@ -55,7 +55,7 @@ def asked_words(work: Work, application: Application) -> list[str]:
     """Return what the one notice of missing items asks for and is still to be brought."""
     if not application.missing:
         return []
-    names = {item.key: item.name for item in items_of(work, application)}
+    names = {item.key: said(item.called) for item in items_of(work, application)}
     people = {member.id: member.name for member in application.members}
     return [
         "：".join(
@@ -84,9 +84,9 @@ def _lines(
 ) -> Iterator[Need]:
     if not item.relations:
         papers = [paper for (kind, _), held in kept.items() if kind == item.key for paper in held]
-        yield Need(item.key, item.name, is_mandatory, None, "", papers)
+        yield Need(item.key, said(item.called), is_mandatory, None, "", papers)
         return
     for member in file.members:
         if member.relation in item.relations:
             papers = list(kept.get((item.key, member.id), ()))
-            yield Need(item.key, item.name, is_mandatory, member.id, member.name, papers)
+            yield Need(item.key, said(item.called), is_mandatory, member.id, member.name, papers)

@@ -43,6 +43,11 @@ def item_names(work: Work, application: Application) -> dict[str, str]:
     return {item.key: item.name for item in items_of(work, application)}
 
 
+def called(work: Work, application: Application) -> dict[str, str]:
+    """Return what pages call the county's list by key, "中文 / English"."""
+    return {item.key: item.called for item in items_of(work, application)}
+
+
 def document_names(work: Work, application: Application) -> list[str]:
     """Return the names of what was handed in, each kind once, and how many files of it."""
     names = item_names(work, application)

@@ -36,7 +36,7 @@ from housing.reviews import evidence, queries
 from housing.reviews.compared import Compared, compared
 from housing.reviews.deeds import Deed, fitting
 from housing.reviews.models import Decision, Investigation, Opinion, PaperAnswer
-from housing.reviews.papers import item_names
+from housing.reviews.papers import called
 
 #: What the time line shows; the rest (looks, clocks, papers) stands in the register.
 STEPS = frozenset(
@@ -140,6 +140,6 @@ def _missing(work: Work, application: Application) -> list[str]:
 
 def _names(work: Work, application: Application) -> dict[str, str]:
     try:
-        return item_names(work, application)
+        return called(work, application)
     except HousingError:
         return {}
