@@ -29,7 +29,8 @@ from housing.waitlist.models import WaitlistEntry
 NUMBER, WISHES = "申请编号", "意向"
 COLUMNS = (NUMBER, "申请人", "家庭人口", "适合的房源类别", WISHES)
 BETWEEN_RANKS, BETWEEN_EQUALS = re.compile("[;；]"), re.compile("[/／]")
-MOST_ROWS = 20_000
+#: Every row is confirmed by a letter in the same act, which must not hold a county up for long.
+MOST_ROWS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,10 @@ def read_lines(raw: bytes) -> list[Line]:
     if not filled:
         raise BadInput("文件：没有填写任何意向 / file: no wishes are written in it")
     if len(filled) > MOST_ROWS:
-        raise BadInput(f"文件：最多 {MOST_ROWS} 行 / file: at most {MOST_ROWS} rows")
+        raise BadInput(
+            f"文件：填写了 {len(filled)} 户，每张表最多 {MOST_ROWS} 户，请分成几张表上传"
+            f" / file: {len(filled)} rows; at most {MOST_ROWS} a sheet, send several"
+        )
     return filled
 
 

@@ -149,6 +149,7 @@ def test_a_sheet_with_one_fault_registers_nobody_and_names_every_row(
         (b"PK\x03\x04broken", "打不开"),
         (workbook("x", ("编号", "意向"), [("1", "x")]), "缺少列“申请编号”"),
         (workbook("x", ("申请编号", "意向"), [("SQ2025000001", "")]), "没有填写任何意向"),
+        (workbook("x", ("申请编号", "意向"), [("SQ", LOW)] * 1001), "请分成几张表上传"),
     ],
 )
 def test_a_file_that_is_no_such_sheet_is_refused_with_what_to_do(
