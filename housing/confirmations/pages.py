@@ -40,6 +40,17 @@ FORMS: dict[str, type[FlaskForm]] = {
 }
 
 
+@blueprint.app_context_processor
+def _pending() -> dict[str, object]:
+    """Let the family's page of its place say that a question waits for its answer."""
+    return {"questions_to_me": _questions}
+
+
+def _questions() -> int:
+    with reading() as session:
+        return len(queries.of_account(session, signed_in_actor().name))
+
+
 @blueprint.get("/desk/confirmations")
 @guards.requires(Permission.CONFIRM_WISH)
 def listing() -> ResponseReturnValue:

@@ -176,6 +176,11 @@ def test_the_family_answers_by_its_link_and_the_street_calls_who_does_not(tmp_pa
             question = asked.of_entry(session, mine)[0]
             letter = letter_text(letters_of(session, question.case)[0], office.keyring)
         address = letter.partition(office.address)[2].split()[0]
+        family = office.applicant()
+        family.goto("/my/waitlist")
+        expect(family.get_by_role("status")).to_contain_text("请确认是否继续轮候")
+        keep(family, "my-waitlist-asked")
+        _no_barrier(family)
         visitor = office.public()
         assert (visitor.goto("/confirm/00000000000000000000") or visitor).status == 404
         expect(visitor.get_by_text("链接不对或已失效")).to_be_visible()
@@ -192,7 +197,6 @@ def test_the_family_answers_by_its_link_and_the_street_calls_who_does_not(tmp_pa
         expect(visitor.get_by_role("status")).to_contain_text("已收到您的答复")
         visitor.goto(address)
         expect(visitor.get_by_text("不需要再填")).to_be_visible()
-        family = office.applicant()
         family.goto("/my/confirm")
         expect(family.locator(".empty")).to_contain_text("现在没有需要您确认的事项")
 
