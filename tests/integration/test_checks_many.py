@@ -100,11 +100,11 @@ def test_nothing_is_asked_when_one_case_cannot_be(county: Database, keyring: Key
 
 
 def test_a_county_without_a_department_is_told_which(county: Database, keyring: Keyring) -> None:
-    with act(county, keyring, who=Role.ADMINISTRATOR) as work:
+    with act(county, keyring, days=1, who=Role.ADMINISTRATOR) as work:
         registry = known.checking(work.session, PLACE, OfficeKind.PROPERTY_REGISTRY)
         assert registry is not None
         offices.close_office(work, registry.id, work.day, reason="撤并")
-    with pytest.raises(BrokenRule, match="不动产"), act(county, keyring, days=1) as work:
+    with pytest.raises(BrokenRule, match="不动产"), act(county, keyring, days=2) as work:
         many.request_all(work, questions(), PURPOSE)
 
 
