@@ -41,6 +41,15 @@ def public(session: Session, round_code: str) -> Plan:
     return plan
 
 
+def other_cases(session: Session, round_code: str) -> Sequence[str]:
+    """Return the further cases of abandonment that the public plan of a round names; none without.
+
+    Basis: HN 22 (HN-22-8).
+    """
+    plan = session.scalars(select(Plan).where(Plan.round_code == round_code)).one_or_none()
+    return plan.other_abandonment_cases if plan and plan.published_at else ()
+
+
 def units_of(
     session: Session, round_id: int, *, with_withdrawn: bool = False
 ) -> Sequence[PlanUnit]:

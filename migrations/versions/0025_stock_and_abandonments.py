@@ -31,6 +31,7 @@ UNIT_COLUMNS = {
     "certificate": "VARCHAR(64) DEFAULT '' NOT NULL",
     "rent_document": "VARCHAR(128) DEFAULT '' NOT NULL",
 }
+TABLES = ("abandonment_people", "abandonments", "stock_transfers", "own_stocks", "unit_spells")
 GUARDS = (
     Guard(
         "unit_spells",
@@ -288,13 +289,7 @@ def downgrade() -> None:
     for guard in GUARDS:
         for statement in unguard_statements(guard, op.get_bind().dialect.name):
             op.execute(statement)
-    for name in (
-        "abandonment_people",
-        "abandonments",
-        "stock_transfers",
-        "own_stocks",
-        "unit_spells",
-    ):
+    for name in TABLES:
         op.drop_table(name)
     for table, columns in (("units", UNIT_COLUMNS), ("projects", PROJECT_COLUMNS)):
         for name in reversed(columns):

@@ -15,6 +15,8 @@ from housing.core.clock import standing_clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
 from housing.letters import queries as letters
+from housing.plans import queries as plans
+from housing.plans import service as planning
 from housing.reviews import registering
 from housing.reviews.view import case_view
 from housing.waitlist import queries as waitlist
@@ -25,7 +27,9 @@ from housing.waitlist.states import EntryState
 from tests.conftest import PLACE
 from tests.factories.applications import open_counter
 from tests.factories.hanzhong import DOCUMENT, HANTAI, enter_basis, open_hanzhong
+from tests.factories.planning import Planning
 from tests.factories.reviews import Desk
+from tests.integration.small_county import usual
 
 ROUND = "430199-2026-001"
 
@@ -122,3 +126,18 @@ def test_a_county_of_hanzhong_cites_its_own_basis(
         assert DOCUMENT in text
         assert "湖南" not in text
         assert "HN" not in text
+
+
+def test_further_cases_are_those_of_the_public_plan(
+    sqlite_database: Database, keyring: Keyring, tmp_path: Path
+) -> None:
+    """HN-22-8: a draft names nothing yet, and a round without a plan nothing at all."""
+    county = Planning(sqlite_database, keyring, tmp_path)
+    plan = county.fill(*usual(keyring)).written(other_abandonment_cases=("到场而不选",))
+    with sqlite_database.reads() as session:
+        assert list(plans.other_cases(session, plan.round_code)) == []
+        assert list(plans.other_cases(session, ROUND + "9")) == []
+    with county.desk.counter.work(county.reviewer) as work:
+        planning.publish(work, plan.round_id)
+    with sqlite_database.reads() as session:
+        assert list(plans.other_cases(session, plan.round_code)) == ["到场而不选"]
