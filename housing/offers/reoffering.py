@@ -23,7 +23,7 @@ from housing.rounds.states import RoundAct
 from housing.rounds.terms import term
 from housing.units import service as stock
 from housing.units.models import Unit
-from housing.units.states import UnitAct
+from housing.units.states import UnitAct, UnitState
 from housing.waitlist import taking_part
 from housing.waitlist.models import WaitlistEntry
 from housing.waitlist.states import EntryState
@@ -89,10 +89,16 @@ def problems(session: Session, a_round: Round) -> list[tuple[str, str]]:
         for each in abandonments.of_round(session, a_round.place, a_round.code)
     )
     rescue = _rescue_without(session, a_round)
+    kept_back = _kept_back(session, a_round)
     found = (
         (pending, f"{pending} 户还没有签约", f"{pending} offers are open"),
         (keys, f"{keys} 户已签约未交钥匙", f"{keys} households have no keys yet"),
         (free, f"{free} 套空出的房源没有递补", f"{free} free flats were not offered on"),
+        (
+            kept_back,
+            f"{kept_back} 套暂缓公布的房源没有处理",
+            f"{kept_back} flats are still held back",
+        ),
         (waiting, f"{waiting} 件放弃待认定", f"{waiting} abandonments are undecided"),
         (
             rescue,
@@ -182,6 +188,13 @@ def _rescue_without(session: Session, a_round: Round) -> int:
         ~done.exists(),
     )
     return session.scalar(left) or 0
+
+
+def _kept_back(session: Session, a_round: Round) -> int:
+    """Flats of a part of the round that has not been published yet."""
+    found = select(func.count()).select_from(Unit)
+    reserved = Unit.state == UnitState.RESERVED, Unit.round_code == a_round.code
+    return session.scalar(found.where(Unit.place == a_round.place, *reserved)) or 0
 
 
 def _held_units(session: Session, a_round: Round) -> set[str]:

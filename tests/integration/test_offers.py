@@ -21,9 +21,11 @@ from housing.letters.kinds import LetterKind
 from housing.offers import queries, service
 from housing.offers.freed import next_in_order
 from housing.offers.models import Offer, Reoffer
+from housing.offers.reoffering import problems
 from housing.offers.states import OfferState
 from housing.rounds.models import Round, RoundPosition
 from housing.rounds.states import RoundState
+from housing.units.models import Unit
 from housing.units.states import UnitState
 from housing.waitlist import queries as waitlist
 from housing.waitlist import service as waiting
@@ -248,9 +250,20 @@ def test_a_round_is_closed_when_every_offer_has_ended(queue: Signing) -> None:
         queue.act(lambda work: service.close(work, queue.id))
     queue.house(one)
     queue.house(two)
+    with queue.county.database.reads() as session:
+        assert problems(session, session.get_one(Round, queue.id)) == []
+    with queue.county.database.acts() as session, session.begin():
+        held = unit(9, state=UnitState.RESERVED, round_code=queue.a_round.code)
+        session.add(held)
+    with breaks("HN-24-1", match="暂缓公布"):
+        queue.act(lambda work: service.close(work, queue.id))
+    with queue.county.database.acts() as session, session.begin():
+        session.execute(
+            update(Unit).where(Unit.code == held.code).values(state="vacant", round_code=None)
+        )
     closed = queue.act(lambda work: service.close(work, queue.id))
     assert closed.state is RoundState.CLOSED
-    assert sorted(queue.units().values()) == [UnitState.LET, UnitState.LET]
+    assert sorted(queue.units().values()) == [UnitState.LET, UnitState.LET, UnitState.VACANT]
 
 
 def test_no_round_closes_over_a_rescue_household_without_flat_or_subsidy(quick: County) -> None:
