@@ -15,6 +15,7 @@ from housing.core.clock import standing_clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
 from housing.core.work import Work, working
+from housing.policies.queries import book
 from housing.waitlist import order, queries, taking_part
 from housing.waitlist.models import WaitlistEntry
 from tests.conftest import NOW, PLACE, actor
@@ -52,7 +53,7 @@ class GivingUp:
             facts = [household_facts(number, **changes) for number in numbers]
             wanted = {each.application_number for each in facts}
             kept = keep_households(work, *facts)
-            order.publish_order(work)
+            order.enter_those_of_sheets(work, book(work.session))
             ids = [each.id for each in kept if each.application_number in wanted]
             taking_part.join(work, ids, ROUND)
         with self.act(HEAD) as work:
