@@ -83,7 +83,7 @@ def empty() -> ResponseReturnValue:
 def empty_export() -> ResponseReturnValue:
     """Save the empty days of every unit in a period, by state; this year up to today by default."""
     place, day = signed_in_actor().place, installation().clock.today()
-    first, last = _day("first", day.replace(month=1, day=1)), _day("last", day)
+    first, last = sorted((_day("first", day.replace(month=1, day=1)), _day("last", day)))
     with reading() as session:
         projects = queries.projects(session, place)
         rows = [
