@@ -136,7 +136,9 @@ def test_a_family_ranks_classes_on_its_phone_without_scripts(tmp_path: Path) -> 
         phone.get_by_role("link", name="登记我家的意向").click()
         expect(phone.locator(".wish")).to_have_count(2)
         phone.get_by_text("为什么没有其他类别").click()
-        expect(phone.locator("details")).to_contain_text("适合 3 人及以上的家庭，您家 1 人")
+        expect(phone.locator("details.panel").first).to_contain_text(
+            "适合 3 人及以上的家庭，您家 1 人"
+        )
         keep(phone, "wishes")
         _no_barrier(phone)
         phone.set_viewport_size({"width": 320, "height": 800})
