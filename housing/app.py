@@ -31,7 +31,6 @@ from housing.confirmations import public as confirm
 from housing.core.access.permissions import Permission
 from housing.core.clock import Clock, system_clock
 from housing.core.db.session import Database, open_database
-from housing.core.errors import NotFound
 from housing.core.keyring import Keyring, open_keyring
 from housing.core.settings import Settings
 from housing.desk import pages as desk
@@ -58,6 +57,7 @@ from housing.offices import pages as offices
 from housing.own_stock import api as own_stock_api
 from housing.own_stock import pages_owner as own_stock
 from housing.packages import pages as packages
+from housing.picking import api as picking_api
 from housing.picking import pages as picking
 from housing.picking import pages_public as hall
 from housing.plans import api as plans_api
@@ -69,6 +69,7 @@ from housing.policies.queries import book as values_in_force
 from housing.rechecks import api as rechecks_api
 from housing.rechecks import pages as rechecks
 from housing.rechecks import pages_changes as changes
+from housing.rechecks import pages_due as rechecks_due
 from housing.rechecks import pages_my as my_rechecks
 from housing.rechecks import pages_paper as rechecks_paper
 from housing.recusals import pages as recusals
@@ -84,6 +85,7 @@ from housing.reviews import pages as reviews
 from housing.reviews import pages_applicant as reconsiderations
 from housing.reviews import pages_case as cases
 from housing.reviews import pages_filings as filings
+from housing.rounds import api as rounds_api
 from housing.rounds import objecting as round_objections
 from housing.rounds import pages as rounds
 from housing.rounds import pages_safeguards, public
@@ -142,6 +144,7 @@ FEATURES = (
     waitlist.blueprint,
     rechecks.blueprint,
     changes.blueprint,
+    rechecks_due.blueprint,
     my_rechecks.blueprint,
     rechecks_paper.blueprint,
     confirmations.blueprint,
@@ -175,11 +178,13 @@ API: tuple[ApiBlueprint, ...] = (
     letters_api.api,
     policies_api.api,
     waitlist_api.api,
+    rounds_api.api,
     plans_api.api,
     registrations_api.api,
     rechecks_api.api,
     confirmations_api.api,
     offers_api.api,
+    picking_api.api,
     clocks_api.api,
     objections_api.api,
     reviews_api.api,
@@ -257,7 +262,7 @@ def create_app(
     decide_with(app, "application", objecting.decide)
     decide_with(app, "waiting_order", waiting_orders.decide)
     decide_with(app, "round", round_objections.decide)
-    name_cases_with(app, _plan_cases)
+    name_cases_with(app, plans_of.other_cases)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)
     make_api(app, csrf, API)
@@ -268,14 +273,6 @@ def create_app(
 
 def _cited(session: Session, rules: Sequence[str], place: str, day: date) -> str:
     return articles(values_in_force(session).cited(rules, place, day))
-
-
-def _plan_cases(session: Session, round_code: str) -> Sequence[str]:
-    """Return the further cases of abandonment that a public plan names (HN-22-8)."""
-    try:
-        return plans_of.public(session, round_code).other_abandonment_cases
-    except NotFound:
-        return ()
 
 
 def _configuration(held: Installation) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """What the clock asks of confirmations: ask who is due, remind, hand over who does not answer."""
 
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from housing.waitlist.rules import most_a_night
 
 #: Questions asked or looked at in one act, so that no act holds the register for long.
 BATCH = 25
+LOG = logging.getLogger("housing.confirmations")
 Step = Callable[[Work, Confirmation], bool]
 
 
@@ -79,6 +81,7 @@ def _run_in(county: County) -> Done:
         reminded = _each(county, _to_remind(county, day), _reminder(county.site))
         return Done(county.place, _ask(county), reminded, missed, silent)
     except HousingError as refusal:
+        LOG.warning("households of %s not asked: %s", county.place, refusal)
         return Done(county.place, refused=str(refusal))
 
 

@@ -1,5 +1,6 @@
 """What the clock asks of rechecks: begin those that fall due, take in answers, end idle ones."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,6 +25,7 @@ from housing.waitlist.rules import most_a_night
 #: Entries begun or taken in within one act, so that no act holds the register for long.
 BATCH = 50
 REASON = "定期复查"
+LOG = logging.getLogger("housing.rechecks")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ def _begin_in(database: Database, keyring: Keyring, clock: Clock, place: str) ->
                 done, begun=done.begun + begun, without_consent=done.without_consent + without
             )
     except (BrokenRule, MissingPolicyValue) as refusal:
+        LOG.warning("periodic rechecks of %s not begun: %s", place, refusal)
         return replace(done, refused=str(refusal))
     return done
 
@@ -102,7 +105,16 @@ def _due_tonight(session: Session, place: str, day: date) -> Sequence[int]:
     days = int(book.value("waitlist_look_spread", place, day).value)
     most = most_a_night(entries_of.count_waiting(session, place), days)
     left = most - queries.begun_on(session, place, day)
-    interval = book.value("waitlist_recheck_interval", place, day)
-    period = Period(int(interval.value), Measure(interval.unit))
-    before = counted_back(load_calendar(), day, period).day
+    before = seen_before(session, place, day)
     return queries.due_for_recheck(session, place, before, max(left, 0))
+
+
+def seen_before(session: Session, place: str, day: date) -> date:
+    """Return the day since which whoever was looked at is not due yet.
+
+    Raises:
+        MissingPolicyValue: the county has not set the interval.
+    """
+    value = values_in_force(session).value("waitlist_recheck_interval", place, day)
+    interval = Period(int(value.value), Measure(value.unit))
+    return counted_back(load_calendar(), day, interval).day

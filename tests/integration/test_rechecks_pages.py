@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 
 from housing.accounts import queries as accounts
 from housing.accounts.sessions import SignedIn
 from housing.app import create_app
+from housing.applications.models import Member
+from housing.applications.words import Consent
 from housing.confirmations import jobs as confirming
 from housing.confirmations import queries as confirmations
 from housing.core.access.actor import system_actor
@@ -246,3 +249,22 @@ def test_a_departments_letter_is_entered_in_its_own_form(
     sent = {"as_of": desk.day.isoformat(), "document": "不动产函 3 号"}
     assert reviewer.post(form, data=sent).status_code == 302
     assert reviewer.get(form).status_code == 409
+
+
+def test_who_is_due_is_listed_with_the_consents_that_are_missing(
+    app: Flask, desk: Desk, waits: WaitlistEntry
+) -> None:
+    """HN-14-3, HN-16-4: nobody falls out of the yearly look for want of a paper unseen."""
+    admitted = desk.registered()
+    desk.pass_days(400)
+    with desk.counter.work(system_actor(PLACE)) as work:
+        member = work.session.scalars(select(Member)).one()
+        member.consent, member.consented_at, member.consent_document_id = Consent.NONE, None, None
+    reviewer = client_of(app, desk, "another")
+    page = reviewer.get("/desk/rechecks/due").text
+    assert page.index(waits.number) < page.index(str(admitted.number)), "the longest unseen first"
+    assert "李*春" in page
+    jobs.due(desk.counter.database, desk.counter.keyring, clock_at(desk))
+    page = reviewer.get("/desk/rechecks/due").text
+    assert waits.number not in page
+    assert str(admitted.number) in page
