@@ -1,16 +1,20 @@
-"""What an annulled round hands to its successor: plan, registrations, nobody twice."""
+"""Nobody twice: what an annulled round hands to its successor, and two counters at once."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from housing.clocks import queries as running
 from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Role
+from housing.core.clock import standing_clock
 from housing.core.db.session import Database
-from housing.core.errors import NotAllowed
+from housing.core.errors import NotAllowed, WrongState
 from housing.core.keyring import Keyring
+from housing.core.work import working
 from housing.plans import service as planning_acts
 from housing.plans.models import Plan
 from housing.registrations import jobs, queries, rereview
@@ -113,3 +117,29 @@ def test_only_who_may_annul_hands_anything_on(planning: Planning) -> None:
     ):
         with pytest.raises(NotAllowed), planning.desk.counter.work(planning.centre) as work:
             act(work)
+
+
+def test_of_two_counters_at_once_only_one_registers_a_household(planning: Planning) -> None:
+    """HN-21-1: in one running round only, also when two act at the same moment."""
+    plan = planning.opened()
+    other = second_plan(planning)
+    planning.go_to(OPENS + timedelta(days=8))
+    household_id, now_at = planning.household(3), planning.desk.counter.now
+    actor, gate = planning.desk.person(Role.STREET), Barrier(2)
+
+    def register(round_id: int, wish: str) -> str:
+        gate.wait(timeout=60)
+        clock = standing_clock(now_at)
+        try:
+            with working(planning.database.acts, actor, clock, planning.keyring) as work:
+                registering.register(work, round_id, household_id, [[wish]])
+        except WrongState as refusal:
+            return str(refusal)
+        return ""
+
+    with ThreadPoolExecutor(2) as counters:
+        wanted = [(plan.round_id, LOW), (other.round_id, ACCESSIBLE)]
+        answers = list(counters.map(lambda each: register(*each), wanted))
+    assert sorted(map(bool, answers)) == [False, True], answers
+    with planning.database.reads() as session:
+        assert queries.running_of(session, household_id) is not None
