@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from housing.abandonments.models import Abandonment, AbandonmentPerson
 from housing.abandonments.states import AbandonmentState
+from housing.applications.queries import people_indexes
 from housing.core.errors import NotFound
+from housing.households.models import Household
 from housing.letters.models import CONSOLE, Channel, Delivery, Letter
 from housing.letters.states import DeliveryState
 from housing.waitlist.models import WaitlistEntry
@@ -102,6 +104,17 @@ def frozen_until(session: Session, identity_indexes: Collection[str], day: date)
     """
     held = _freezes(day).where(AbandonmentPerson.identity_index.in_(identity_indexes))
     return max((until for _index, until in session.execute(held) if until), default=None)
+
+
+def household_frozen_until(session: Session, household: Household, day: date) -> date | None:
+    """Return the last day on which a household may be given no flat, because of any of its people.
+
+    Basis: HN 22 (HN-22-2, HN-22-3).
+    """
+    people = {household.identity_index}
+    if household.application_id is not None:
+        people |= people_indexes(session, household.application_id)
+    return frozen_until(session, people, day)
 
 
 def frozen(session: Session, place: str, day: date) -> dict[str, date]:

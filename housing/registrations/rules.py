@@ -70,6 +70,25 @@ def check_may_register(
     return entry
 
 
+def check_not_frozen(household: Household, frozen_until: date | None) -> None:
+    """Refuse a household one of whose people gave up a flat; the freeze follows the person.
+
+    Basis: HN 22 (HN-22-2, HN-22-3).
+
+    Raises:
+        BrokenRule: names the last day of the freeze.
+    """
+    if frozen_until is not None:
+        number = household.application_number
+        raise BrokenRule(
+            f"{number} 的家庭成员放弃过配租，到 {frozen_until} 不再配租，次日起可以意向登记；"
+            "轮候位次不受影响"
+            f" / somebody of {number} gave up a flat: none is given until {frozen_until}; the place"
+            " is kept",
+            rules=("HN-22-2", "HN-22-3"),
+        )
+
+
 def _not_waiting(number: str, entry: WaitlistEntry | None) -> tuple[str]:
     if entry is None:
         return (f"{number} 没有轮候登记，不能意向登记 / {number} is not on the waitlist",)

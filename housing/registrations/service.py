@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from housing.abandonments.queries import household_frozen_until
 from housing.clocks.service import alone
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
@@ -45,6 +46,7 @@ class Terms:
     classes: tuple[PlanClass, ...]
     sizes: rules.Rows
     employers: tuple[str, ...]
+    day: date
 
 
 def terms_of(session: Session, place: str, round_id: int, day: date) -> Terms:
@@ -64,7 +66,7 @@ def terms_of(session: Session, place: str, round_id: int, day: date) -> Terms:
             str(name) for each in own if each["owner"] == plan.owner for name in each["employers"]
         )
     classes = tuple(plans.classes(session, round_id))
-    return Terms(plan, classes, sizes, employers)
+    return Terms(plan, classes, sizes, employers, day)
 
 
 def register(
@@ -126,7 +128,7 @@ def barred(session: Session, terms: Terms, household: Household) -> HousingError
         return None
     try:
         rules.check_may_register(terms.plan, household, entry, terms.employers)
-        _must_be_free(session, household, terms.plan.round_id)
+        _must_be_free(session, household, terms)
     except (BrokenRule, WrongState) as refusal:
         return refusal
     return None
@@ -135,7 +137,7 @@ def barred(session: Session, terms: Terms, household: Household) -> HousingError
 def check_who(work: Work, terms: Terms, household: Household) -> WaitlistEntry:
     """Return the entry with which a household may register in a round; raises as `register`."""
     entry = _entry_of(work, terms, household)
-    _must_be_free(work.session, household, terms.plan.round_id)
+    _must_be_free(work.session, household, terms)
     return entry
 
 
@@ -225,11 +227,13 @@ def _ranks(terms: Terms, household: Household, wishes: Wishes) -> list[list[str]
     return rules.check_wishes(wishes, size, needs, terms.classes, terms.sizes)
 
 
-def _must_be_free(session: Session, household: Household, round_id: int) -> None:
+def _must_be_free(session: Session, household: Household, terms: Terms) -> None:
+    """Refuse a household in a running round, or one of whose people gave up a flat before."""
+    rules.check_not_frozen(household, household_frozen_until(session, household, terms.day))
     running = queries.running_of(session, household.id)
     if running is None:
         return
-    if running.round_id == round_id:
+    if running.round_id == terms.plan.round_id:
         raise WrongState(
             f"{household.application_number} 已登记意向（编号 {running.full_number}），可以修改"
             f" / registered already under {running.full_number}; change it instead"

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from housing.abandonments import jobs, queries, service
+from housing.abandonments.models import AbandonmentPerson
 from housing.abandonments.words import AbandonmentCase
 from housing.applications import queries as applications
 from housing.applications.models import Application
@@ -14,6 +15,7 @@ from housing.core.audit.record import verify
 from housing.core.clock import standing_clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
+from housing.households import queries as households
 from housing.letters import queries as letters
 from housing.plans import queries as plans
 from housing.plans import service as planning
@@ -29,7 +31,8 @@ from tests.factories.applications import open_counter
 from tests.factories.hanzhong import DOCUMENT, HANTAI, enter_basis, open_hanzhong
 from tests.factories.planning import Planning
 from tests.factories.reviews import Desk
-from tests.integration.small_county import usual
+from tests.integration.small_county import LOW, usual
+from tests.refusing import breaks
 
 ROUND = "430199-2026-001"
 
@@ -141,3 +144,31 @@ def test_further_cases_are_those_of_the_public_plan(
         planning.publish(work, plan.round_id)
     with sqlite_database.reads() as session:
         assert list(plans.other_cases(session, plan.round_code)) == ["到场而不选"]
+
+
+def test_a_frozen_person_cannot_register_in_a_round(
+    sqlite_database: Database, keyring: Keyring, tmp_path: Path
+) -> None:
+    """HN-22-2, HN-22-3: not by another household either, until the last day has passed."""
+    county = Planning(sqlite_database, keyring, tmp_path).fill(*usual(keyring))
+    with county.desk.counter.work(county.centre) as work:
+        entry = waitlist.live_of(work.session, county.household(1))
+        assert entry is not None
+        entry_id, household_id = entry.id, entry.household_id
+        taking_part.join(work, [household_id], ROUND)
+    with county.desk.act(Role.COUNTY_HEAD) as work:
+        taking_part.allot(work, [household_id], ROUND)
+    with county.desk.counter.work(county.centre) as work:
+        entry = waitlist.get(work.session, PLACE, entry_id)
+        given = {"reason": "书面放弃", "document": "声明1号"}
+        made = service.report(work, entry, AbandonmentCase.GAVE_UP_CHOICE, work.day, **given)
+        other = households.get(work.session, PLACE, county.household(2))
+        person = AbandonmentPerson(abandonment_id=made.id, identity_index=other.identity_index)
+        work.session.add(person)
+    county.desk.pass_days(30)
+    with county.desk.act(Role.COUNTY_HEAD) as work:
+        service.confirm(work, made.id, reasons="有签字的声明")
+    plan = county.opened()
+    with breaks("HN-22-3", match="放弃过配租"):
+        county.registered(plan, 2, [[LOW]])
+    county.registered(plan, 3, [[LOW]])
