@@ -32,6 +32,16 @@ class Line:
     at: datetime
     pick: Pick | None
 
+    @property
+    def outcome(self) -> PickOutcome | None:
+        """How the turn ended; None while it is to come."""
+        return self.pick.outcome if self.pick else None
+
+    @property
+    def unit_code(self) -> str | None:
+        """The flat that was picked."""
+        return self.pick.unit_code if self.pick else None
+
 
 @dataclass(frozen=True, slots=True)
 class Screen:
@@ -45,6 +55,11 @@ class Screen:
     counts: dict[PickOutcome, int]
     left: dict[str, int]
     turns: int
+
+    @property
+    def classes_left(self) -> list[dict[str, object]]:
+        """The classes that may be chosen, in order of name."""
+        return [{"unit_class": name, "units": self.left[name]} for name in sorted(self.left)]
 
     @property
     def had(self) -> int:

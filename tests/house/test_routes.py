@@ -57,6 +57,7 @@ PUBLIC = {
     "plans.units",
     "plans_api.listing",
     "plans_api.show",
+    "picking_api.hall",
     "preferences.choose",
     "rental_projects_api.rent_levels",
     "self_check.check",
