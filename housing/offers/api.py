@@ -7,11 +7,11 @@ from housing.core.access.permissions import Permission
 from housing.offers import queries, service
 from housing.offers.models import Offer, Reoffer
 from housing.offers.schemas import (
-    DeclineSchema,
     ExtensionSchema,
     LeaseSchema,
     OffersArguments,
     OfferSchema,
+    OwnDeclineSchema,
     ReasonSchema,
     ReofferSchema,
 )
@@ -57,21 +57,40 @@ def mine() -> Sequence[Offer]:
         return queries.of_households(session, [entry.household_id for entry in entries])
 
 
-@guards.signed_in
-@api.route("/offers/<int:offer_id>/accept", methods=["POST"])
+@guards.requires(Permission.APPLY)
+@api.route("/offers/mine/<int:offer_id>/accept", methods=["POST"])
 @api.response(200, OfferSchema)
-def accept(offer_id: int) -> Offer:
-    """Accept a flat: one's own, or for a household at the counter."""
+def accept_own(offer_id: int) -> Offer:
+    """Accept the flat that one's own household was offered."""
     with acting() as work:
         return service.accept(work, offer_id)
 
 
-@guards.signed_in
+@guards.requires(Permission.APPLY)
+@api.route("/offers/mine/<int:offer_id>/decline", methods=["POST"])
+@api.arguments(OwnDeclineSchema)
+@api.response(200, OfferSchema)
+def decline_own(sent: dict[str, Any], offer_id: int) -> Offer:
+    """Give up the flat that one's own household was offered."""
+    with acting() as work:
+        return service.decline(work, offer_id, **sent)
+
+
+@guards.requires(Permission.KEEP_STOCK)
+@api.route("/offers/<int:offer_id>/accept", methods=["POST"])
+@api.response(200, OfferSchema)
+def accept(offer_id: int) -> Offer:
+    """Note that a household at the counter accepts."""
+    with acting() as work:
+        return service.accept(work, offer_id)
+
+
+@guards.requires(Permission.KEEP_STOCK)
 @api.route("/offers/<int:offer_id>/decline", methods=["POST"])
-@api.arguments(DeclineSchema)
+@api.arguments(ReasonSchema)
 @api.response(200, OfferSchema)
 def decline(sent: dict[str, Any], offer_id: int) -> Offer:
-    """Give a flat up: one's own, or for a household on its signed statement."""
+    """Note that a household gives up, on its signed statement."""
     with acting() as work:
         return service.decline(work, offer_id, **sent)
 

@@ -37,11 +37,10 @@ class OfferSchema(Schema):
     end_reason = fields.String(required=True)
 
 
-class DeclineSchema(Schema):
-    """Why a flat is given up; at the counter with the number of the signed statement."""
+class OwnDeclineSchema(Schema):
+    """Why a household gives up the flat that it was offered."""
 
     reason = fields.String(required=True, validate=_REASON)
-    document = fields.String(load_default="", validate=Length(max=200))
 
 
 class LeaseSchema(Schema):
