@@ -5,6 +5,7 @@ from typing import Any
 from housing.core.access.permissions import Permission
 from housing.rechecks import queries, reconsidering, reporting, reports, service
 from housing.rechecks.models import ChangeReport, Recheck
+from housing.rechecks.people import family_of
 from housing.rechecks.schemas import (
     AskSchema,
     BeginSchema,
@@ -13,12 +14,14 @@ from housing.rechecks.schemas import (
     DecisionSchema,
     HandleSchema,
     PassingSchema,
+    RecheckLineSchema,
     RechecksArguments,
     RecheckSchema,
     ReconsideredSchema,
     ReportSchema,
 )
 from housing.rechecks.states import Purpose
+from housing.recusals import service as recusals
 from housing.waitlist import queries as entries_of
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
@@ -30,7 +33,7 @@ api = ApiBlueprint("rechecks", __name__, description="资格复查 / rechecks")
 @guards.requires(Permission.SEE_RECHECKS)
 @api.route("/rechecks")
 @api.arguments(RechecksArguments, location="query")
-@api.response(200, page_of(RecheckSchema))
+@api.response(200, page_of(RecheckLineSchema))
 def listing(asked: dict[str, Any]) -> dict[str, object]:
     """Return one page of rechecks, the soonest due first."""
     wanted = queries.Wanted(asked["which"], asked["purpose"], asked["round_code"])
@@ -46,8 +49,12 @@ def listing(asked: dict[str, Any]) -> dict[str, object]:
 @api.response(200, RecheckSchema)
 def show(recheck_id: int) -> Recheck:
     """Return one recheck."""
+    actor = signed_in_actor()
     with reading() as session:
-        return queries.get(session, signed_in_actor().place, recheck_id)
+        found = queries.get(session, actor.place, recheck_id)
+        family = family_of(session, entries_of.get(session, actor.place, found.entry_id))
+        recusals.keep_off(session, actor, family.indexes(), found.case)
+    return found
 
 
 @guards.requires(Permission.RECHECK_CASE)

@@ -237,7 +237,7 @@ def _page(recheck_id: int, filled: FlaskForm | None = None) -> str:
     }
     here = installation()
     with reading() as session:
-        view = recheck_view(session, here.keyring, signed_in_actor().place, recheck_id)
+        view = recheck_view(session, here.keyring, signed_in_actor(), recheck_id)
     return render_template(
         "rechecks/show.html", view=view, forms=forms, today=here.clock.today(), **_words()
     )

@@ -21,8 +21,8 @@ class RechecksArguments(PageArguments):
     round_code = fields.String(data_key="round", load_default="", validate=Length(max=64))
 
 
-class RecheckSchema(Schema):
-    """A recheck; `findings` is the kept assessment, days are ISO."""
+class RecheckLineSchema(Schema):
+    """A recheck as a list shows it: nothing of what was found about the family."""
 
     id = fields.Integer(required=True)
     entry_id = fields.Integer(required=True)
@@ -32,17 +32,22 @@ class RecheckSchema(Schema):
     state = fields.Enum(RecheckState, by_value=True, required=True)
     opened_on = fields.Date(required=True)
     opened_by = fields.String(required=True)
-    reason = fields.String(required=True)
     due_on = fields.Date(required=True)
-    findings = fields.Raw(required=True, allow_none=True)
-    conditions = fields.List(fields.String(), required=True)
-    cites = fields.List(fields.String(), required=True)
     decided_by = fields.String(required=True, allow_none=True)
     decided_on = fields.Date(required=True, allow_none=True)
-    reasons = fields.List(fields.String(), required=True)
     review_asked_on = fields.Date(required=True, allow_none=True)
     reviewed_by = fields.String(required=True, allow_none=True)
     reviewed_on = fields.Date(required=True, allow_none=True)
+
+
+class RecheckSchema(RecheckLineSchema):
+    """A recheck with its findings (the kept assessment), reasons and articles."""
+
+    reason = fields.String(required=True)
+    findings = fields.Raw(required=True, allow_none=True)
+    conditions = fields.List(fields.String(), required=True)
+    cites = fields.List(fields.String(), required=True)
+    reasons = fields.List(fields.String(), required=True)
 
 
 class BeginSchema(Schema):

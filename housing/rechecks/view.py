@@ -10,6 +10,7 @@ from housing.checks import queries as checks
 from housing.checks.models import CheckRequest
 from housing.clocks import queries as clocks
 from housing.clocks.kinds import ClockKind
+from housing.core.access.actor import Actor
 from housing.core.errors import HousingError
 from housing.core.keyring import Keyring
 from housing.eligibility.assess import Assessment
@@ -22,6 +23,7 @@ from housing.rechecks import evidence, queries, reports
 from housing.rechecks.models import ChangeReport, Recheck
 from housing.rechecks.people import family_of
 from housing.rechecks.states import UNDECIDED, RecheckState
+from housing.recusals import service as recusals
 from housing.reviews.compared import Compared, compared
 from housing.reviews.evidence import Gathered
 from housing.waitlist import queries as entries_of
@@ -55,15 +57,17 @@ class RecheckView:
         return [each.rule for each in self.assessment.failed] if self.assessment else []
 
 
-def recheck_view(session: Session, keyring: Keyring, place: str, recheck_id: int) -> RecheckView:
+def recheck_view(session: Session, keyring: Keyring, actor: Actor, recheck_id: int) -> RecheckView:
     """Return a recheck as its page shows it.
 
     Raises:
         NotFound: the place has none with this id.
+        NotAllowed: the family is the actor's own, or of a declared relation (回避).
     """
-    recheck = queries.get(session, place, recheck_id)
-    entry = entries_of.get(session, place, recheck.entry_id)
+    recheck = queries.get(session, actor.place, recheck_id)
+    entry = entries_of.get(session, actor.place, recheck.entry_id)
     family = family_of(session, entry)
+    recusals.keep_off(session, actor, family.indexes(), recheck.case)
     held = evidence.gathered(session, keyring, recheck, family)
     found, unassessed = _assessed(session, recheck, held)
     window = clocks.open_clock(session, recheck.case, ClockKind.REVIEW_REQUEST)

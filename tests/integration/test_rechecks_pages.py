@@ -22,9 +22,12 @@ from housing.core.access.permissions import Role
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
 from housing.core.settings import load_settings
+from housing.households import queries as households
 from housing.rechecks import jobs, queries, reports
 from housing.rechecks.states import Purpose, RecheckState
 from housing.rechecks.words import ReportState
+from housing.recusals import service as recusals
+from housing.recusals.words import Relation
 from housing.waitlist.models import WaitlistEntry
 from housing.web.limits import limiter
 from tests.conftest import PLACE
@@ -268,3 +271,21 @@ def test_who_is_due_is_listed_with_the_consents_that_are_missing(
     page = reviewer.get("/desk/rechecks/due").text
     assert waits.number not in page
     assert str(admitted.number) in page
+
+
+def test_nobody_looks_at_the_recheck_of_a_declared_relation(
+    app: Flask, desk: Desk, waits: WaitlistEntry
+) -> None:
+    """The page and the interface keep an officer off, in the same words as an act does."""
+    recheck = begun(desk, waits, Purpose.PERIODIC)
+    reviewer = client_of(app, desk, "another")
+    assert reviewer.get(f"/desk/rechecks/{recheck.id}").status_code == 200
+    with desk.act(Role.COUNTY_REVIEWER, "another") as work:
+        relative = "11010519491231002X"
+        recusals.declare(work, Relation.COLLATERAL_KIN, "张小乙", relative)
+        held = households.get(work.session, PLACE, waits.household_id)
+        held.identity_index = work.keyring.blind(relative)
+    for address in (f"/desk/rechecks/{recheck.id}", f"/api/v1/rechecks/{recheck.id}"):
+        refused = reviewer.get(address)
+        assert refused.status_code == 403
+        assert "回避" in refused.text
