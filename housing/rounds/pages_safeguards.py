@@ -123,7 +123,7 @@ def follow(round_id: int) -> ResponseReturnValue:
     return redirect(url_for("rounds.show", round_id=new.id))
 
 
-@blueprint.post("/desk/rounds/<int:round_id>/receipts")
+@blueprint.post("/desk/rounds/<int:round_id>/receipts/send")
 @guards.requires(Permission.FREEZE_ROLL)
 def send(round_id: int) -> ResponseReturnValue:
     """Begin to send every household its receipt; the timetable goes on with it."""

@@ -1,5 +1,6 @@
 """Every page says who may enter; the public ones are counted here by name."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,16 @@ def test_no_page_that_changes_something_is_reached_by_a_link(app: Flask) -> None
     for rule in app.url_map.iter_rules():
         if rule.endpoint in only_posted:
             assert "GET" not in (rule.methods or set()), rule
+
+
+def test_no_two_views_answer_at_one_address(app: Flask) -> None:
+    """The second would never be reached."""
+    seen: dict[tuple[str, str], str] = {}
+    twice = []
+    for rule in app.url_map.iter_rules():
+        shape = re.sub(r"<[^>]+>", "<>", str(rule))
+        for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"}):
+            other = seen.setdefault((shape, method), rule.endpoint)
+            if other != rule.endpoint:
+                twice.append((shape, method, other, rule.endpoint))
+    assert twice == []
