@@ -10,18 +10,20 @@ from flask.testing import FlaskClient
 
 from housing.abandonments import queries as abandonments
 from housing.accounts import queries as accounts
+from housing.accounts.service import open_applicant
 from housing.accounts.sessions import SignedIn
 from housing.app import create_app
-from housing.core.access.actor import system_actor
+from housing.core.access.actor import Actor, system_actor
 from housing.core.access.permissions import Role
 from housing.core.clock import standing_clock
 from housing.core.db.session import Database
+from housing.core.errors import NotFound
 from housing.core.keyring import Keyring
 from housing.core.settings import load_settings
 from housing.core.work import working
 from housing.letters import queries as letters
 from housing.letters.kinds import LetterKind
-from housing.offers import jobs, making, queries
+from housing.offers import jobs, making, queries, service
 from housing.offers.states import OfferState
 from housing.waitlist import queries as waitlist
 from housing.waitlist.service import case_of
@@ -152,6 +154,34 @@ def test_offers_are_answered_signed_and_offered_on_over_json(desk: tuple[Signing
     assert [row["unit"] for row in made["assignments"]] == [second["unit_code"]]
     status, public = _answer(app.test_client(), f"/rounds/{signing.a_round.code}/reoffers")
     assert (status, public) == (200, [made])
+
+
+def test_a_family_answers_its_own_offer_and_no_other(
+    sqlite_database: Database, keyring: Keyring
+) -> None:
+    """HN-21-7, HN-22-5: what a household says itself nobody else vouches for."""
+    identity, phone = "43010119900307851X", "13800000001"
+    own = {
+        "identity_sealed": keyring.seal(identity),
+        "identity_index": keyring.blind(identity),
+        "phone_sealed": keyring.seal(phone),
+        "phone_index": keyring.blind(phone),
+    }
+    people = [household(keyring, 1, **own), household(keyring, 2), household(keyring, 3)]
+    with working(sqlite_database.acts, system_actor(PLACE), standing_clock(NOW), keyring) as work:
+        name = open_applicant(work, phone, PASSWORD, PLACE, "张小乙", identity).name
+    county = County(sqlite_database, keyring).fill(people, [unit(1), unit(2)])
+    signing = Signing(county).open()
+    family = Actor(name, Role.APPLICANT, PLACE)
+    offers = signing.offers()
+    with pytest.raises(NotFound):
+        signing.act(lambda work: service.accept(work, offers[2].id), who=family)
+    signing.act(lambda work: service.accept(work, offers[1].id), who=family)
+    signing.act(lambda work: service.decline(work, offers[1].id, reason="太远"), who=family)
+    with sqlite_database.reads() as session:
+        (report,) = abandonments.of_round(session, PLACE, signing.a_round.code)
+        assert report.reported_by == system_actor(PLACE).name
+        assert report.document == f"网上声明 {offers[1].number}"
 
 
 def test_lists_and_sheets_of_offers_open(desk: tuple[Signing, Flask]) -> None:
