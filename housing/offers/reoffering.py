@@ -15,9 +15,11 @@ from housing.offers.making import Given, make
 from housing.offers.models import Offer, Reoffer, ReofferProof
 from housing.offers.opening import make_missing
 from housing.offers.states import PENDING, OfferState
+from housing.own_stock import service as own_stock
 from housing.rounds import files
+from housing.rounds.conditions import owner_of
 from housing.rounds.holds import end_hold, let_units_go
-from housing.rounds.models import Round, RoundHousehold, RoundUnit
+from housing.rounds.models import COUNTY, Round, RoundHousehold, RoundUnit
 from housing.rounds.moves import locked, move
 from housing.rounds.states import RoundAct
 from housing.rounds.terms import term
@@ -56,7 +58,7 @@ def reoffer(work: Work, round_id: int) -> Reoffer:
 def close(work: Work, round_id: int) -> Round:
     """Close a round whose offers have all ended, and let everybody go who is still in it.
 
-    Basis: HN 18 (HN-18-2), HN 24 (HN-24-1).
+    Basis: HN 18 (HN-18-2), HN 19 (HN-19-3), HN 24 (HN-24-1).
 
     Raises:
         NotAllowed, NotFound, WrongState: see `rounds.moves.locked`.
@@ -76,6 +78,8 @@ def close(work: Work, round_id: int) -> Round:
     taking_part.let_go(work, held, a_round.code, left_out=True)
     end_hold(work, a_round)
     let_units_go(work, a_round)
+    if a_round.audience != COUNTY:  # What came free since the publication is left over as well.
+        own_stock.round_ended(work, owner_of(a_round), a_round.code)
     return move(work, a_round, RoundAct.CLOSE, {})
 
 

@@ -147,15 +147,7 @@ def test_an_enterprises_round_and_what_is_left_over_goes_to_the_county(
     county: PlannedRounds,
 ) -> None:
     """HN-19-1, HN-19-3, HN-19-4, HN-23-1 to HN-23-3: own people first, then everybody."""
-    a_round = county.re_reviewed({1: [[OWN]], 2: [[OWN]]}, OWNER)
-    a_round = county.ordered(county.freeze(a_round))
-    county.after_publicity(a_round)
-    county.act(
-        county.centre, lambda work: service.send_for_filing(work, a_round.id, document="院发1号")
-    )
-    county.act(county.reviewer, lambda work: service.pass_filing(work, a_round.id))
-    county.checked(a_round)
-    a_round = county.publish(a_round)
+    a_round = _own_round(county, 1, 2)
     assert {number for number, state in states(county).items() if state is EntryState.ALLOTTEE} == {
         1,
         2,
@@ -201,15 +193,61 @@ def test_an_enterprises_round_and_what_is_left_over_goes_to_the_county(
     register_holds(county)
 
 
+def test_what_comes_free_before_an_enterprises_round_closes_is_left_over_too(
+    county: PlannedRounds,
+) -> None:
+    """HN-19-3: all was taken when it was published, one declined, and nobody came next."""
+    a_round = _own_round(county, 1, 2, 3)
+    with county.database.reads() as session:
+        assert [each.surplus_since for each in own_stock.of_place(session, PLACE)] == [None]
+    county.act(county.centre, lambda work: offering.make_all(work, a_round.id))
+    with county.database.reads() as session:
+        first, *others = [each.id for each in offers.of_round(session, a_round.id)]
+    county.act(
+        county.centre,
+        lambda work: offering.decline(work, first, reason="另有住处", document="声明2号"),
+    )
+    county.act(county.centre, lambda work: offering.reoffer(work, a_round.id))
+    for each in others:
+        _let(county, each)
+    county.desk.pass_days(30)
+    with county.database.reads() as session:
+        (reported,) = abandonments.of_round(session, PLACE, a_round.code)
+    _confirm(county, reported.id)
+    county.act(county.centre, lambda work: offering.close(work, a_round.id))
+    with county.database.reads() as session:
+        (stock,) = own_stock.of_place(session, PLACE)
+        assert stock.surplus_since == county.desk.day
+        assert len(own_stock.left_over(session, stock)) == 1
+    register_holds(county)
+
+
+def _own_round(county: PlannedRounds, *numbers: int) -> Round:
+    """Return the hospital's round, filed with the county, passed and published."""
+    a_round = county.re_reviewed({number: [[OWN]] for number in numbers}, OWNER)
+    a_round = county.ordered(county.freeze(a_round))
+    county.after_publicity(a_round)
+    county.act(
+        county.centre, lambda work: service.send_for_filing(work, a_round.id, document="院发1号")
+    )
+    county.act(county.reviewer, lambda work: service.pass_filing(work, a_round.id))
+    county.checked(a_round)
+    return county.publish(a_round)
+
+
+def _let(county: PlannedRounds, offer_id: int) -> None:
+    county.act(county.centre, partial(offering.accept, offer_id=offer_id))
+    county.act(county.centre, partial(offering.sign, offer_id=offer_id, document="合1号"))
+    county.act(county.centre, partial(offering.hand_keys, offer_id=offer_id))
+
+
 def _let_all(county: PlannedRounds, a_round: Round) -> None:
     """Offer, accept, sign, hand over the keys, and close the round."""
     county.act(county.centre, lambda work: offering.make_all(work, a_round.id))
     with county.database.reads() as session:
         ids = [each.id for each in offers.of_round(session, a_round.id)]
     for each in ids:
-        county.act(county.centre, partial(offering.accept, offer_id=each))
-        county.act(county.centre, partial(offering.sign, offer_id=each, document="合1号"))
-        county.act(county.centre, partial(offering.hand_keys, offer_id=each))
+        _let(county, each)
     county.act(county.centre, lambda work: offering.close(work, a_round.id))
 
 
