@@ -1,12 +1,24 @@
 """Forms of the waitlist's pages."""
 
+from decimal import Decimal
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms import (
+    DecimalField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
-from housing.households.words import Assistance
+from housing.households.page_words import GROUPS, RESCUES
+from housing.households.words import Assistance, Group, Rescue
+from housing.waitlist.correcting import RightFacts
 
+HUNDREDTHS = 100
 _NEEDED = InputRequired(_l("此项必须填写。"))
 _REASON = [_NEEDED, Length(max=2000)]
 
@@ -49,3 +61,41 @@ class SubsidyForm(FlaskForm):  # type: ignore[misc]
     """The paper that grants the rental subsidy."""
 
     document = StringField(_l("批准发放补贴的文件"), [_NEEDED, Length(max=200)])
+
+
+class CorrectionForm(FlaskForm):  # type: ignore[misc]
+    """What the place of a household should rest on, with reason and document."""
+
+    group = SelectField(
+        _l("申请类别"), choices=[SelectChoice(each.value, GROUPS[each]) for each in Group]
+    )
+    rescue = SelectField(
+        _l("救助情形"),
+        choices=[SelectChoice(each.value, RESCUES[each]) for each in Rescue],
+    )
+    size = IntegerField(_l("家庭人口"), [_NEEDED, NumberRange(1, 30)])
+    present_area = DecimalField(
+        _l("现住房建筑面积（平方米，无房填 0）"), [InputRequired(), NumberRange(0, 1000)], places=2
+    )
+    reason = TextAreaField(_l("更正的理由"), _REASON, render_kw={"rows": 2})
+    document = StringField(_l("依据文件"), [_NEEDED, Length(max=200)])
+
+    @classmethod
+    def of(cls, facts: RightFacts) -> "CorrectionForm":
+        """Return the form with the facts as they stand."""
+        held = {
+            "group": facts.group.value,
+            "rescue": facts.rescue.value,
+            "size": facts.size,
+            "present_area": Decimal(facts.present_area) / HUNDREDTHS,
+        }
+        return cls(formdata=None, prefix="correction", data=held)
+
+    def facts(self) -> RightFacts:
+        """Return the facts as they were typed."""
+        return RightFacts(
+            Group(self.group.data),
+            Rescue(self.rescue.data),
+            self.size.data,
+            int((self.present_area.data * HUNDREDTHS).to_integral_value()),
+        )

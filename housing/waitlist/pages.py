@@ -13,8 +13,15 @@ from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.households import queries as households
 from housing.households.words import Assistance
-from housing.waitlist import order, posting, queries, service
-from housing.waitlist.forms import AssistanceForm, CancelForm, KeepForm, ReviewForm, SubsidyForm
+from housing.waitlist import correcting, order, posting, queries, service
+from housing.waitlist.forms import (
+    AssistanceForm,
+    CancelForm,
+    CorrectionForm,
+    KeepForm,
+    ReviewForm,
+    SubsidyForm,
+)
 from housing.waitlist.page_words import ASSISTANCE, LISTS, STATES
 from housing.waitlist.pages_my import told, words
 from housing.waitlist.rules import months_left, rescue_due_on, warning
@@ -34,6 +41,7 @@ FORMS: dict[str, type[FlaskForm]] = {
     "cancel": CancelForm,
     "assistance": AssistanceForm,
     "subsidy": SubsidyForm,
+    "correction": CorrectionForm,
 }
 
 
@@ -109,6 +117,21 @@ def cancel(entry_id: int) -> ResponseReturnValue:
             work, entry_id, reasons=(form.reasons.data or "").splitlines(), conditions=conditions
         ),
         _("已取消轮候资格，通知书已发出。"),
+    )
+
+
+@blueprint.post("/desk/waitlist/<int:entry_id>/correction")
+@guards.requires(Permission.DECIDE_CASE)
+def correct(entry_id: int) -> ResponseReturnValue:
+    """Mend the facts that a place rests on, which the review found wrong."""
+    form = CorrectionForm(prefix="correction")
+    return _act(
+        entry_id,
+        form,
+        lambda work: correcting.correct(
+            work, entry_id, form.facts(), reason=form.reason.data, document=form.document.data
+        ),
+        _("已更正；位次今夜重新计算。请再决定保留或取消轮候资格。"),
     )
 
 
@@ -213,13 +236,16 @@ def _act(
 
 def _page(entry_id: int, filled: FlaskForm | None = None) -> str:
     """The page of one entry; `filled` is the form that was refused, with what was typed."""
+    with reading() as session:
+        entry = queries.get(session, signed_in_actor().place, entry_id)
+        household = households.get(session, entry.place, entry.household_id)
+        facts = told(session, entry)
     forms = {
         prefix: filled if isinstance(filled, kind) else kind(formdata=None, prefix=prefix)
         for prefix, kind in FORMS.items()
     }
-    with reading() as session:
-        entry = queries.get(session, signed_in_actor().place, entry_id)
-        facts = told(session, entry)
+    if not isinstance(filled, CorrectionForm):
+        forms["correction"] = CorrectionForm.of(correcting.facts_held(household))
     return render_template(
         "waitlist/show.html",
         entry=entry,

@@ -164,6 +164,7 @@ TAG_WORDS = {
     Tag.CONFIRMATION_HANDED_ON: _l("意愿确认转资格复查"),
     Tag.CONFIRMATION_VOID: _l("意愿确认作废"),
     Tag.WAITING_ORDER_PUBLISHED: _l("公示轮候顺序"),
+    Tag.ENTRY_CORRECTED: _l("更正轮候登记的情况"),
     Tag.ENTRY_SUBSIDISED: _l("轮候对象已改发租赁补贴"),
     Tag.PLACES_RECKONED: _l("计算轮候位次"),
     Tag.WAITING_ORDER_CORRECTED: _l("更正轮候顺序"),

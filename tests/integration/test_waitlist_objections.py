@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -16,20 +17,22 @@ from housing.core.audit.record import verify
 from housing.core.audit.tags import Tag
 from housing.core.clock import standing_clock
 from housing.core.db.session import Database
-from housing.core.errors import WrongState
+from housing.core.errors import BadInput, NotAllowed, WrongState
 from housing.core.keyring import Keyring
 from housing.core.work import Work, working
-from housing.households.models import Household
+from housing.households.words import Group, Rescue
 from housing.notices.kinds import NoticeKind
 from housing.objections import service as objections
 from housing.objections.states import ObjectionState
-from housing.waitlist import order, posting, queries
+from housing.waitlist import correcting, order, posting, queries, service
+from housing.waitlist.correcting import RightFacts
 from housing.waitlist.models import WaitlistEntry
 from tests.conftest import NOW, PLACE, actor
 from tests.factories.offices import office_of_kind
 from tests.factories.waiting import waiting_household
 
 CENTRE, HEAD = actor(Role.CENTRE, "zhongxin"), actor(Role.COUNTY_HEAD, "fabu")
+REVIEWER = actor(Role.COUNTY_REVIEWER, "fuhe")
 SYSTEM = system_actor(PLACE)
 Act = Callable[..., AbstractContextManager[Work]]
 
@@ -65,6 +68,14 @@ def _object(act: Act, key: str, days: int) -> int:
         return filed.objection.id
 
 
+def _under_review(act: Act, number: str) -> int:
+    with act(REVIEWER, 3) as work:
+        found = select(WaitlistEntry.id).where(WaitlistEntry.number == number)
+        entry_id = work.session.scalars(found).one()
+        service.open_review(work, entry_id, reason="异议成立")
+    return int(entry_id)
+
+
 def test_an_upheld_objection_takes_the_order_down_and_the_next_one_corrects_it(
     act: Act, published: str, database: Database
 ) -> None:
@@ -80,10 +91,22 @@ def test_an_upheld_objection_takes_the_order_down_and_the_next_one_corrects_it(
         assert posting.to_be_corrected(work.session, PLACE) is faulty
         clocks = running.of_case(work.session, decided.case)
         assert all(clock.stopped_on for clock in clocks)
-    with act(CENTRE, 3) as work:
-        found = select(WaitlistEntry).where(WaitlistEntry.number == "SQ2025000003")
-        entry = work.session.scalars(found).one()
-        work.session.get_one(Household, entry.household_id).present_area = 0
+    number = _under_review(act, "SQ2025000003")
+    right = RightFacts(Group.LOWER_MIDDLE, Rescue.NONE, size=1, present_area=0)
+    for who, facts, reason, document, refused in (
+        (CENTRE, right, "实地查看", "调查表 3 号", NotAllowed),
+        (HEAD, right, " ", "调查表 3 号", BadInput),
+        (HEAD, right, "实地查看", "", BadInput),
+        (HEAD, replace(right, size=0), "实地查看", "调查表 3 号", BadInput),
+        (HEAD, replace(right, present_area=1200), "实地查看", "调查表 3 号", BadInput),
+    ):
+        with pytest.raises(refused), act(who, 3) as work:
+            correcting.correct(work, number, facts, reason=reason, document=document)
+    with act(HEAD, 3) as work:
+        correcting.correct(work, number, right, reason="实地查看无房", document="调查表 3 号")
+        service.keep(work, number, reason="仍符合条件")
+        with pytest.raises(WrongState, match="没有在复查"):
+            correcting.correct(work, number, right, reason="再改", document="调查表 3 号")
     with act(CENTRE, 4) as work:
         corrected = order.publish_order(work)
         faulty = queries.order_by_key(work.session, published)

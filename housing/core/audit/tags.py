@@ -167,6 +167,7 @@ class Tag(StrEnum):
     CONFIRMATION_SILENT = "confirmations:confirmation:silent"
     CONFIRMATION_HANDED_ON = "confirmations:confirmation:handed_on"
     CONFIRMATION_VOID = "confirmations:confirmation:void"
+    ENTRY_CORRECTED = "waitlist:entry:corrected"
     ENTRY_SUBSIDISED = "waitlist:entry:subsidised"
     PLACES_RECKONED = "waitlist:places:reckoned"
     WAITING_ORDER_CORRECTED = "waitlist:order:corrected"
