@@ -105,6 +105,8 @@ def page_of(
     nearest first), 'overdue', 'rescue' (the earliest registered first), 'under_review', 'frozen',
     or '' for everybody who has not left. Basis: HN 16 (HN-16-3), HN 18 (HN-18-2).
     """
+    if not only:
+        return _everybody(session, place, offset, limit)
     order: tuple[Any, ...]
     if only in WITHIN or only == "overdue":
         order = (WaitlistEntry.cap_on, WaitlistEntry.id)
@@ -114,6 +116,38 @@ def page_of(
         order = (KeptPlace.position.is_(None), KeptPlace.position, WaitlistEntry.id)
     chosen = _chosen(place, only, day).outerjoin(KeptPlace, KeptPlace.entry_id == WaitlistEntry.id)
     return session.scalars(chosen.order_by(*order).offset(offset).limit(limit)).all()
+
+
+def _everybody(
+    session: Session, place: str, offset: int, limit: int | None
+) -> Sequence[WaitlistEntry]:
+    """Return some of those who have not left: by place, then those who have none yet.
+
+    The places are walked in order of their index, so that a page of a long list is not sorted.
+    """
+    has_place = WaitlistEntry.id == KeptPlace.entry_id
+    placed = (
+        select(WaitlistEntry)
+        .join(KeptPlace, has_place)
+        .where(KeptPlace.place == place, WaitlistEntry.closed_on.is_(None))
+    )
+    found = session.scalars(placed.order_by(KeptPlace.position).offset(offset).limit(limit)).all()
+    if limit is not None and len(found) == limit:
+        return found
+    ahead = session.scalar(select(func.count()).select_from(placed.subquery())) or 0
+    others = (
+        select(WaitlistEntry)
+        .outerjoin(KeptPlace, has_place)
+        .where(
+            WaitlistEntry.place == place,
+            WaitlistEntry.closed_on.is_(None),
+            KeptPlace.entry_id.is_(None),
+        )
+        .order_by(WaitlistEntry.id)
+        .offset(max(0, offset - ahead))
+        .limit(None if limit is None else limit - len(found))
+    )
+    return [*found, *session.scalars(others)]
 
 
 def _chosen(place: str, only: str, day: date) -> Select[WaitlistEntry]:

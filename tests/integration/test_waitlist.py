@@ -259,3 +259,25 @@ def test_a_number_that_a_sheet_brought_is_not_given_twice(
         desk.act(Role.COUNTY_REVIEWER) as work,
     ):
         registering.register(work, case.id)
+
+
+def test_pages_of_the_list_hold_everybody_once_places_first(
+    act: Act, county: None, keyring: Keyring
+) -> None:
+    """HN-17-2: the order, then those who came since and have no place yet."""
+    _publish(act)
+    with act(CENTRE) as work:
+        for number in (8, 9):
+            held = household(keyring, number)
+            work.session.add(held)
+            work.session.flush()
+            service.register(work, held)
+    with act(CENTRE) as work:
+        whole = [each.number for each in queries.page_of(work.session, PLACE, "", work.day, 0, 50)]
+        assert [number[-1] for number in whole] == ["4", "3", "1", "2", "8", "9"]
+        for size in (1, 2, 3, 5, 6, 7):
+            pages = [
+                queries.page_of(work.session, PLACE, "", work.day, first, size)
+                for first in range(0, 8, size)
+            ]
+            assert [each.number for page in pages for each in page] == whole
