@@ -188,7 +188,7 @@ FORMS: Mapping[LetterKind, Form] = MappingProxyType(
             "轮候意愿确认通知书",
             "QR",
             ("until", "grace_until", "address"),
-            message="请于{{ until | day }}前确认是否继续轮候：{{ address }}",
+            message="请于{{ until | day }}前确认：{{ address }}",
         ),
         LetterKind.WISHES_REGISTERED: Form(
             # wishes: one line a rank; change_until: last day of the registration

@@ -155,6 +155,28 @@ FACTS: dict[LetterKind, dict[str, object]] = {
         "outcome": "本轮没有分到房，您仍在轮候。",
         "reasons": ["清溪家园两居室中层在第 214 位截止；您排第 231 位。"],
     },
+    LetterKind.PICKING_INVITATION: {
+        "round_name": "2026年第一批公租房配租",
+        "position": 12,
+        "times": ["2026年9月17日9时30分"],
+        "hall": "县政务大厅二楼",
+        "freeze": "2年",
+    },
+    LetterKind.LEASE_OFFER: {
+        "round_name": "2026年第一批公租房配租",
+        "unit_code": "P01-000012",
+        "flat": "清溪家园1栋1单元0301，两居室，54.30 平方米",
+        "rent": "每月每平方米 4.80 元",
+        "sign_until": date(2026, 10, 8),
+        "how": "携带本通知书和身份证原件到县住房保障中心签订。",
+        "freeze": "2年",
+    },
+    LetterKind.OFFER_ENDED: {
+        "round_name": "2026年第一批公租房配租",
+        "unit_code": "P01-000012",
+        "reason": "房屋渗漏，须大修",
+        "next": "您家庭将优先递补本轮空出的房源。",
+    },
     LetterKind.VERIFICATION_CODE: {"code": "482913", "minutes": 10},
 }
 

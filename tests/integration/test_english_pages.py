@@ -32,7 +32,7 @@ ROLES = tuple(role for role in Role if role is not Role.APPLICANT)
 
 
 #: Written by officers and by the county, and by chance also words of the system.
-THEIRS = frozenset({*OFFICE_NAMES.values(), "与申报一致"})
+THEIRS = frozenset({*OFFICE_NAMES.values(), "与申报一致", "材料齐全"})
 
 
 @pytest.fixture(scope="module")

@@ -18,6 +18,7 @@ from housing.households.words import Assistance
 from housing.imports import service as importing
 from housing.imports.columns import SheetKind
 from housing.imports.sheet import SheetFile
+from housing.offers import jobs as offer_jobs
 from housing.offers import queries as offers
 from housing.offers import service as offering
 from housing.packages import service as packages
@@ -86,8 +87,11 @@ class Thousands(PlannedRounds):
         return self.act(self.head, lambda work: packages.publish_round(work, a_round.id, folder))
 
     def offer_all(self, a_round: Round) -> Round:
-        """Offer everybody the flat that the round gave."""
-        return self.act(self.centre, lambda work: offering.make_all(work, a_round.id))
+        """Offer everybody the flat that the round gave; the letters go out by and by."""
+        made = self.act(self.centre, lambda work: offering.make_all(work, a_round.id))
+        while offer_jobs.tell(self.database, self.keyring, self.clock()):
+            pass
+        return made
 
     def keys_to_all(self, a_round: Round) -> int:
         """Let everybody accept, sign on the next day, and get the keys; return how many."""
