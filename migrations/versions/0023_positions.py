@@ -166,8 +166,8 @@ def downgrade() -> None:
         for statement in unguard_statements(guard, dialect):
             op.execute(statement)
     _forget_corrections(dialect)
-    for table in ("movements", "placings", "queues", "class_places", "places"):
-        op.drop_table(f"waitlist_{table}")
+    for name in ("movements", "placings", "queues", "class_places", "places"):
+        op.drop_table(f"waitlist_{name}")
     op.drop_index("ix_waitlist_entries_place_place_due_on", "waitlist_entries")
     with op.batch_alter_table("waitlist_entries") as table:
         table.drop_column("place_due_on")

@@ -140,8 +140,8 @@ def upgrade() -> None:
     for table_name in COLUMNS:
         op.create_table(table_name, *_columns(table_name), *_constraints(table_name))
         for columns in INDEXES[table_name]:
-            name = op.f(f"ix_{table_name}_{columns.replace(' ', '_')}")
-            op.create_index(name, table_name, columns.split())
+            index = op.f(f"ix_{table_name}_{columns.replace(' ', '_')}")
+            op.create_index(index, table_name, columns.split())
     for table_name, (name, condition) in ONE_AT_A_TIME.items():
         op.create_index(
             f"uq_{table_name}_{name}",
