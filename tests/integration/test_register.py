@@ -69,6 +69,20 @@ def test_tampering_behind_the_triggers_is_found(
     assert any(words in fault for fault in findings.faults)
 
 
+def test_an_act_that_waited_for_another_is_written_down_after_it(
+    database: Database, keyring: Keyring
+) -> None:
+    """It began earlier; its row bears the time of the other's, never an earlier one."""
+    _write(database, keyring, 3)
+    work = work_in(database, keyring, Role.CENTRE, NOW - timedelta(seconds=20))
+    row = work.record(Entry(Tag.ROUND_PREPARED, "round:9"))
+    assert row.at == NOW + timedelta(minutes=2)  # That of the third row.
+    work.session.commit()
+    work.session.close()
+    with database.reads() as session:
+        assert verify(session, PLACE).faults == ()
+
+
 def test_the_register_cannot_be_backdated(database: Database, keyring: Keyring) -> None:
     _write(database, keyring, 3)
     work = work_in(database, keyring, Role.CENTRE, NOW - timedelta(days=1))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -35,17 +35,25 @@ class Findings:
     faults: tuple[str, ...] = field(default=())
 
 
+#: Longer than this no act waits for another one to end.
+WAITED = timedelta(minutes=5)
+
+
 def append(
     session: Session, place: str, actor: str, now: datetime, day: date, entry: Entry
 ) -> RegisterRow:
     """Add one row to the chain of `place`; holds the chain's head until the commit.
 
+    An act that began before another one ended is written down when it could be: its row bears
+    the time of the row before it, never an earlier one.
+
     Raises:
-        BrokenRule: `now` lies before the last row, since nobody may backdate the register.
+        BrokenRule: `now` lies further before the last row than acts wait for each other, since
+            nobody may backdate the register.
     """
     head = _locked_head(session, place)
     last = session.get(RegisterRow, (place, head.number)) if head.number else None
-    if last is not None and now < last.at:
+    if last is not None and now < last.at - WAITED:
         raise BrokenRule(
             f"登记簿不能倒填：{now.isoformat()} 早于第 {last.number} 行的 {last.at.isoformat()}"
             " / the register cannot be backdated; check this machine's clock"
@@ -53,7 +61,7 @@ def append(
     row = RegisterRow(
         place=place,
         number=head.number + 1,
-        at=now,
+        at=now if last is None else max(now, last.at),
         actor=actor,
         tag=entry.tag.value,
         subject=entry.subject,
