@@ -1,7 +1,7 @@
 # One word for each habit. `make check` is what every push and CI run.
 BIN ?= .venv/bin
 
-.PHONY: check format lint types walls migrations test demo bench
+.PHONY: check format lint types walls migrations test search demo bench
 
 check: lint types walls test
 
@@ -24,6 +24,9 @@ migrations:        ## up, same as the models, down, on SQLite and PostgreSQL
 
 test:              ## all tests, the migrations' among them
 	$(BIN)/pytest
+
+search:            ## the property tests with new examples, while `test` repeats the same ones
+	$(BIN)/pytest -q -m hypothesis --hypothesis-profile search
 
 demo:              ## the main job on the sample county
 	$(BIN)/housing demo

@@ -22,8 +22,11 @@ __all__ = ["postgres_server"]
 
 pytest_plugins = ["tests.again", "tests.order", "tests.skips"]
 
-# A busy machine is no fault of the code, so that an example may take its time.
-settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A busy machine is no fault of the code, so that an example may take its time. What every push
+# runs is the same each time; `make search` looks for new examples, others at every run.
+_PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("tests", _PATIENT, derandomize=True)
+settings.register_profile("search", _PATIENT, print_blob=True)
 settings.load_profile("tests")
 
 PLACE = "430199"

@@ -94,6 +94,8 @@ def _answer(signing: Signing, data: Any) -> None:
     waiting = [each for each in signing.offers().values() if each.state in PENDING]
     offer = data.draw(st.sampled_from(sorted(waiting, key=lambda each: each.id)))
     deed = data.draw(st.sampled_from(["house", "house", "decline", "withdraw", "late"]))
+    if signing.latest.date() >= offer.answer_by:  # another's lateness took this one's days too
+        deed = "late"
     number = next(n for n, each in signing.offers().items() if each.id == offer.id)
     paper: dict[str, Any] = {"reason": "房屋渗漏", "document": STATEMENT}
     if deed == "house":
