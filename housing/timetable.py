@@ -49,6 +49,11 @@ class Installation:
     keyring: Keyring
 
 
+def plain(work: Callable[[Database, Keyring, Clock], object]) -> Callable[[Installation], object]:
+    """A job that needs the database, the keys and the clock, as most do."""
+    return lambda here: work(here.database, here.keyring, here.clock)
+
+
 @dataclass(frozen=True, slots=True)
 class Job:
     """One line: daily at `hour` and `minute` of Asia/Shanghai, or every `every` minutes."""
@@ -71,18 +76,6 @@ def _outbox(here: Installation) -> object:
 
 def _documents(here: Installation) -> object:
     return documents.sweep(here.database, documents_folder(here.settings), here.clock)
-
-
-def _waitlist(here: Installation) -> object:
-    return waitlist.sweep(here.database, here.keyring, here.clock)
-
-
-def _places(here: Installation) -> object:
-    return waitlist.place(here.database, here.keyring, here.clock)
-
-
-def _outcomes(here: Installation) -> object:
-    return outcome_letters.tell_all(here.database, here.keyring, here.clock)
 
 
 def _checks(here: Installation) -> object:
@@ -111,56 +104,8 @@ def tell_holder(work: Work, clock: CaseClock) -> None:
     send(work, LetterKind.REMINDER, clock.case, to, facts, clock.rules, office_id=office.id)
 
 
-def _after_publicity(here: Installation) -> object:
-    return reviews.after_publicity(here.database, here.keyring, here.clock)
-
-
-def _loose_ends(here: Installation) -> object:
-    return reviews.tie_up(here.database, here.keyring, here.clock)
-
-
-def _round_receipts(here: Installation) -> object:
-    return rounds.go_on_sending(here.database, here.keyring, here.clock)
-
-
-def _rereviews(here: Installation) -> object:
-    return registrations.follow(here.database, here.keyring, here.clock)
-
-
-def _occupancy(here: Installation) -> object:
-    return occupancy.count(here.database, here.keyring, here.clock)
-
-
-def _rechecks_due(here: Installation) -> object:
-    return rechecks.due(here.database, here.keyring, here.clock)
-
-
-def _rechecks(here: Installation) -> object:
-    return rechecks.collect(here.database, here.keyring, here.clock)
-
-
 def _confirmations(here: Installation) -> object:
     return confirmations.run(here.database, here.keyring, here.clock, here.settings.address)
-
-
-def _freezes(here: Installation) -> object:
-    return abandonments.sweep(here.database, here.keyring, here.clock)
-
-
-def _surplus(here: Installation) -> object:
-    return own_stock.sweep(here.database, here.keyring, here.clock)
-
-
-def _picking(here: Installation) -> object:
-    return picking.tell(here.database, here.keyring, here.clock)
-
-
-def _offers(here: Installation) -> object:
-    return offers.sweep(here.database, here.keyring, here.clock)
-
-
-def _offers_told(here: Installation) -> object:
-    return offers.tell(here.database, here.keyring, here.clock)
 
 
 TIMETABLE = (
@@ -171,9 +116,21 @@ TIMETABLE = (
         minute=10,
     ),
     Job("outbox", why="letters that are due go out", run=_outbox, every=1),
-    Job("waitlist", why="the cap day of an entry passed at midnight", run=_waitlist, minute=20),
-    Job("places", why="all acts of the day before have been done", run=_places, hour=1),
-    Job("outcomes", why="a round was published, and families wait to hear", run=_outcomes, every=5),
+    Job(
+        "waitlist",
+        why="the cap day of an entry passed at midnight",
+        run=plain(waitlist.sweep),
+        minute=20,
+    ),
+    Job(
+        "places", why="all acts of the day before have been done", run=plain(waitlist.place), hour=1
+    ),
+    Job(
+        "outcomes",
+        why="a round was published, and families wait to hear",
+        run=plain(outcome_letters.tell_all),
+        every=5,
+    ),
     Job("checks", why="departments are asked and have answered", run=_checks, every=5),
     Job(
         "check-days",
@@ -185,17 +142,17 @@ TIMETABLE = (
     Job(
         "after-publicity",
         why="publicities and periods for asking ended at midnight",
-        run=_after_publicity,
+        run=plain(reviews.after_publicity),
         minute=30,
     ),
     Job(
         "loose-ends",
         why="withdrawn cases ask nobody and stay up nowhere",
-        run=_loose_ends,
+        run=plain(reviews.tie_up),
         every=10,
     ),
-    Job("rechecks-due", why="intervals ended at midnight", run=_rechecks_due, hour=1),
-    Job("rechecks", why="departments have answered", run=_rechecks, every=10),
+    Job("rechecks-due", why="intervals ended at midnight", run=plain(rechecks.due), hour=1),
+    Job("rechecks", why="departments have answered", run=plain(rechecks.collect), every=10),
     Job(
         "confirmations",
         why="families read their messages and offices answer in the day",
@@ -205,30 +162,47 @@ TIMETABLE = (
     Job(
         "rereviews",
         why="rechecks of a round were decided, and consents have come in",
-        run=_rereviews,
+        run=plain(registrations.follow),
         every=10,
     ),
     Job(
         "round-receipts",
         why="an officer began to send the receipts of a round",
-        run=_round_receipts,
+        run=plain(rounds.go_on_sending),
         every=10,
     ),
-    Job("occupancy", why="targets and years ended at midnight", run=_occupancy, minute=50),
+    Job(
+        "occupancy",
+        why="targets and years ended at midnight",
+        run=plain(occupancy.count),
+        minute=50,
+    ),
     Job("documents", why="files that nobody needs take room", run=_documents, hour=3),
-    Job("freezes", why="the last day of a freeze was yesterday", run=_freezes, minute=15),
-    Job("picking", why="a round was called, and families wait to hear", run=_picking, every=5),
+    Job(
+        "freezes",
+        why="the last day of a freeze was yesterday",
+        run=plain(abandonments.sweep),
+        minute=15,
+    ),
+    Job(
+        "picking",
+        why="a round was called, and families wait to hear",
+        run=plain(picking.tell),
+        every=5,
+    ),
     Job(
         "offers-told",
         why="a round gave flats, and families wait to hear",
-        run=_offers_told,
+        run=plain(offers.tell),
         every=5,
     ),
-    Job("offers", why="the last day to sign passed at midnight", run=_offers, minute=35),
+    Job(
+        "offers", why="the last day to sign passed at midnight", run=plain(offers.sweep), minute=35
+    ),
     Job(
         "surplus",
         why="the period after an owner's round ended at midnight",
-        run=_surplus,
+        run=plain(own_stock.sweep),
         minute=25,
     ),
 )

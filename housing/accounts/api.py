@@ -8,7 +8,7 @@ from flask_wtf.csrf import generate_csrf
 from housing.accounts import tokens
 from housing.accounts.models import ApiToken
 from housing.accounts.schemas import CallerSchema, MadeTokenSchema, TokenNameSchema, TokenSchema
-from housing.core.access.permissions import PERMISSIONS
+from housing.core.access.rights import PERMISSIONS
 from housing.offices import queries as offices
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.api import ApiBlueprint, PageArguments, page_answer, page_of, paging_of

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from stdnum.cn.ric import calc_check_digit
 
+from housing.core.access.names import ROLE_NAMES
 from housing.core.access.offices import OFFICE_NAMES, ROLE_OFFICES, OfficeKind
-from housing.core.access.permissions import ROLE_NAMES, Role
+from housing.core.access.permissions import Role
 from housing.core.errors import BadInput, BrokenRule
 
 #: A mobile number of mainland China.

@@ -7,7 +7,9 @@ from sqlalchemy.orm import Session
 from housing.applications.models import Application
 from housing.applications.states import ApplicationAct as A
 from housing.core.access.actor import Actor
-from housing.core.access.permissions import PERMISSIONS, RIGHT_NAMES, ROLE_NAMES, Permission, Role
+from housing.core.access.names import RIGHT_NAMES, ROLE_NAMES
+from housing.core.access.permissions import Permission, Role
+from housing.core.access.rights import PERMISSIONS
 from housing.core.errors import NotAllowed, NotFound
 from housing.core.work import Work
 from housing.recusals.service import keep_off, must_be_free

@@ -7,8 +7,9 @@ import click
 from housing.accounts import queries, service
 from housing.cli.installation import Installation, open_installation
 from housing.core.access.actor import Actor, system_actor
+from housing.core.access.names import ROLE_NAMES
 from housing.core.access.offices import ROLE_OFFICES
-from housing.core.access.permissions import ROLE_NAMES, Role
+from housing.core.access.permissions import Role
 from housing.core.clock import system_clock
 from housing.core.errors import BadInput, NotFound
 from housing.core.work import Work, working

@@ -12,7 +12,7 @@ from housing.clocks.jobs import sweep
 from housing.clocks.kinds import KINDS
 from housing.clocks.models import CaseClock
 from housing.clocks.queries import Wanted
-from housing.core.access.permissions import ROLE_NAMES
+from housing.core.access.names import ROLE_NAMES
 from housing.core.clock import system_clock
 from housing.core.errors import NotFound
 from housing.offices import queries as offices

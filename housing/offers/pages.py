@@ -9,39 +9,29 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
 from housing.core.access.permissions import Permission
-from housing.core.work import Work
 from housing.offers import freed, queries, reoffering, service
 from housing.offers.forms import DeclineForm, ExtendForm, ReasonForm, SignForm, TokenForm
 from housing.offers.page_words import LISTS, STATES
 from housing.offers.shown import shown
-from housing.rounds.deeds import Deed
+from housing.rounds.deeds import Deed as RoundDeed
 from housing.rounds.forms import ConfirmForm
-from housing.rounds.pages import add_act, answer, attempt, own_round
+from housing.rounds.pages import add_act, own_round
 from housing.rounds.states import RoundAct
 from housing.units.class_names import class_names
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.deeds import Deed, add_deeds, answer, attempt, forms_of, status_of
 from housing.web.installation import installation
 from housing.web.language import language
 from housing.web.paging import ROWS, paged
 from housing.web.workbook import download, workbook
 
 blueprint = Blueprint("offers", __name__, template_folder="templates")
-FORMS: dict[str, type[FlaskForm]] = {
-    "accept": TokenForm,
-    "decline": DeclineForm,
-    "sign": SignForm,
-    "keys": TokenForm,
-    "expire": TokenForm,
-    "extend": ExtendForm,
-    "withdraw": ReasonForm,
-    "give_up": ReasonForm,
-}
 COLUMNS = ("通知编号", "轮次", "申请编号", "申请人", "房源", "位置", "状态", "通知日期", "签约期限")
 
 add_act(
     blueprint,
-    Deed(
+    RoundDeed(
         RoundAct.OPEN_SIGNING,
         ConfirmForm,
         lambda work, round_id, _form: service.make_all(work, round_id),
@@ -53,7 +43,7 @@ add_act(
 )
 add_act(
     blueprint,
-    Deed(
+    RoundDeed(
         RoundAct.CLOSE,
         ConfirmForm,
         lambda work, round_id, _form: service.close(work, round_id),
@@ -148,109 +138,7 @@ def reoffer(round_id: int) -> ResponseReturnValue:
 @guards.requires(Permission.SEE_STOCK)
 def show(offer_id: int) -> ResponseReturnValue:
     """Show one offer and what may be done."""
-    return _page(offer_id)
-
-
-@blueprint.post("/desk/offers/<int:offer_id>/accept")
-@guards.requires(Permission.KEEP_STOCK)
-def accept(offer_id: int) -> ResponseReturnValue:
-    """Note that the household accepts."""
-    form = TokenForm(prefix="accept")
-    return _act(offer_id, form, lambda work: service.accept(work, offer_id), _("已接受。"))
-
-
-@blueprint.post("/desk/offers/<int:offer_id>/decline")
-@guards.requires(Permission.KEEP_STOCK)
-def decline(offer_id: int) -> ResponseReturnValue:
-    """Note that the household gives up, on its signed statement."""
-    form = DeclineForm(prefix="decline")
-    return _act(
-        offer_id,
-        form,
-        lambda work: service.decline(
-            work, offer_id, reason=form.reason.data, document=form.document.data
-        ),
-        _("已记录放弃，由负责人另行认定。"),
-    )
-
-
-@blueprint.post("/desk/offers/<int:offer_id>/sign")
-@guards.requires(Permission.KEEP_STOCK)
-def sign(offer_id: int) -> ResponseReturnValue:
-    """Note that the lease was signed."""
-    form = SignForm(prefix="sign")
-    return _act(
-        offer_id,
-        form,
-        lambda work: service.sign(work, offer_id, document=form.document.data),
-        _("已签约。"),
-    )
-
-
-@blueprint.post("/desk/offers/<int:offer_id>/keys")
-@guards.requires(Permission.KEEP_STOCK)
-def keys(offer_id: int) -> ResponseReturnValue:
-    """Note that the keys were handed over."""
-    form = TokenForm(prefix="keys")
-    run = lambda work: service.hand_keys(work, offer_id)  # noqa: E731
-    return _act(offer_id, form, run, _("已交付钥匙，轮候结束。"))
-
-
-@blueprint.post("/desk/offers/<int:offer_id>/expire")
-@guards.requires(Permission.RUN_ROUND)
-def expire(offer_id: int) -> ResponseReturnValue:
-    """Note that the last day to sign has passed."""
-    form = TokenForm(prefix="expire")
-    return _act(offer_id, form, lambda work: service.expire(work, offer_id), _("已登记逾期。"))
-
-
-@blueprint.post("/desk/offers/<int:offer_id>/extend")
-@guards.requires(Permission.DECIDE_CASE)
-def extend(offer_id: int) -> ResponseReturnValue:
-    """Give the household longer to sign."""
-    form = ExtendForm(prefix="extend")
-    return _act(
-        offer_id,
-        form,
-        lambda work: service.extend(
-            work,
-            offer_id,
-            form.until.data,
-            reason=form.reason.data,
-            document=form.document.data,
-        ),
-        _("签约期限已延长。"),
-    )
-
-
-@blueprint.post("/desk/offers/<int:offer_id>/withdraw")
-@guards.requires(Permission.RUN_ROUND)
-def withdraw(offer_id: int) -> ResponseReturnValue:
-    """Take a flat back that cannot be let."""
-    form = ReasonForm(prefix="withdraw")
-    return _act(
-        offer_id,
-        form,
-        lambda work: service.withdraw(
-            work, offer_id, reason=form.reason.data, document=form.document.data
-        ),
-        _("已撤回房源，该家庭优先递补。"),
-    )
-
-
-@blueprint.post("/desk/offers/<int:offer_id>/give-up")
-@guards.requires(Permission.RUN_ROUND)
-def give_up(offer_id: int) -> ResponseReturnValue:
-    """Note that the household gives up between lease and keys."""
-    form = ReasonForm(prefix="give_up")
-    return _act(
-        offer_id,
-        form,
-        lambda work: service.give_up(
-            work, offer_id, reason=form.reason.data, document=form.document.data
-        ),
-        _("已记录放弃入住，由负责人另行认定。"),
-    )
+    return _page(None, offer_id)
 
 
 def _reoffered(_form: FlaskForm, round_id: int) -> bool:
@@ -259,34 +147,105 @@ def _reoffered(_form: FlaskForm, round_id: int) -> bool:
     return True
 
 
-def _act(
-    offer_id: int, form: FlaskForm, run: Callable[[Work], object], told: str
-) -> ResponseReturnValue:
-    """Run an act; a refusal stands above its form, with what was typed."""
-
-    def do(_form: FlaskForm) -> bool:
-        with acting() as work:
-            run(work)
-        return True
-
-    if form.validate_on_submit() and attempt(form, do):
-        flash(told)
-        return redirect(url_for("offers.show", offer_id=offer_id))
-    return _page(offer_id, form)
+def _paper(service_act: Callable[..., object]) -> Callable[..., object]:
+    """An act that asks for a reason and a document."""
+    return lambda work, form, offer_id: service_act(
+        work, offer_id, reason=form.reason.data, document=form.document.data
+    )
 
 
-def _page(offer_id: int, filled: FlaskForm | None = None) -> ResponseReturnValue:
+DEEDS = (
+    Deed(
+        "accept",
+        Permission.KEEP_STOCK,
+        TokenForm,
+        lambda work, _form, offer_id: service.accept(work, offer_id),
+        _l("已接受。"),
+        _l("家庭接受"),
+    ),
+    Deed(
+        "sign",
+        Permission.KEEP_STOCK,
+        SignForm,
+        lambda work, form, offer_id: service.sign(work, offer_id, document=form.document.data),
+        _l("已签约。"),
+        _l("已签订租赁合同"),
+    ),
+    Deed(
+        "keys",
+        Permission.KEEP_STOCK,
+        TokenForm,
+        lambda work, _form, offer_id: service.hand_keys(work, offer_id),
+        _l("已交付钥匙，轮候结束。"),
+        _l("已交付钥匙"),
+        _l("交付钥匙后该家庭的轮候结束。"),
+    ),
+    Deed(
+        "decline",
+        Permission.KEEP_STOCK,
+        DeclineForm,
+        _paper(service.decline),
+        _l("已记录放弃，由负责人另行认定。"),
+        _l("家庭放弃"),
+        _l("请先告诉家庭：视同放弃的，一定期间内不再配租。"),
+        is_grave=True,
+    ),
+    Deed(
+        "extend",
+        Permission.DECIDE_CASE,
+        ExtendForm,
+        lambda work, form, offer_id: service.extend(
+            work,
+            offer_id,
+            form.until.data,
+            reason=form.reason.data,
+            document=form.document.data,
+        ),
+        _l("签约期限已延长。"),
+        _l("延长签约期限"),
+    ),
+    Deed(
+        "expire",
+        Permission.RUN_ROUND,
+        TokenForm,
+        lambda work, _form, offer_id: service.expire(work, offer_id),
+        _l("已登记逾期。"),
+        _l("登记逾期未签约"),
+        is_grave=True,
+    ),
+    Deed(
+        "withdraw",
+        Permission.RUN_ROUND,
+        ReasonForm,
+        _paper(service.withdraw),
+        _l("已撤回房源，该家庭优先递补。"),
+        _l("撤回房源"),
+        _l("房源损坏等不能出租时使用；不是家庭的放弃，该家庭优先递补。"),
+        is_grave=True,
+    ),
+    Deed(
+        "give_up",
+        Permission.RUN_ROUND,
+        ReasonForm,
+        _paper(service.give_up),
+        _l("已记录放弃入住，由负责人另行认定。"),
+        _l("签约后放弃入住"),
+        _l("交付钥匙之前使用；之后按退房办理。"),
+        is_grave=True,
+    ),
+)
+
+
+def _page(filled: FlaskForm | None, offer_id: int) -> ResponseReturnValue:
     with reading() as session:
         offer = queries.get(session, signed_in_actor().place, offer_id)
         (each,) = shown(session, [offer])
         name = class_names(session, offer.place, language())
-    forms = {
-        prefix: filled
-        if filled is not None and filled._prefix == f"{prefix}-"
-        else kind(formdata=None, prefix=prefix)
-        for prefix, kind in FORMS.items()
-    }
-    status = getattr(filled, "refused_with", 400) if filled is not None else 200
     today = installation().clock.today()
-    facts = {"forms": forms, "refused": filled, "states": STATES, "today": today}
-    return render_template("offers/show.html", each=each, class_name=name, **facts), status
+    acts = {each.name: each for each in DEEDS}
+    facts = {"forms": forms_of(DEEDS, filled), "acts": acts, "refused": filled, "today": today}
+    page = render_template("offers/show.html", each=each, class_name=name, states=STATES, **facts)
+    return page, status_of(filled)
+
+
+add_deeds(blueprint, "/desk/offers/<int:offer_id>", DEEDS, _page, "show")

@@ -16,11 +16,11 @@ from housing.offers.page_words import STATES
 from housing.offers.shown import shown
 from housing.policies.queries import book as values_in_force
 from housing.rounds import queries as rounds
-from housing.rounds.pages import answer, attempt
 from housing.units.class_names import class_names
 from housing.waitlist.whose import entries_of_account
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.deeds import answer, attempt
 from housing.web.installation import installation
 from housing.web.language import language
 from housing.web.limits import limiter

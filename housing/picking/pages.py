@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -23,35 +24,25 @@ from housing.picking.forms import (
 )
 from housing.picking.page_words import OUTCOMES
 from housing.picking.shown import lines_of, screen_of
-from housing.rounds.deeds import Deed
+from housing.rounds.deeds import Deed as RoundDeed
 from housing.rounds.forms import ConfirmForm
-from housing.rounds.pages import add_act, answer, attempt, own_round
+from housing.rounds.pages import add_act, own_round
 from housing.rounds.states import RoundAct
 from housing.units.class_names import class_names
 from housing.web import guards
 from housing.web.acting import acting, reading
+from housing.web.deeds import Deed, add_deeds, answer, attempt, forms_of, status_of
 from housing.web.language import language
 from housing.web.paging import ROWS, asked_page, paged
 from housing.web.workbook import download, workbook
 
 blueprint = Blueprint("picking", __name__, template_folder="templates")
-#: The forms of the clerk's screen, each with its own prefix.
-FORMS: dict[str, type[FlaskForm]] = {
-    "pick": PickForm,
-    "pass": PassForm,
-    "absent": AbsentForm,
-    "rest": ConfirmedForm,
-    "give_up": GiveUpForm,
-    "ask": ReasonForm,
-    "undo": ConfirmedForm,
-    "drop": ReasonForm,
-}
 MOST_UNITS = 40
 COLUMNS = ("序号", "排序位次", "时间", "阶段", "申请人", "申请编号", "结果", "房源")
 
 add_act(
     blueprint,
-    Deed(
+    RoundDeed(
         RoundAct.OPEN_PICKING,
         ConfirmForm,
         lambda work, round_id, _form: service.open_hall(work, round_id),
@@ -60,7 +51,7 @@ add_act(
 )
 add_act(
     blueprint,
-    Deed(
+    RoundDeed(
         RoundAct.END_PICKING,
         ConfirmForm,
         lambda work, round_id, _form: service.end(work, round_id),
@@ -127,106 +118,7 @@ def export(round_id: int) -> Response:
 @guards.requires(Permission.RUN_ROUND)
 def hall(round_id: int) -> ResponseReturnValue:
     """Show the clerk whose turn it is and what may be taken."""
-    return _page(round_id)
-
-
-@blueprint.post("/desk/rounds/<int:round_id>/hall/pick")
-@guards.requires(Permission.RUN_ROUND)
-def pick(round_id: int) -> ResponseReturnValue:
-    """Lock the flat that was chosen."""
-    form = PickForm(prefix="pick")
-    return _act(
-        round_id,
-        form,
-        lambda work: service.pick(
-            work, round_id, _turn(form), form.unit.data, document=form.document.data or ""
-        ),
-        _("已选定 %(unit)s。", unit=form.unit.data),
-    )
-
-
-@blueprint.post("/desk/rounds/<int:round_id>/hall/pass")
-@guards.requires(Permission.RUN_ROUND)
-def pass_by(round_id: int) -> ResponseReturnValue:
-    """Note that the household takes no flat."""
-    form = PassForm(prefix="pass")
-    paper = form.document.data or ""
-    return _act(
-        round_id,
-        form,
-        lambda work: service.pass_by(work, round_id, _turn(form), document=paper),
-        _("已记录，该家庭退回轮候，名次不变。"),
-    )
-
-
-@blueprint.post("/desk/rounds/<int:round_id>/hall/rest")
-@guards.requires(Permission.RUN_ROUND)
-def pass_rest(round_id: int) -> ResponseReturnValue:
-    """Note for all to come that nothing is left for them."""
-    form = ConfirmedForm(prefix="rest")
-    run = lambda work: service.pass_all_without(work, round_id)  # noqa: E731
-    return _act(round_id, form, run, _("已记录，这些家庭退回轮候，名次不变。"))
-
-
-@blueprint.post("/desk/rounds/<int:round_id>/hall/absent")
-@guards.requires(Permission.RUN_ROUND)
-def absent(round_id: int) -> ResponseReturnValue:
-    """Note that nobody came."""
-    form = AbsentForm(prefix="absent")
-    return _act(
-        round_id,
-        form,
-        lambda work: service.absent(work, round_id, _turn(form), document=form.document.data),
-        _("已记录未到场。"),
-    )
-
-
-@blueprint.post("/desk/rounds/<int:round_id>/hall/<int:pick_id>/give-up")
-@guards.requires(Permission.RUN_ROUND)
-def give_up(round_id: int, pick_id: int) -> ResponseReturnValue:
-    """Note that a household gives up what it picked."""
-    form = GiveUpForm(prefix="give_up")
-    return _act(
-        round_id,
-        form,
-        lambda work: service.give_up(work, round_id, pick_id, document=form.document.data),
-        _("已记录放弃。"),
-    )
-
-
-@blueprint.post("/desk/rounds/<int:round_id>/hall/<int:pick_id>/ask-undo")
-@guards.requires(Permission.RUN_ROUND)
-def ask_undo(round_id: int, pick_id: int) -> ResponseReturnValue:
-    """Ask another person to undo the last turn."""
-    form = ReasonForm(prefix="ask")
-    return _act(
-        round_id,
-        form,
-        lambda work: service.ask_undo(work, round_id, pick_id, reason=form.reason.data),
-        _("已提出，请另一位工作人员办理。"),
-    )
-
-
-@blueprint.post("/desk/rounds/<int:round_id>/hall/<int:pick_id>/undo")
-@guards.requires(Permission.RUN_ROUND)
-def undo(round_id: int, pick_id: int) -> ResponseReturnValue:
-    """Undo the last turn that somebody else asked to undo."""
-    form = ConfirmedForm(prefix="undo")
-    run = lambda work: service.undo(work, round_id, pick_id)  # noqa: E731
-    return _act(round_id, form, run, _("已撤销，请该家庭重新选房。"))
-
-
-@blueprint.post("/desk/rounds/<int:round_id>/hall/<int:pick_id>/keep")
-@guards.requires(Permission.RUN_ROUND)
-def drop_undo(round_id: int, pick_id: int) -> ResponseReturnValue:
-    """Let the last turn stand after all."""
-    form = ReasonForm(prefix="drop")
-    return _act(
-        round_id,
-        form,
-        lambda work: service.drop_undo(work, round_id, pick_id, reason=form.reason.data),
-        _("已维持上一次选房。"),
-    )
+    return _page(None, round_id)
 
 
 def _turn(form: FlaskForm) -> int:
@@ -240,37 +132,89 @@ def _called(form: CallForm, round_id: int) -> bool:
     return True
 
 
-def _act(
-    round_id: int, form: FlaskForm, run: Callable[[Work], object], told: str
-) -> ResponseReturnValue:
-    """Run an act of the clerk; a refusal stands above its form, with what was typed."""
-
-    def do(_form: FlaskForm) -> bool:
-        with acting() as work:
-            run(work)
-        return True
-
-    if form.validate_on_submit() and attempt(form, do):
-        flash(told)
-        return redirect(url_for("picking.hall", round_id=round_id))
-    return _page(round_id, form)
+def _picked(work: Work, form: FlaskForm, round_id: int) -> object:
+    paper = form.document.data or ""
+    return service.pick(work, round_id, _turn(form), form.unit.data, document=paper)
 
 
-def _page(round_id: int, filled: FlaskForm | None = None) -> ResponseReturnValue:
+def _passed(work: Work, form: FlaskForm, round_id: int) -> object:
+    return service.pass_by(work, round_id, _turn(form), document=form.document.data or "")
+
+
+def _deed(
+    name: str, form: type[FlaskForm], run: Callable[..., object], told: LazyString, within: str = ""
+) -> Deed:
+    return Deed(name, Permission.RUN_ROUND, form, run, told, within=within)
+
+
+_OF_PICK = "<int:pick_id>/"
+DEEDS = (
+    _deed("pick", PickForm, _picked, _l("已选定。")),
+    _deed("pass_by", PassForm, _passed, _l("已记录，该家庭退回轮候，名次不变。")),
+    _deed(
+        "pass_rest",
+        ConfirmedForm,
+        lambda work, _form, round_id: service.pass_all_without(work, round_id),
+        _l("已记录，这些家庭退回轮候，名次不变。"),
+    ),
+    _deed(
+        "absent",
+        AbsentForm,
+        lambda work, form, round_id: service.absent(
+            work, round_id, _turn(form), document=form.document.data
+        ),
+        _l("已记录未到场。"),
+    ),
+    _deed(
+        "give_up",
+        GiveUpForm,
+        lambda work, form, round_id, pick_id: service.give_up(
+            work, round_id, pick_id, document=form.document.data
+        ),
+        _l("已记录放弃。"),
+        _OF_PICK,
+    ),
+    _deed(
+        "ask_undo",
+        ReasonForm,
+        lambda work, form, round_id, pick_id: service.ask_undo(
+            work, round_id, pick_id, reason=form.reason.data
+        ),
+        _l("已提出，请另一位工作人员办理。"),
+        _OF_PICK,
+    ),
+    _deed(
+        "undo",
+        ConfirmedForm,
+        lambda work, _form, round_id, pick_id: service.undo(work, round_id, pick_id),
+        _l("已撤销，请该家庭重新选房。"),
+        _OF_PICK,
+    ),
+    _deed(
+        "keep_pick",
+        ReasonForm,
+        lambda work, form, round_id, pick_id: service.drop_undo(
+            work, round_id, pick_id, reason=form.reason.data
+        ),
+        _l("已维持上一次选房。"),
+        _OF_PICK,
+    ),
+)
+
+
+def _page(filled: FlaskForm | None, round_id: int) -> ResponseReturnValue:
     with reading() as session:
         round_ = own_round(session, round_id)
         found = screen_of(session, round_, queries.needed(session, round_id))
         name = class_names(session, round_.place, language())
-    forms = {prefix: _form(prefix, kind, filled) for prefix, kind in FORMS.items()}
     only = request.args.get("class", "")
     units = [unit for unit in found.now.units if only in ("", unit.unit_class)] if found.now else []
     facts = {"screen": found, "units": units[:MOST_UNITS], "more": len(units) - MOST_UNITS}
-    shown = {"forms": forms, "only": only, "outcomes": OUTCOMES, "class_name": name, **facts}
-    status = getattr(filled, "refused_with", 400) if filled is not None else 200
-    return render_template("picking/hall.html", round=round_, refused=filled, **shown), status
+    shown = {"forms": forms_of(DEEDS, filled), "only": only, "outcomes": OUTCOMES, **facts}
+    page = render_template(
+        "picking/hall.html", round=round_, refused=filled, class_name=name, **shown
+    )
+    return page, status_of(filled)
 
 
-def _form(prefix: str, kind: type[FlaskForm], filled: FlaskForm | None) -> FlaskForm:
-    """The form that was refused, with what was typed, or a new one."""
-    is_it = filled is not None and filled._prefix == f"{prefix}-"
-    return filled if is_it else kind(formdata=None, prefix=prefix)
+add_deeds(blueprint, "/desk/rounds/<int:round_id>/hall", DEEDS, _page, "hall")

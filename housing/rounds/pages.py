@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from housing.core.access.permissions import Permission
-from housing.core.errors import HousingError, NotFound, WrongState
+from housing.core.errors import NotFound, WrongState
 from housing.rounds import queries, seed_entry, service
 from housing.rounds.deeds import DEEDS, OFFERED, Deed, next_acts
 from housing.rounds.entropy import form_of
@@ -26,9 +26,9 @@ from housing.rounds.words import (
     OFF_ROLL_WORDS,
     STATE_WORDS,
 )
-from housing.web import errors, guards
+from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.citing import explained
+from housing.web.deeds import answer, attempt
 from housing.web.paging import ROWS, asked_page, paged
 
 blueprint = Blueprint("rounds", __name__, template_folder="templates")
@@ -173,22 +173,6 @@ def check_fits(round_: Round, act: RoundAct) -> None:
                 act=ACT_WORDS[act],
             )
         )
-
-
-def attempt(form: FlaskForm, do: Callable[..., Any], *facts: Any) -> Any:
-    """Run an act; a refusal is shown above the form, and nothing typed is lost."""
-    try:
-        return do(form, *facts)
-    except HousingError as error:
-        form.form_errors.append(explained(error))
-        form.refused_with = errors.status_of(error)
-        return None
-
-
-def answer(form: FlaskForm, template: str, **facts: Any) -> ResponseReturnValue:
-    """Return the page of a form, with the status of what was wrong with it."""
-    status = getattr(form, "refused_with", 400) if form.errors else 200
-    return render_template(template, form=form, **facts), status
 
 
 def _prepared(form: FlaskForm) -> int:

@@ -13,11 +13,12 @@ from housing.policies.queries import book as values_in_force
 from housing.rounds import clearing, comparison, holding, mailing, reconciliation, successor
 from housing.rounds.forms import ClearForm, CountForm, EndHoldForm, HoldForm
 from housing.rounds.models import Round
-from housing.rounds.pages import answer, attempt, own_round
+from housing.rounds.pages import own_round
 from housing.rounds.taking import hindrances, taken
 from housing.rounds.words import CLUSTER_MEANING, CLUSTER_WORDS
 from housing.web import guards
 from housing.web.acting import acting, reading
+from housing.web.deeds import answer, attempt
 from housing.web.installation import installation
 from housing.web.language import in_language
 

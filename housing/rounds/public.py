@@ -10,11 +10,11 @@ from housing.rounds.counts import counts, stage_counts
 from housing.rounds.forms import FindForm
 from housing.rounds.models import Round
 from housing.rounds.outcome import Outcome
-from housing.rounds.pages import answer, attempt
 from housing.rounds.rule_rows import rule_rows
 from housing.rounds.words import FACTOR_WORDS, STATUS_WORDS, TIER_WORDS
 from housing.web import guards, limits, pictures
 from housing.web.acting import reading
+from housing.web.deeds import answer, attempt
 from housing.web.installation import installation
 from housing.web.language import language
 from housing.web.paging import ROWS, asked_page, paged

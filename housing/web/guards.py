@@ -15,7 +15,8 @@ from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
 from housing.core.access.actor import Actor
-from housing.core.access.permissions import PERMISSIONS, Permission, Role
+from housing.core.access.permissions import Permission, Role
+from housing.core.access.rights import PERMISSIONS
 from housing.core.errors import NotAllowed
 from housing.web.acting import somebody
 from housing.web.api_answers import is_api

@@ -16,7 +16,8 @@ from schemathesis.specs.openapi import checks as openapi_checks
 from housing.accounts import queries, tokens
 from housing.app import create_app
 from housing.core.access.actor import system_actor
-from housing.core.access.permissions import PERMISSIONS, Role
+from housing.core.access.permissions import Role
+from housing.core.access.rights import PERMISSIONS
 from housing.core.clock import standing_clock
 from housing.core.db.migrate import upgrade
 from housing.core.db.session import Database, open_database

@@ -15,7 +15,8 @@ from housing.clocks import service
 from housing.clocks.kinds import ClockKind
 from housing.core.access.actor import Actor, system_actor
 from housing.core.access.offices import OfficeKind
-from housing.core.access.permissions import PERMISSIONS, Permission, Role
+from housing.core.access.permissions import Permission, Role
+from housing.core.access.rights import PERMISSIONS
 from housing.core.clock import Clock, standing_clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring

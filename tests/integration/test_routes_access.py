@@ -12,7 +12,8 @@ from housing.accounts.sessions import SignedIn
 from housing.app import create_app
 from housing.cli.site import PROXY
 from housing.core.access.actor import Actor, system_actor
-from housing.core.access.permissions import PERMISSIONS, Role
+from housing.core.access.permissions import Role
+from housing.core.access.rights import PERMISSIONS
 from housing.core.clock import Clock, standing_clock
 from housing.core.db.migrate import upgrade
 from housing.core.db.session import Database, open_database

@@ -13,7 +13,8 @@ from housing.accounts import queries, rules, service
 from housing.accounts.signing_in import authenticate, note_refusal, note_sign_in
 from housing.core.access.actor import Actor, system_actor
 from housing.core.access.offices import ROLE_OFFICES, OfficeKind
-from housing.core.access.permissions import PERMISSIONS, Permission, Role
+from housing.core.access.permissions import Permission, Role
+from housing.core.access.rights import PERMISSIONS
 from housing.core.clock import standing_clock
 from housing.core.db.session import Database
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, NotFound, WrongState

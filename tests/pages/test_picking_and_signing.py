@@ -90,7 +90,7 @@ def _pick(office: Office, hall: Hall) -> None:
     centre.get_by_role("button", name="选定", exact=True).click()
     expect(centre.get_by_role("status")).to_contain_text("已选定")
     centre.get_by_text("申请撤销这一次…").click()
-    centre.fill("#ask-reason", "家庭改选另一套")
+    centre.fill("#ask_undo-reason", "家庭改选另一套")
     centre.get_by_role("button", name="申请撤销").click()
     reviewer = office.officer("fuhe")
     reviewer.goto(f"/desk/rounds/{hall.id}/hall")

@@ -15,7 +15,7 @@ from housing.applications.rights import BY_JOBS, RIGHTS
 from housing.applications.schemas import STEPS
 from housing.applications.states import APPLICATION, ENDED, ApplicationAct, ApplicationState
 from housing.applications.words import ACT_NAMES, STATE_NAMES
-from housing.core.access.permissions import PERMISSIONS
+from housing.core.access.rights import PERMISSIONS
 from housing.core.errors import BadInput
 from tests.factories.applications import member, number, people
 

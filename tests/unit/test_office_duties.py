@@ -8,7 +8,8 @@ import pytest
 from housing.accounts.rules import fitting_office
 from housing.calendar import load_calendar
 from housing.core.access.offices import ROLE_OFFICES, OfficeKind
-from housing.core.access.permissions import PERMISSIONS, Permission, Role
+from housing.core.access.permissions import Permission, Role
+from housing.core.access.rights import PERMISSIONS
 from housing.core.errors import BrokenRule
 from housing.offices.rules import kind_fits_level
 from housing.places import Level

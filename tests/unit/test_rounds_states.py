@@ -2,7 +2,8 @@
 
 import pytest
 
-from housing.core.access.permissions import PERMISSIONS, Permission, Role
+from housing.core.access.permissions import Permission, Role
+from housing.core.access.rights import PERMISSIONS
 from housing.core.errors import WrongState
 from housing.rounds.moves import TAGS
 from housing.rounds.rights import RIGHT_FOR

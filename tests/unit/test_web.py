@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import Flask
 
-from housing.core.access.permissions import RIGHT_NAMES, ROLE_NAMES, Permission
+from housing.core.access.names import RIGHT_NAMES, ROLE_NAMES
+from housing.core.access.permissions import Permission
 from housing.core.audit.tags import Tag
 from housing.rounds.states import RoundState
 from housing.rounds.words import ACT_WORDS, STATE_WORDS

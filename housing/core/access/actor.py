@@ -2,14 +2,10 @@
 
 from dataclasses import dataclass
 
+from housing.core.access.names import RIGHT_NAMES, ROLE_NAMES
 from housing.core.access.offices import OfficeKind
-from housing.core.access.permissions import (
-    PERMISSIONS,
-    RIGHT_NAMES,
-    ROLE_NAMES,
-    Permission,
-    Role,
-)
+from housing.core.access.permissions import Permission, Role
+from housing.core.access.rights import PERMISSIONS
 from housing.core.errors import NotAllowed
 
 

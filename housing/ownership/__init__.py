@@ -1,0 +1,1 @@
+"""Who owns a flat and in which shares, and what the property register notes. Basis: HN 38 to 40."""

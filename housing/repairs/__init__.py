@@ -1,0 +1,1 @@
+"""Repairs asked for and done (报修). Basis: HN 27."""

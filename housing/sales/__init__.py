@@ -1,0 +1,1 @@
+"""Flats sold to those who may buy, and what follows. Basis: HZS."""

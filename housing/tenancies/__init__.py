@@ -1,0 +1,1 @@
+"""One lease on one screen, with its whole story; the lists of the admin portal."""

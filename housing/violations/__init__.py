@@ -1,0 +1,1 @@
+"""Breaches of a lease: report, order, cancellation, return, enforcement. Basis: HN 32, HN 34."""

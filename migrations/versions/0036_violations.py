@@ -1,0 +1,16 @@
+"""Bans, violations and court files."""
+
+from collections.abc import Sequence
+
+revision: str = "0036"
+down_revision: str | None = "0035"
+branch_labels: Sequence[str] | None = None
+depends_on: Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass

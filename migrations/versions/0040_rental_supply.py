@@ -1,0 +1,16 @@
+"""Rental projects of Hanzhong."""
+
+from collections.abc import Sequence
+
+revision: str = "0040"
+down_revision: str | None = "0039"
+branch_labels: Sequence[str] | None = None
+depends_on: Sequence[str] | None = None
+
+
+def upgrade() -> None:
+    pass
+
+
+def downgrade() -> None:
+    pass
