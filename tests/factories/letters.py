@@ -8,6 +8,7 @@ from housing.letters.kinds import LetterKind
 from housing.letters.models import Letter
 from housing.letters.service import Recipient, send
 from tests.conftest import PLACE
+from tests.factories.rent_letters import RENT_FACTS
 
 CASE = CaseRef("application", 7, PLACE, "SQ2026000007")
 PHONE, EMAIL, ACCOUNT = "13800138000", "li@example.org", "sq0000000007"
@@ -178,6 +179,7 @@ FACTS: dict[LetterKind, dict[str, object]] = {
         "next": "您家庭将优先递补本轮空出的房源。",
     },
     LetterKind.VERIFICATION_CODE: {"code": "482913", "minutes": 10},
+    **RENT_FACTS,
 }
 
 
