@@ -5,6 +5,7 @@ from sqlalchemy import MetaData
 from housing.abandonments import models as abandonments
 from housing.accounts import models as accounts
 from housing.applications import models as applications
+from housing.bans import models as bans
 from housing.checks import models as checks
 from housing.clocks import models as clocks
 from housing.confirmations import models as confirmations
@@ -14,6 +15,7 @@ from housing.digests import models as digests
 from housing.documents import models as documents
 from housing.households import models as households
 from housing.imports import models as imports
+from housing.leases import models as leases
 from housing.letters import models as letters
 from housing.notices import models as notices
 from housing.objections import models as objections
@@ -39,6 +41,7 @@ __all__ = [
     "abandonments",
     "accounts",
     "applications",
+    "bans",
     "checks",
     "clocks",
     "confirmations",
@@ -46,6 +49,7 @@ __all__ = [
     "documents",
     "households",
     "imports",
+    "leases",
     "letters",
     "notices",
     "objections",

@@ -1,1 +1,1 @@
-"""Who may not apply again for some years, and since when (取消资格). Basis: HN 34 (HN-34-2)."""
+"""Bans: who may not apply for public rental housing again, and until when."""

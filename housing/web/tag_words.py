@@ -241,4 +241,8 @@ TAG_WORDS = {
     Tag.KEYS_HANDED: _l("交付钥匙"),
     Tag.LEASE_GIVEN_UP: _l("签约后放弃入住"),
     Tag.ENTRY_SELECTED: _l("选定住房，待签约"),
+    Tag.BAN_IMPOSED: _l("禁止再次申请"),
+    Tag.BAN_COUNTED: _l("自退回之日起计算禁止期"),
+    Tag.BAN_LIFTED: _l("解除禁止再次申请"),
+    Tag.COURT_FILE_MADE: _l("制作案卷"),
 }

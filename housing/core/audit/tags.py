@@ -242,3 +242,8 @@ class Tag(StrEnum):
     KEYS_HANDED = "offers:keys:handed"
     LEASE_GIVEN_UP = "offers:lease:given_up"
     ENTRY_SELECTED = "waitlist:entry:selected"
+    BAN_IMPOSED = "bans:ban:imposed"
+    BAN_COUNTED = "bans:ban:counted"
+    BAN_LIFTED = "bans:ban:lifted"
+    COURT_FILE_MADE = "court_files:file:made"
+    LEDGER_POSTED = "ledger:voucher:posted"
