@@ -16,6 +16,7 @@ from housing.documents import models as documents
 from housing.households import models as households
 from housing.imports import models as imports
 from housing.leases import models as leases
+from housing.ledger import models as ledger
 from housing.letters import models as letters
 from housing.notices import models as notices
 from housing.objections import models as objections
@@ -50,6 +51,7 @@ __all__ = [
     "households",
     "imports",
     "leases",
+    "ledger",
     "letters",
     "notices",
     "objections",

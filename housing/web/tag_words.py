@@ -245,4 +245,5 @@ TAG_WORDS = {
     Tag.BAN_COUNTED: _l("自退回之日起计算禁止期"),
     Tag.BAN_LIFTED: _l("解除禁止再次申请"),
     Tag.COURT_FILE_MADE: _l("制作案卷"),
+    Tag.LEDGER_POSTED: _l("记账"),
 }

@@ -2,15 +2,182 @@
 
 from collections.abc import Sequence
 
+import sqlalchemy as sa
+from alembic import op
+
+from housing.core.db.immutable import Guard, guard_statements, unguard_statements
+
 revision: str = "0033"
 down_revision: str | None = "0032"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
+TABLES = ("ledger_transfers", "ledger_accounts", "ledger_books")
+MONTHLY = "kind IN ('rent_charge', 'rent_reduction', 'fee_charge')"
+GUARDS = (
+    Guard("ledger_transfers", "a transfer of the ledger never changes"),
+    Guard("ledger_accounts", "an account of the ledger is never removed", ("DELETE",), name="kept"),
+    Guard(
+        "ledger_accounts",
+        "an account never changes, and its totals never shrink",
+        ("UPDATE",),
+        when="NEW.id <> OLD.id OR NEW.place <> OLD.place OR NEW.kind <> OLD.kind"
+        " OR NEW.ref <> OLD.ref OR NEW.debits_fen < OLD.debits_fen"
+        " OR NEW.credits_fen < OLD.credits_fen",
+        name="same",
+    ),
+)
+#: Every transfer is added to both of its accounts by the database itself.
+COUNTED_SQLITE = """
+CREATE TRIGGER ledger_transfers_counted AFTER INSERT ON ledger_transfers BEGIN
+UPDATE ledger_accounts SET debits_fen = debits_fen + NEW.fen WHERE id = NEW.debit_id;
+UPDATE ledger_accounts SET credits_fen = credits_fen + NEW.fen WHERE id = NEW.credit_id;
+END
+"""
+#: One update an account and statement: a thousand charges touch the income account once.
+COUNTED_POSTGRESQL = (
+    """
+CREATE FUNCTION ledger_transfers_counted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+UPDATE ledger_accounts SET debits_fen = debits_fen + moved.debits,
+ credits_fen = credits_fen + moved.credits
+FROM (
+ SELECT account, SUM(debits) AS debits, SUM(credits) AS credits FROM (
+  SELECT debit_id AS account, fen AS debits, 0 AS credits FROM added
+  UNION ALL SELECT credit_id, 0, fen FROM added
+ ) AS sides GROUP BY account
+) AS moved WHERE ledger_accounts.id = moved.account;
+RETURN NULL;
+END $$
+""",
+    """
+CREATE TRIGGER ledger_transfers_counted AFTER INSERT ON ledger_transfers
+REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION ledger_transfers_counted()
+""",
+)
+
 
 def upgrade() -> None:
-    pass
+    _create_books()
+    _create_accounts()
+    _create_transfers()
+    dialect = op.get_bind().dialect.name
+    for statement in (COUNTED_SQLITE,) if dialect == "sqlite" else COUNTED_POSTGRESQL:
+        op.execute(statement)
+    for guard in GUARDS:
+        for statement in guard_statements(guard, dialect):
+            op.execute(statement)
+
+
+def _create_books() -> None:
+    op.create_table(
+        "ledger_books",
+        sa.Column("place", sa.String(12), nullable=False),
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("vouchers", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("place", "year", name=op.f("pk_ledger_books")),
+        sa.CheckConstraint("vouchers >= 0", name=op.f("ck_ledger_books_vouchers_not_negative")),
+    )
+
+
+def _create_accounts() -> None:
+    op.create_table(
+        "ledger_accounts",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(12), nullable=False),
+        sa.Column("kind", sa.String(24), nullable=False),
+        sa.Column("ref", sa.String(160), nullable=False),
+        sa.Column("debits_fen", sa.BigInteger(), nullable=False),
+        sa.Column("credits_fen", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_accounts")),
+        sa.UniqueConstraint("place", "kind", "ref", name=op.f("uq_ledger_accounts_place_kind_ref")),
+        sa.UniqueConstraint("id", "place", name=op.f("uq_ledger_accounts_id_place")),
+        sa.CheckConstraint(
+            "debits_fen >= 0 AND credits_fen >= 0",
+            name=op.f("ck_ledger_accounts_totals_not_negative"),
+        ),
+    )
+
+
+def _create_transfers() -> None:
+    name = "ledger_transfers"
+    op.create_table(
+        name,
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(12), nullable=False),
+        sa.Column("on_day", sa.Date(), nullable=False),
+        sa.Column("debit_id", sa.Integer(), nullable=False),
+        sa.Column("credit_id", sa.Integer(), nullable=False),
+        sa.Column("fen", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.String(24), nullable=False),
+        sa.Column("voucher", sa.String(24), nullable=False),
+        sa.Column("lease_id", sa.Integer(), nullable=True),
+        sa.Column("period", sa.String(7), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("document", sa.String(256), nullable=False),
+        sa.Column("reverses_id", sa.Integer(), nullable=True),
+        sa.Column("made_by", sa.String(64), nullable=False),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_transfers")),
+        *_transfer_keys(),
+        *_transfer_checks(),
+    )
+    _unique_while(name, "uq_ledger_transfers_month", ["lease_id", "period", "kind"], MONTHLY)
+    _unique_while(name, "uq_ledger_transfers_reversed", ["reverses_id"], "reverses_id IS NOT NULL")
+    op.create_index("ix_ledger_transfers_lease", name, ["lease_id", "on_day"])
+    op.create_index("ix_ledger_transfers_voucher", name, ["place", "voucher"])
+    op.create_index("ix_ledger_transfers_debit", name, ["debit_id", "on_day"])
+    op.create_index("ix_ledger_transfers_credit", name, ["credit_id", "on_day"])
+
+
+def _transfer_keys() -> list[sa.ForeignKeyConstraint]:
+    account = ["ledger_accounts.id", "ledger_accounts.place"]
+    return [
+        sa.ForeignKeyConstraint(["debit_id", "place"], account, name="fk_debit"),
+        sa.ForeignKeyConstraint(["credit_id", "place"], account, name="fk_credit"),
+        sa.ForeignKeyConstraint(
+            ["reverses_id"],
+            ["ledger_transfers.id"],
+            name=op.f("fk_ledger_transfers_reverses_id_ledger_transfers"),
+        ),
+    ]
+
+
+def _transfer_checks() -> list[sa.CheckConstraint]:
+    checks = {
+        "fen_positive": "fen > 0",
+        "two_accounts": "debit_id <> credit_id",
+        "period_is_month": "length(period) = 7",
+        "has_voucher": "voucher <> ''",
+        "reversal_with_reason": "(kind = 'reversal') = (reverses_id IS NOT NULL)"
+        " AND (reverses_id IS NULL OR note <> '')",
+        "charge_of_a_month": f"NOT ({MONTHLY}) OR (lease_id IS NOT NULL AND period IS NOT NULL)",
+    }
+    return [
+        sa.CheckConstraint(words, name=op.f(f"ck_ledger_transfers_{name}"))
+        for name, words in checks.items()
+    ]
+
+
+def _unique_while(table: str, name: str, columns: list[str], condition: str) -> None:
+    op.create_index(
+        name,
+        table,
+        columns,
+        unique=True,
+        sqlite_where=sa.text(condition),
+        postgresql_where=sa.text(condition),
+    )
 
 
 def downgrade() -> None:
-    pass
+    dialect = op.get_bind().dialect.name
+    for guard in GUARDS:
+        for statement in unguard_statements(guard, dialect):
+            op.execute(statement)
+    if dialect == "sqlite":
+        op.execute("DROP TRIGGER ledger_transfers_counted")
+    else:
+        op.execute("DROP TRIGGER ledger_transfers_counted ON ledger_transfers")
+        op.execute("DROP FUNCTION ledger_transfers_counted()")
+    for name in TABLES:
+        op.drop_table(name)

@@ -51,7 +51,7 @@ def append(
         BrokenRule: `now` lies further before the last row than acts wait for each other, since
             nobody may backdate the register.
     """
-    head = _locked_head(session, place)
+    head = hold_head(session, place)
     last = session.get(RegisterRow, (place, head.number)) if head.number else None
     if last is not None and now < last.at - WAITED:
         raise BrokenRule(
@@ -78,6 +78,21 @@ def append(
     session.add(row)
     session.flush()
     return row
+
+
+def hold_head(session: Session, place: str) -> RegisterHead:
+    """Return the end of the chain of `place`, held until the commit: acts take it before others."""
+    head = session.scalars(
+        select(RegisterHead)
+        .where(RegisterHead.place == place)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one_or_none()
+    if head is None:
+        head = RegisterHead(place=place, number=0, hash=FIRST_PREVIOUS)
+        session.add(head)
+        session.flush()
+    return head
 
 
 def row_hash(row: RegisterRow) -> str:
@@ -132,17 +147,3 @@ def _row_faults(row: RegisterRow, number: int, previous: str) -> Iterator[str]:
         yield f"第 {row.number} 行没有接在前一行之后 / row {row.number} is out of the chain"
     if row_hash(row) != row.hash:
         yield f"第 {row.number} 行被改动（{row.tag}，{row.subject}） / row {row.number} was changed"
-
-
-def _locked_head(session: Session, place: str) -> RegisterHead:
-    head = session.scalars(
-        select(RegisterHead)
-        .where(RegisterHead.place == place)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).one_or_none()
-    if head is None:
-        head = RegisterHead(place=place, number=0, hash=FIRST_PREVIOUS)
-        session.add(head)
-        session.flush()
-    return head
