@@ -10,7 +10,10 @@ from housing.letters.admission_forms import ADMISSION_FORMS
 from housing.letters.form import Form
 from housing.letters.kind import LetterKind
 from housing.letters.rent_forms import RENT_FORMS
+from housing.letters.upkeep_forms import UPKEEP_FORMS
 
 __all__ = ["FORMS", "Form", "LetterKind"]
 
-FORMS: Mapping[LetterKind, Form] = MappingProxyType({**ADMISSION_FORMS, **RENT_FORMS})
+FORMS: Mapping[LetterKind, Form] = MappingProxyType(
+    {**ADMISSION_FORMS, **RENT_FORMS, **UPKEEP_FORMS}
+)

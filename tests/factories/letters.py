@@ -9,6 +9,7 @@ from housing.letters.models import Letter
 from housing.letters.service import Recipient, send
 from tests.conftest import PLACE
 from tests.factories.rent_letters import RENT_FACTS
+from tests.factories.upkeep_letters import UPKEEP_FACTS
 
 CASE = CaseRef("application", 7, PLACE, "SQ2026000007")
 PHONE, EMAIL, ACCOUNT = "13800138000", "li@example.org", "sq0000000007"
@@ -180,6 +181,7 @@ FACTS: dict[LetterKind, dict[str, object]] = {
     },
     LetterKind.VERIFICATION_CODE: {"code": "482913", "minutes": 10},
     **RENT_FACTS,
+    **UPKEEP_FACTS,
 }
 
 
