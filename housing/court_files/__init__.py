@@ -1,1 +1,6 @@
-"""The papers of one case as one PDF, for a court. Basis: HN 33, HN 34."""
+"""Court files: a case as one PDF, with cover, index and a number on every page."""
+
+from housing.court_files.binding import bundle
+from housing.court_files.parts import Cover, Part
+
+__all__ = ["Cover", "Part", "bundle"]
