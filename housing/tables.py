@@ -13,8 +13,10 @@ from housing.core.audit import models as register
 from housing.core.db.base import Base
 from housing.digests import models as digests
 from housing.documents import models as documents
+from housing.handovers import models as handovers
 from housing.households import models as households
 from housing.imports import models as imports
+from housing.inspections import models as inspections
 from housing.leases import models as leases
 from housing.ledger import models as ledger
 from housing.letters import models as letters
@@ -31,6 +33,7 @@ from housing.rechecks import models as rechecks
 from housing.recusals import models as recusals
 from housing.registrations import models as registrations
 from housing.rental_projects import models as rental_projects
+from housing.repairs import models as repairs
 from housing.reviews import models as reviews
 from housing.rounds import models as rounds
 from housing.rounds import safeguards as round_safeguards
@@ -48,8 +51,10 @@ __all__ = [
     "confirmations",
     "digests",
     "documents",
+    "handovers",
     "households",
     "imports",
+    "inspections",
     "leases",
     "ledger",
     "letters",
@@ -67,6 +72,7 @@ __all__ = [
     "register",
     "registrations",
     "rental_projects",
+    "repairs",
     "reviews",
     "round_safeguards",
     "rounds",

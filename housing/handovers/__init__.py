@@ -1,1 +1,1 @@
-"""A flat given back: inspection, settlement of the deposit, keys, stock. Basis: HN 33."""
+"""The return of a flat at the end of a lease: inspection, settlement, keys."""

@@ -1,1 +1,1 @@
-"""Visits to let flats, planned or on report: findings, pictures, next step. Basis: HN 27."""
+"""Visits to let flats: planned or on a report, with findings and what follows from them."""

@@ -19,7 +19,7 @@ UPKEEP_FORMS: Mapping[LetterKind, Form] = MappingProxyType(
         LetterKind.HANDOVER_SETTLED: Form(
             # lines: the reckoning, line by line; result: what goes back or stays due
             "退房结算单",
-            "TS",
+            "JS",
             ("address", "last_day", "lines", "result", "object_until"),
             message="{{ result }}，如有异议请在{{ object_until | day }}前（含当日）提出。",
         ),

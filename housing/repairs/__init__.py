@@ -1,1 +1,1 @@
-"""Repairs asked for and done (报修). Basis: HN 27."""
+"""Repairs of flats: asked for, answered in time, done at a cost, confirmed by the tenant."""

@@ -16,6 +16,8 @@ from housing.units.models import Unit
 from housing.units.states import CALLED, UNIT, UnitAct, UnitState
 
 A, P = UnitAct, Permission
+#: Whoever begins or calls off the return of a flat.
+OF_TENANCY = (P.KEEP_LEASES, P.REVIEW_TENANCY, P.DECIDE_TENANCY)
 #: Each act: its tag, and the rights of which any one allows it.
 ACTS: Mapping[UnitAct, tuple[Tag, tuple[Permission, ...]]] = MappingProxyType(
     {
@@ -24,7 +26,8 @@ ACTS: Mapping[UnitAct, tuple[Tag, tuple[Permission, ...]]] = MappingProxyType(
         A.OFFER: (Tag.UNITS_OFFERED, (P.PUBLISH_ROUND, P.RUN_ROUND)),
         A.LET: (Tag.UNITS_LET, (P.KEEP_STOCK,)),
         A.RETURN_UNUSED: (Tag.UNITS_RETURNED, (P.KEEP_STOCK,)),
-        A.GIVE_NOTICE: (Tag.UNITS_VACATING, (P.KEEP_STOCK,)),
+        A.GIVE_NOTICE: (Tag.UNITS_VACATING, (P.KEEP_STOCK, *OF_TENANCY)),
+        A.STAY: (Tag.UNITS_STAYED_LET, (P.KEEP_STOCK, *OF_TENANCY)),
         A.TAKE_BACK: (Tag.UNITS_TAKEN_BACK, (P.KEEP_STOCK,)),
         A.BEGIN_REPAIR: (Tag.UNITS_REPAIR_BEGUN, (P.KEEP_STOCK,)),
         A.END_REPAIR: (Tag.UNITS_REPAIR_ENDED, (P.KEEP_STOCK,)),

@@ -25,6 +25,7 @@ class UnitAct(StrEnum):
     OFFER = "offer"
     LET = "let"
     GIVE_NOTICE = "give_notice"
+    STAY = "stay"
     TAKE_BACK = "take_back"
     BEGIN_REPAIR = "begin_repair"
     END_REPAIR = "end_repair"
@@ -46,6 +47,7 @@ CALLED: dict[str, object] = {
     A.OFFER: "配租",
     A.LET: "出租",
     A.GIVE_NOTICE: "开始腾退",
+    A.STAY: "恢复出租",
     A.TAKE_BACK: "收回",
     A.BEGIN_REPAIR: "开始维修",
     A.END_REPAIR: "维修完成",
@@ -63,6 +65,7 @@ UNIT = Lifecycle(
         Move(S.OFFERED, A.LET, S.LET, "HN 24"),
         Move(S.LET, A.RETURN_UNUSED, S.VACANT, "HN 22 (HN-22-7)"),
         Move(S.LET, A.GIVE_NOTICE, S.VACATING, "HN 33, HN 34"),
+        Move(S.VACATING, A.STAY, S.LET, "HN 33"),
         Move(S.VACATING, A.TAKE_BACK, S.VACANT, "HN 33"),
         Move(S.VACANT, A.BEGIN_REPAIR, S.REPAIR, "HN 27"),
         Move(S.VACATING, A.BEGIN_REPAIR, S.REPAIR, "HN 27"),

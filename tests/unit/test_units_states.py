@@ -17,6 +17,7 @@ UNIT_MOVES = {
     ("offered", "let"): "let",
     ("let", "return_unused"): "vacant",
     ("let", "give_notice"): "vacating",
+    ("vacating", "stay"): "let",
     ("vacating", "take_back"): "vacant",
     ("vacant", "begin_repair"): "repair",
     ("vacating", "begin_repair"): "repair",
