@@ -34,6 +34,10 @@ class ClockKind(StrEnum):
     ABANDONMENT_STATEMENT = "abandonment_statement"
     FILING_REVIEW = "filing_review"
     WAITLIST_RECHECK = "waitlist_recheck"
+    REPAIR_RESPONSE = "repair_response"
+    TENANT_RECHECK = "tenant_recheck"
+    EXIT_REVIEW = "exit_review"
+    RENEWAL_REVIEW = "renewal_review"
 
 
 class Outcome(StrEnum):
@@ -131,6 +135,24 @@ KINDS: Mapping[ClockKind, Kind] = MappingProxyType(
             ("HN-16-4",),
             (_R.COUNTY_REVIEWER, _R.COUNTY_HEAD),
         ),
+        _K.TENANT_RECHECK: Kind(
+            "在租家庭复查",
+            "exit_review_period",
+            ("HN-33-2", "HN-33-3"),
+            (_R.COUNTY_REVIEWER, _R.COUNTY_HEAD),
+        ),
+        _K.EXIT_REVIEW: Kind(
+            "退出联合审查",
+            "exit_review_period",
+            ("HN-33-3",),
+            (_R.COUNTY_REVIEWER, _R.COUNTY_HEAD),
+        ),
+        _K.RENEWAL_REVIEW: Kind(
+            "续租审核",
+            "renewal_review_period",
+            ("HN-24-6",),
+            (_R.COUNTY_REVIEWER, _R.COUNTY_HEAD),
+        ),
         _K.FILING_REVIEW: Kind(
             "单位、园区分配备案审查",
             "filing_review_period",
@@ -155,6 +177,7 @@ KINDS: Mapping[ClockKind, Kind] = MappingProxyType(
             (_R.COUNTY_HEAD,),
             waits=True,
         ),
+        _K.REPAIR_RESPONSE: Kind("答复报修", "repair_response_time", ("HN-27-1",), (_R.OPERATOR,)),
         _K.REREVIEW: Kind(
             "意向登记复审", "round_rereview_period", ("HN-21-2",), (_R.COUNTY_REVIEWER,)
         ),

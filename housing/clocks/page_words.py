@@ -28,6 +28,10 @@ KIND_WORDS = {
     ClockKind.SURPLUS_TRANSFER: _l("剩余房源转入统一房源"),
     ClockKind.ABANDONMENT_STATEMENT: _l("家庭说明放弃的情况"),
     ClockKind.WAITLIST_RECHECK: _l("轮候复查"),
+    ClockKind.REPAIR_RESPONSE: _l("答复报修"),
+    ClockKind.TENANT_RECHECK: _l("在租家庭复查"),
+    ClockKind.EXIT_REVIEW: _l("退出联合审查"),
+    ClockKind.RENEWAL_REVIEW: _l("续租审核"),
 }
 OUTCOME_WORDS = {
     Outcome.DONE: _l("按时办结"),
