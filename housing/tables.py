@@ -13,10 +13,13 @@ from housing.core.audit import models as register
 from housing.core.db.base import Base
 from housing.digests import models as digests
 from housing.documents import models as documents
+from housing.exchanges import models as exchanges
+from housing.exits import models as exits
 from housing.handovers import models as handovers
 from housing.households import models as households
 from housing.imports import models as imports
 from housing.inspections import models as inspections
+from housing.joint_reviews import models as joint_reviews
 from housing.leases import models as leases
 from housing.ledger import models as ledger
 from housing.letters import models as letters
@@ -26,17 +29,20 @@ from housing.occupancy import models as occupancy
 from housing.offers import models as offers
 from housing.offices import models as offices
 from housing.own_stock import models as own_stock
+from housing.ownership import models as ownership
 from housing.picking import models as picking
 from housing.plans import models as plans
 from housing.policies import models as policies
 from housing.rechecks import models as rechecks
 from housing.recusals import models as recusals
 from housing.registrations import models as registrations
+from housing.renewals import models as renewals
 from housing.rental_projects import models as rental_projects
 from housing.repairs import models as repairs
 from housing.reviews import models as reviews
 from housing.rounds import models as rounds
 from housing.rounds import safeguards as round_safeguards
+from housing.sales import models as sales
 from housing.units import models as units
 from housing.waitlist import models as waitlist
 
@@ -51,10 +57,13 @@ __all__ = [
     "confirmations",
     "digests",
     "documents",
+    "exchanges",
+    "exits",
     "handovers",
     "households",
     "imports",
     "inspections",
+    "joint_reviews",
     "leases",
     "ledger",
     "letters",
@@ -64,6 +73,7 @@ __all__ = [
     "offers",
     "offices",
     "own_stock",
+    "ownership",
     "picking",
     "plans",
     "policies",
@@ -71,11 +81,13 @@ __all__ = [
     "recusals",
     "register",
     "registrations",
+    "renewals",
     "rental_projects",
     "repairs",
     "reviews",
     "round_safeguards",
     "rounds",
+    "sales",
     "units",
     "waitlist",
 ]
