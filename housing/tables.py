@@ -5,6 +5,7 @@ from sqlalchemy import MetaData
 from housing.abandonments import models as abandonments
 from housing.accounts import models as accounts
 from housing.applications import models as applications
+from housing.arrears import models as arrears
 from housing.bans import models as bans
 from housing.checks import models as checks
 from housing.clocks import models as clocks
@@ -30,6 +31,8 @@ from housing.offers import models as offers
 from housing.offices import models as offices
 from housing.own_stock import models as own_stock
 from housing.ownership import models as ownership
+from housing.payments import fund_models as payments_fund
+from housing.payments import models as payments
 from housing.picking import models as picking
 from housing.plans import models as plans
 from housing.policies import models as policies
@@ -43,6 +46,7 @@ from housing.reviews import models as reviews
 from housing.rounds import models as rounds
 from housing.rounds import safeguards as round_safeguards
 from housing.sales import models as sales
+from housing.subsidies import models as subsidies
 from housing.units import models as units
 from housing.waitlist import models as waitlist
 
@@ -51,6 +55,7 @@ __all__ = [
     "abandonments",
     "accounts",
     "applications",
+    "arrears",
     "bans",
     "checks",
     "clocks",
@@ -74,6 +79,8 @@ __all__ = [
     "offices",
     "own_stock",
     "ownership",
+    "payments",
+    "payments_fund",
     "picking",
     "plans",
     "policies",
@@ -88,6 +95,7 @@ __all__ = [
     "round_safeguards",
     "rounds",
     "sales",
+    "subsidies",
     "units",
     "waitlist",
 ]

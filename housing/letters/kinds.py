@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from housing.letters.admission_forms import ADMISSION_FORMS
+from housing.letters.exit_forms import EXIT_FORMS
 from housing.letters.form import Form
 from housing.letters.kind import LetterKind
 from housing.letters.rent_forms import RENT_FORMS
@@ -15,5 +16,5 @@ from housing.letters.upkeep_forms import UPKEEP_FORMS
 __all__ = ["FORMS", "Form", "LetterKind"]
 
 FORMS: Mapping[LetterKind, Form] = MappingProxyType(
-    {**ADMISSION_FORMS, **RENT_FORMS, **UPKEEP_FORMS}
+    {**ADMISSION_FORMS, **EXIT_FORMS, **RENT_FORMS, **UPKEEP_FORMS}
 )

@@ -37,6 +37,17 @@ KINDS = {
     LetterKind.ROUND_RECEIPT: _l("分配轮次名册回执"),
     LetterKind.ROUND_OUTCOME: _l("分配结果告知书"),
     LetterKind.VERIFICATION_CODE: _l("验证码"),
+    LetterKind.TENANT_REVIEWED: _l("保障资格联合审核结果通知书（仍符合条件）"),
+    LetterKind.RENEWAL_REMINDER: _l("续租申请提醒"),
+    LetterKind.RENEWAL_GRANTED: _l("准予续租通知书"),
+    LetterKind.RENEWAL_REFUSED: _l("不予续租通知书"),
+    LetterKind.EXIT_OPENED: _l("退出审查告知书"),
+    LetterKind.EXIT_KEPT: _l("退出审查结果通知书（保留保障资格）"),
+    LetterKind.EXIT_CANCELLED: _l("取消保障资格通知书"),
+    LetterKind.TERM_ENDED: _l("腾退公共租赁住房通知书"),
+    LetterKind.RELOCATION_REMINDER: _l("搬迁期提醒"),
+    LetterKind.MARKET_RENT: _l("按市场价格缴纳租金通知书"),
+    LetterKind.EXIT_REVIEWED: _l("退出决定复核结果通知书"),
 }
 CHANNELS = {
     Channel.INBOX: _l("网上文书"),
