@@ -40,7 +40,9 @@ from housing.rechecks import models as rechecks
 from housing.recusals import models as recusals
 from housing.registrations import models as registrations
 from housing.renewals import models as renewals
+from housing.rent_standards import models as rent_standards
 from housing.rental_projects import models as rental_projects
+from housing.rents import models as rents
 from housing.repairs import models as repairs
 from housing.reviews import models as reviews
 from housing.rounds import models as rounds
@@ -48,6 +50,8 @@ from housing.rounds import safeguards as round_safeguards
 from housing.sales import models as sales
 from housing.subsidies import models as subsidies
 from housing.units import models as units
+from housing.violations import models as violations
+from housing.violations import models_beside as beside_violations
 from housing.waitlist import models as waitlist
 
 __all__ = [
@@ -57,6 +61,7 @@ __all__ = [
     "applications",
     "arrears",
     "bans",
+    "beside_violations",
     "checks",
     "clocks",
     "confirmations",
@@ -89,7 +94,9 @@ __all__ = [
     "register",
     "registrations",
     "renewals",
+    "rent_standards",
     "rental_projects",
+    "rents",
     "repairs",
     "reviews",
     "round_safeguards",
@@ -97,6 +104,7 @@ __all__ = [
     "sales",
     "subsidies",
     "units",
+    "violations",
     "waitlist",
 ]
 

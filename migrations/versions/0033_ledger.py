@@ -1,6 +1,7 @@
 """The ledger, rent standards and monthly charges."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +13,15 @@ down_revision: str | None = "0032"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
-TABLES = ("ledger_transfers", "ledger_accounts", "ledger_books")
+TABLES = (
+    "rent_reductions",
+    "estate_fees",
+    "standard_publications",
+    "standard_approvals",
+    "ledger_transfers",
+    "ledger_accounts",
+    "ledger_books",
+)
 MONTHLY = "kind IN ('rent_charge', 'rent_reduction', 'fee_charge')"
 GUARDS = (
     Guard("ledger_transfers", "a transfer of the ledger never changes"),
@@ -60,6 +69,9 @@ def upgrade() -> None:
     _create_books()
     _create_accounts()
     _create_transfers()
+    _create_approvals()
+    _create_fees()
+    _create_reductions()
     dialect = op.get_bind().dialect.name
     for statement in (COUNTED_SQLITE,) if dialect == "sqlite" else COUNTED_POSTGRESQL:
         op.execute(statement)
@@ -82,12 +94,8 @@ def _create_books() -> None:
 def _create_accounts() -> None:
     op.create_table(
         "ledger_accounts",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("place", sa.String(12), nullable=False),
-        sa.Column("kind", sa.String(24), nullable=False),
-        sa.Column("ref", sa.String(160), nullable=False),
-        sa.Column("debits_fen", sa.BigInteger(), nullable=False),
-        sa.Column("credits_fen", sa.BigInteger(), nullable=False),
+        *_filled(id=sa.Integer(), place=sa.String(12), kind=sa.String(24), ref=sa.String(160)),
+        *_filled(debits_fen=sa.BigInteger(), credits_fen=sa.BigInteger()),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_accounts")),
         sa.UniqueConstraint("place", "kind", "ref", name=op.f("uq_ledger_accounts_place_kind_ref")),
         sa.UniqueConstraint("id", "place", name=op.f("uq_ledger_accounts_id_place")),
@@ -102,14 +110,9 @@ def _create_transfers() -> None:
     name = "ledger_transfers"
     op.create_table(
         name,
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("place", sa.String(12), nullable=False),
-        sa.Column("on_day", sa.Date(), nullable=False),
-        sa.Column("debit_id", sa.Integer(), nullable=False),
-        sa.Column("credit_id", sa.Integer(), nullable=False),
-        sa.Column("fen", sa.BigInteger(), nullable=False),
-        sa.Column("kind", sa.String(24), nullable=False),
-        sa.Column("voucher", sa.String(24), nullable=False),
+        *_filled(id=sa.Integer(), place=sa.String(12), on_day=sa.Date()),
+        *_filled(debit_id=sa.Integer(), credit_id=sa.Integer(), fen=sa.BigInteger()),
+        *_filled(kind=sa.String(24), voucher=sa.String(24)),
         sa.Column("lease_id", sa.Integer(), nullable=True),
         sa.Column("period", sa.String(7), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
@@ -152,9 +155,126 @@ def _transfer_checks() -> list[sa.CheckConstraint]:
         " AND (reverses_id IS NULL OR note <> '')",
         "charge_of_a_month": f"NOT ({MONTHLY}) OR (lease_id IS NOT NULL AND period IS NOT NULL)",
     }
+    return _named("ledger_transfers", checks)
+
+
+PARAMETERS = (
+    "parameter IN ('rent_standard_by_class_and_tier', 'market_rent_by_area',"
+    " 'property_service_fee')"
+)
+
+
+def _create_approvals() -> None:
+    """Whose approval a standard has, and where it was made known: two tables of one shape."""
+    _create_standing(
+        "standard_approvals",
+        [
+            sa.Column("amendment_id", sa.Integer(), nullable=False),
+            sa.Column("authority", sa.String(128), nullable=False),
+            sa.Column("document", sa.String(200), nullable=False),
+            sa.Column("approved_on", sa.Date(), nullable=False),
+            sa.UniqueConstraint("amendment_id", name=op.f("uq_standard_approvals_amendment_id")),
+        ],
+        {
+            "approval_named": "authority <> '' AND document <> ''",
+            "approved_before_first_day": "approved_on <= first_day",
+        },
+    )
+    _create_standing(
+        "standard_publications",
+        [
+            sa.Column("published_on", sa.Date(), nullable=False),
+            sa.Column("channel", sa.String(200), nullable=False),
+        ],
+        {"channel_named": "channel <> ''"},
+    )
+
+
+def _create_standing(name: str, own: list[sa.schema.SchemaItem], checks: dict[str, str]) -> None:
+    op.create_table(
+        name,
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(12), nullable=False),
+        sa.Column("parameter", sa.String(64), nullable=False),
+        sa.Column("first_day", sa.Date(), nullable=False),
+        *own,
+        sa.Column("recorded_by", sa.String(64), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{name}")),
+        *_named(name, {"parameter_known": PARAMETERS, **checks}),
+    )
+    columns = ["place", "parameter", "first_day"]
+    op.create_index(op.f(f"ix_{name}_{'_'.join(columns)}"), name, columns)
+
+
+def _create_fees() -> None:
+    name = "estate_fees"
+    op.create_table(
+        name,
+        *_filled(place=sa.String(12), project_code=sa.String(32), from_on=sa.Date()),
+        *_filled(fen_per_m2=sa.Integer(), document=sa.String(200), set_by=sa.String(64)),
+        *_filled(set_at=sa.DateTime(timezone=True)),
+        sa.PrimaryKeyConstraint("place", "project_code", "from_on", name=op.f(f"pk_{name}")),
+        sa.ForeignKeyConstraint(
+            ["place", "project_code"],
+            ["projects.place", "projects.code"],
+            name=op.f("fk_estate_fees_place_project_code_projects"),
+        ),
+        *_named(name, {"fee_not_negative": "fen_per_m2 >= 0", "with_document": "document <> ''"}),
+    )
+
+
+def _create_reductions() -> None:
+    name = "rent_reductions"
+    op.create_table(
+        name,
+        *_filled(id=sa.Integer(), place=sa.String(12), number=sa.String(32)),
+        *_filled(lease_id=sa.Integer(), state=sa.String(24), ground=sa.String(64)),
+        *_filled(statement=sa.Text(), documents=sa.JSON()),
+        *_filled(applied_on=sa.Date(), applied_by=sa.String(64)),
+        sa.Column("percent", sa.Integer(), nullable=True),
+        sa.Column("from_month", sa.String(7), nullable=True),
+        sa.Column("until_month", sa.String(7), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        *_filled(decided_by=sa.String(64), reasons=sa.Text()),
+        *_filled(document=sa.String(200), cites=sa.JSON()),
+        sa.Column("reminded_on", sa.Date(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{name}")),
+        sa.UniqueConstraint("number", name=op.f(f"uq_{name}_number")),
+        sa.ForeignKeyConstraint(
+            ["lease_id"], ["leases.id"], name=op.f(f"fk_{name}_lease_id_leases")
+        ),
+        *_named(name, REDUCTION_CHECKS),
+    )
+    _unique_while(name, "uq_rent_reductions_applied", ["lease_id"], "state = 'applied'")
+    for columns in (["lease_id", "until_month"], ["place", "state", "id"]):
+        op.create_index(op.f(f"ix_{name}_{'_'.join(columns)}"), name, columns)
+
+
+REDUCTION_CHECKS = {
+    "state_known": "state IN ('applied', 'granted', 'refused', 'withdrawn', 'ended')",
+    "percent_of_rent": "percent BETWEEN 1 AND 100",
+    "with_ground": "ground <> '' AND statement <> ''",
+    "granted_whole": "(state IN ('granted', 'ended')) = (percent IS NOT NULL)"
+    " AND (percent IS NULL) = (from_month IS NULL)"
+    " AND (percent IS NULL) = (until_month IS NULL)",
+    "months_in_full": "length(from_month) = 7 AND length(until_month) = 7",
+    "months_in_order": "state = 'ended' OR from_month IS NULL OR until_month >= from_month",
+    "decided_whole": "(state IN ('granted', 'refused', 'ended')) = (decided_on IS NOT NULL)"
+    " AND (decided_on IS NULL) = (decided_by = '')"
+    " AND (decided_on IS NULL) = (reasons = '')",
+    "two_people": "decided_by <> applied_by",
+    "decided_after_application": "decided_on >= applied_on",
+}
+
+
+def _filled(**columns: sa.types.TypeEngine[Any]) -> list[sa.Column[Any]]:
+    return [sa.Column(name, kind, nullable=False) for name, kind in columns.items()]
+
+
+def _named(table: str, checks: dict[str, str]) -> list[sa.CheckConstraint]:
     return [
-        sa.CheckConstraint(words, name=op.f(f"ck_ledger_transfers_{name}"))
-        for name, words in checks.items()
+        sa.CheckConstraint(words, name=op.f(f"ck_{table}_{name}")) for name, words in checks.items()
     ]
 
 
