@@ -83,9 +83,8 @@ def upgrade() -> None:
 def _create_books() -> None:
     op.create_table(
         "ledger_books",
-        sa.Column("place", sa.String(12), nullable=False),
+        *_filled(place=sa.String(12), vouchers=sa.Integer()),
         sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("vouchers", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("place", "year", name=op.f("pk_ledger_books")),
         sa.CheckConstraint("vouchers >= 0", name=op.f("ck_ledger_books_vouchers_not_negative")),
     )
@@ -115,10 +114,8 @@ def _create_transfers() -> None:
         *_filled(kind=sa.String(24), voucher=sa.String(24)),
         sa.Column("lease_id", sa.Integer(), nullable=True),
         sa.Column("period", sa.String(7), nullable=True),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("document", sa.String(256), nullable=False),
+        *_filled(note=sa.Text(), document=sa.String(256), made_by=sa.String(64)),
         sa.Column("reverses_id", sa.Integer(), nullable=True),
-        sa.Column("made_by", sa.String(64), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_transfers")),
         *_transfer_keys(),
