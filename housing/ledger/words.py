@@ -22,6 +22,8 @@ class AccountKind(StrEnum):
     SPENDING = "spending"
     OWNER_BANK = "owner_bank"
     SUSPENSE = "suspense"
+    CLEARING = "clearing"
+    SUBSIDY_FUND = "subsidy_fund"
     SUBSIDY_EXPENSE = "subsidy_expense"
     SUBSIDY_PAYABLE = "subsidy_payable"
     SUBSIDY_DUE = "subsidy_due"
@@ -52,6 +54,8 @@ _GROWS_BY_DEBIT = frozenset(
         AccountKind.TREASURY,
         AccountKind.SPENDING,
         AccountKind.OWNER_BANK,
+        AccountKind.CLEARING,
+        AccountKind.SUBSIDY_FUND,
         AccountKind.SUBSIDY_EXPENSE,
         AccountKind.SUBSIDY_DUE,
         AccountKind.REPAIR_EXPENSE,
@@ -147,6 +151,8 @@ ACCOUNT_NAMES: dict[AccountKind, str] = {
     AccountKind.SPENDING: "财政支出户",
     AccountKind.OWNER_BANK: "产权人收款账户",
     AccountKind.SUSPENSE: "待认领款",
+    AccountKind.CLEARING: "在途资金（现金、刷卡、公积金）",
+    AccountKind.SUBSIDY_FUND: "租赁补贴专项资金",
     AccountKind.SUBSIDY_EXPENSE: "租赁补贴支出",
     AccountKind.SUBSIDY_PAYABLE: "应付租赁补贴",
     AccountKind.SUBSIDY_DUE: "应收回租赁补贴",
