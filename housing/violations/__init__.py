@@ -1,1 +1,1 @@
-"""Breaches of a lease: report, order, cancellation, return, enforcement. Basis: HN 32, HN 34."""
+"""Violations of tenants: report, hearing, order to rectify, cancellation, return, court."""
