@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Date,
     ForeignKey,
@@ -69,7 +70,8 @@ class Handover(Base):
             "(objected_on IS NULL) = (objection = '')"
             " AND (answered_on IS NULL) = (answer = '')"
             " AND (answered_on IS NULL) = (answered_by = '')"
-            " AND (answered_on IS NULL OR objected_on IS NOT NULL)",
+            " AND (answered_on IS NULL OR objected_on IS NOT NULL)"
+            " AND (NOT upheld OR answered_on IS NOT NULL)",
             name="objection_whole",
         ),
         CheckConstraint(
@@ -115,6 +117,8 @@ class Handover(Base):
     answer: Mapped[str] = mapped_column(Text, default="", server_default="")
     answered_on: Mapped[date | None] = mapped_column(Date, nullable=True)
     answered_by: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    #: Whether the objection holds; the settlement is made again then.
+    upheld: Mapped[bool] = mapped_column(Boolean, default=False, server_default="0")
     keys_on: Mapped[date | None] = mapped_column(Date, nullable=True)
     keys_note: Mapped[str] = mapped_column(String(200), default="", server_default="")
     closed_on: Mapped[date | None] = mapped_column(Date, nullable=True)

@@ -105,6 +105,7 @@ def _handovers() -> None:
         sa.Column("answer", sa.Text(), server_default="", nullable=False),
         sa.Column("answered_on", sa.Date(), nullable=True),
         sa.Column("answered_by", sa.String(64), server_default="", nullable=False),
+        sa.Column("upheld", sa.Boolean(), server_default="0", nullable=False),
         sa.Column("keys_on", sa.Date(), nullable=True),
         sa.Column("keys_note", sa.String(200), server_default="", nullable=False),
         sa.Column("closed_on", sa.Date(), nullable=True),
@@ -124,7 +125,7 @@ def _handovers() -> None:
         sa.CheckConstraint(
             "(objected_on IS NULL) = (objection = '') AND (answered_on IS NULL) = (answer = '')"
             " AND (answered_on IS NULL) = (answered_by = '') AND (answered_on IS NULL"
-            " OR objected_on IS NOT NULL)",
+            " OR objected_on IS NOT NULL) AND (NOT upheld OR answered_on IS NOT NULL)",
             name=op.f("ck_handovers_objection_whole"),
         ),
         sa.CheckConstraint(

@@ -1,0 +1,78 @@
+"""What all acts on a handover share: who may, what must be given, how it moves, the register."""
+
+from housing.core.access.permissions import Permission, Role
+from housing.core.audit.record import Entry, hold_head
+from housing.core.audit.tags import Tag
+from housing.core.errors import BadInput, NotAllowed
+from housing.core.work import Work
+from housing.handovers import queries
+from housing.handovers.models import Handover
+from housing.handovers.states import CALLED, HANDOVER, HandoverAct, HandoverState
+
+P = Permission
+#: Whoever keeps leases, and whoever decides that one ends, may begin a handover or call it off.
+MAY_BEGIN = (P.KEEP_LEASES, P.REVIEW_TENANCY, P.DECIDE_TENANCY)
+LONGEST = 1_000
+
+
+def must_begin(work: Work) -> None:
+    """Refuse whoever may neither keep leases nor review or decide on them.
+
+    Raises:
+        NotAllowed: says so; a tenant is told where to turn.
+    """
+    if work.actor.role is Role.APPLICANT:
+        raise NotAllowed("退房请向运营机构提出 / tell the operator that you want to move out")
+    if not any(work.actor.may(each) for each in MAY_BEGIN):
+        work.actor.must(MAY_BEGIN[0])
+
+
+def held(work: Work, handover_id: int) -> Handover:
+    """Return a handover of the place for an act on it: nobody else acts until this one ends.
+
+    Raises:
+        NotFound: there is none.
+    """
+    hold_head(work.session, work.place)
+    return queries.get(work.session, work.place, handover_id, lock=True)
+
+
+def given(text: str, name: str) -> str:
+    """Return a text that must not be empty.
+
+    Raises:
+        BadInput: it is, or it is too long; names the field.
+    """
+    chinese, _, english = name.partition(" / ")
+    if not text.strip():
+        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
+    if len(text.strip()) > LONGEST:
+        raise BadInput(f"{chinese}：最多 {LONGEST} 字 / {english}: at most {LONGEST} characters")
+    return text.strip()
+
+
+def moved(handover: Handover, act: HandoverAct) -> HandoverState:
+    """Move a handover by the table and return the state it was in.
+
+    Raises:
+        WrongState: the act does not fit.
+    """
+    before = handover.state
+    handover.state = HANDOVER.step(before, act, CALLED).target
+    return before
+
+
+def record(
+    work: Work,
+    handover: Handover,
+    tag: Tag,
+    reason: str = "",
+    document: str = "",
+    before: object = None,
+    after: object = None,
+) -> None:
+    """Write an act on a handover into the register, under its lease."""
+    work.session.flush()
+    subject = f"lease:{handover.lease_number}"
+    entry = Entry(tag, subject, before, after, reason=reason, document=document)
+    work.record(entry, handover.place)
