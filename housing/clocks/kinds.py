@@ -31,6 +31,7 @@ class ClockKind(StrEnum):
     SURPLUS_TRANSFER = "surplus_transfer"
     LEASE_SIGNING = "lease_signing"
     MOVE_IN = "move_in"
+    LEASE_FILING = "lease_filing"
     ABANDONMENT_STATEMENT = "abandonment_statement"
     FILING_REVIEW = "filing_review"
     WAITLIST_RECHECK = "waitlist_recheck"
@@ -161,6 +162,9 @@ KINDS: Mapping[ClockKind, Kind] = MappingProxyType(
         ),
         _K.LEASE_SIGNING: Kind(
             "签订租赁合同", "lease_signing_period", ("HN-22-6", "HN-24-1"), (_R.OPERATOR,)
+        ),
+        _K.LEASE_FILING: Kind(
+            "租赁合同备案", "lease_filing_period", ("HN-24-2",), (_R.OPERATOR, _R.CENTRE)
         ),
         _K.MOVE_IN: Kind("领取钥匙入住", "move_in_period", ("HN-22-7",), (_R.OPERATOR,)),
         _K.SURPLUS_TRANSFER: Kind(

@@ -25,6 +25,7 @@ KIND_WORDS = {
     ClockKind.WAITLIST_CAP: _l("轮候期"),
     ClockKind.LEASE_SIGNING: _l("签订租赁合同"),
     ClockKind.MOVE_IN: _l("领取钥匙入住"),
+    ClockKind.LEASE_FILING: _l("租赁合同备案"),
     ClockKind.SURPLUS_TRANSFER: _l("剩余房源转入统一房源"),
     ClockKind.ABANDONMENT_STATEMENT: _l("家庭说明放弃的情况"),
     ClockKind.WAITLIST_RECHECK: _l("轮候复查"),
