@@ -84,12 +84,12 @@ def _declared(session: Session, family: Family, day: date) -> tuple[dict[str, An
     """Return what is on file about a family, since when, and where it stands."""
     if family.application is None:
         household = family.household
-        return _of_sheet(household, day), household.accepted_on, SOURCE
+        return of_sheet(household, day), household.accepted_on, SOURCE
     values = values_of(session, family.application) | {"applied_on": day}
     return values, family.household.registered_on, "申请人申报 / declared by the applicant"
 
 
-def _of_sheet(household: Household, day: date) -> dict[str, Any]:
+def of_sheet(household: Household, day: date) -> dict[str, Any]:
     """What a sheet tells of a household; income there is a head and month.
 
     The months of insurance stand for the time at work up to the day of acceptance.
