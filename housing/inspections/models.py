@@ -65,16 +65,16 @@ class Inspection(Base):
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
     unit_code: Mapped[str] = mapped_column(String(64))
     purpose: Mapped[Purpose] = mapped_column(stored_words(Purpose))
-    why: Mapped[str] = mapped_column(Text, default="", server_default="")
+    why: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[InspectionState] = mapped_column(stored_words(InspectionState))
     planned_on: Mapped[date] = mapped_column(Date)
     planned_by: Mapped[str] = mapped_column(String(64))
-    inspector: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    inspector: Mapped[str] = mapped_column(String(64), default="")
     made_on: Mapped[date | None] = mapped_column(Date, nullable=True)
-    made_by: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    made_by: Mapped[str] = mapped_column(String(64), default="")
     answered: Mapped[Answered | None] = mapped_column(stored_words(Answered), nullable=True)
     meters: Mapped[dict[str, int]] = mapped_column(JSON)
-    note: Mapped[str] = mapped_column(Text, default="", server_default="")
+    note: Mapped[str] = mapped_column(Text, default="")
 
     findings: Mapped[list["InspectionFinding"]] = relationship(
         order_by="InspectionFinding.id", lazy="selectin", cascade="all, delete-orphan"
@@ -108,4 +108,4 @@ class InspectionFinding(Base):
     kind: Mapped[Finding] = mapped_column(stored_words(Finding))
     detail: Mapped[str] = mapped_column(Text)
     next_step: Mapped[NextStep] = mapped_column(stored_words(NextStep))
-    taken_up: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    taken_up: Mapped[str] = mapped_column(String(64), default="")

@@ -46,8 +46,7 @@ class Repair(Base):
         ),
         CheckConstraint(
             "(state IN ('done', 'confirmed')) = (done_on IS NOT NULL)"
-            " AND (done_on IS NULL) = (outcome = '')"
-            " AND (done_on IS NOT NULL OR cost_fen = 0)",
+            " AND (done_on IS NULL) = (outcome = '')",
             name="done_whole",
         ),
         CheckConstraint("done_on >= requested_on", name="done_after_request"),
@@ -71,16 +70,14 @@ class Repair(Base):
     requested_by: Mapped[str] = mapped_column(String(64))
     #: The last day of the response, by the clock of this case.
     respond_by: Mapped[date] = mapped_column(Date)
-    assigned_to: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    assigned_to: Mapped[str] = mapped_column(String(64), default="")
     assigned_on: Mapped[date | None] = mapped_column(Date, nullable=True)
     visit_on: Mapped[date | None] = mapped_column(Date, nullable=True)
     done_on: Mapped[date | None] = mapped_column(Date, nullable=True)
-    outcome: Mapped[str] = mapped_column(Text, default="", server_default="")
-    payer: Mapped[Payer] = mapped_column(
-        stored_words(Payer), default=Payer.OWNER, server_default="owner"
-    )
-    cost_fen: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
-    reopened: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    outcome: Mapped[str] = mapped_column(Text, default="")
+    payer: Mapped[Payer] = mapped_column(stored_words(Payer), default=Payer.OWNER)
+    cost_fen: Mapped[int] = mapped_column(BigInteger, default=0)
+    reopened: Mapped[int] = mapped_column(Integer, default=0)
 
     steps: Mapped[list["RepairStep"]] = relationship(
         order_by="RepairStep.id", lazy="selectin", cascade="all, delete-orphan"
@@ -104,6 +101,6 @@ class RepairStep(Base):
     on: Mapped[date] = mapped_column("on_day", Date)
     by: Mapped[str] = mapped_column("made_by", String(64))
     note: Mapped[str] = mapped_column(Text)
-    cost_fen: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
+    cost_fen: Mapped[int] = mapped_column(BigInteger, default=0)
     #: The voucher of the ledger that booked the cost; empty when nothing was booked.
-    voucher: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    voucher: Mapped[str] = mapped_column(String(64), default="")
