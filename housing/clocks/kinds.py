@@ -39,6 +39,13 @@ class ClockKind(StrEnum):
     TENANT_RECHECK = "tenant_recheck"
     EXIT_REVIEW = "exit_review"
     RENEWAL_REVIEW = "renewal_review"
+    VIOLATION_STATEMENT = "violation_statement"
+    RETURN_ORDERED = "return_ordered"
+    BUYER_REVIEW = "buyer_review"
+    PRICE_APPROVAL = "price_approval"
+    BUYBACK_DECISION = "buyback_decision"
+    SALE_CORRECTION = "sale_correction"
+    SALE_LEAVING = "sale_leaving"
 
 
 class Outcome(StrEnum):
@@ -181,12 +188,37 @@ KINDS: Mapping[ClockKind, Kind] = MappingProxyType(
             (_R.COUNTY_HEAD,),
             waits=True,
         ),
+        _K.VIOLATION_STATEMENT: Kind(
+            "承租人陈述违规情况",
+            "violation_statement_window",
+            ("HN-34-1",),
+            (_R.COUNTY_REVIEWER,),
+            waits=True,
+        ),
+        _K.RETURN_ORDERED: Kind(
+            "责令退回住房", "return_period", ("HN-34-2",), (_R.COUNTY_HEAD,), waits=True
+        ),
         _K.REPAIR_RESPONSE: Kind("答复报修", "repair_response_time", ("HN-27-1",), (_R.OPERATOR,)),
         _K.REREVIEW: Kind(
             "意向登记复审", "round_rereview_period", ("HN-21-2",), (_R.COUNTY_REVIEWER,)
         ),
         _K.WAITLIST_CAP: Kind(
             "轮候期", "waiting_period_local", ("HN-16-1", "HN-16-2"), (_R.COUNTY_REVIEWER,)
+        ),
+        _K.BUYER_REVIEW: Kind(
+            "购买资格审定", "buyer_review_period", ("HZS-15-1",), (_R.CENTRE, _R.COUNTY_HEAD)
+        ),
+        _K.PRICE_APPROVAL: Kind(
+            "出售价格审定", "price_approval_period", ("HZS-11-2",), (_R.PRICE_FINANCE,)
+        ),
+        _K.BUYBACK_DECISION: Kind(
+            "答复是否回购", "buyback_decision_period", ("HZS-22-2",), (_R.COUNTY_HEAD,)
+        ),
+        _K.SALE_CORRECTION: Kind(
+            "购房人改正", "correction_period", ("HZS-23-3",), (_R.APPLICANT,), waits=True
+        ),
+        _K.SALE_LEAVING: Kind(
+            "购房人退出住房", "leave_period", ("HZS-23-3",), (_R.CENTRE,), waits=True
         ),
     }
 )

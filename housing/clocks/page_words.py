@@ -33,6 +33,13 @@ KIND_WORDS = {
     ClockKind.TENANT_RECHECK: _l("在租家庭复查"),
     ClockKind.EXIT_REVIEW: _l("退出联合审查"),
     ClockKind.RENEWAL_REVIEW: _l("续租审核"),
+    ClockKind.VIOLATION_STATEMENT: _l("承租人陈述违规情况"),
+    ClockKind.RETURN_ORDERED: _l("责令退回住房"),
+    ClockKind.BUYER_REVIEW: _l("购买资格审定"),
+    ClockKind.PRICE_APPROVAL: _l("出售价格审定"),
+    ClockKind.BUYBACK_DECISION: _l("答复是否回购"),
+    ClockKind.SALE_CORRECTION: _l("购房人改正"),
+    ClockKind.SALE_LEAVING: _l("购房人退出住房"),
 }
 OUTCOME_WORDS = {
     Outcome.DONE: _l("按时办结"),

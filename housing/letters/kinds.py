@@ -11,10 +11,12 @@ from housing.letters.exit_forms import EXIT_FORMS
 from housing.letters.form import Form
 from housing.letters.kind import LetterKind
 from housing.letters.rent_forms import RENT_FORMS
+from housing.letters.sale_forms import SALE_FORMS
 from housing.letters.upkeep_forms import UPKEEP_FORMS
+from housing.letters.violation_forms import VIOLATION_FORMS
 
 __all__ = ["FORMS", "Form", "LetterKind"]
 
 FORMS: Mapping[LetterKind, Form] = MappingProxyType(
-    {**ADMISSION_FORMS, **EXIT_FORMS, **RENT_FORMS, **UPKEEP_FORMS}
+    {**ADMISSION_FORMS, **EXIT_FORMS, **RENT_FORMS, **SALE_FORMS, **UPKEEP_FORMS, **VIOLATION_FORMS}
 )

@@ -19,8 +19,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from housing.core.cases import CaseRef
 from housing.core.db.base import Base
 from housing.core.db.types import stored_words
+from housing.ownership.words import InvestmentType
 from housing.sales.states import BatchState
-from housing.sales.words import Investment
 
 ACTIVE = text("active")
 
@@ -127,7 +127,7 @@ class SaleUnit(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     batch_id: Mapped[int] = mapped_column(ForeignKey("sale_batches.id"))
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
-    investment: Mapped[Investment] = mapped_column(stored_words(Investment))
+    investment: Mapped[InvestmentType] = mapped_column(stored_words(InvestmentType))
     policy_document: Mapped[str] = mapped_column(String(200), default="")
     government_document: Mapped[str] = mapped_column(String(200), default="")
     disposal_document: Mapped[str] = mapped_column(String(200), default="")

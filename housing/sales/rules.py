@@ -9,9 +9,9 @@ from datetime import date
 
 from housing.calendar import Calendar, Measure, Period, due
 from housing.core.errors import BrokenRule
+from housing.ownership.words import InvestmentType
 from housing.sales.words import (
     BASIS_OF,
-    Investment,
     Level,
     LockStart,
     PriceBasis,
@@ -58,7 +58,7 @@ def reduced(appraisal_fen_per_m2: int, reduction_percent: int) -> int:
     return half_up(appraisal_fen_per_m2 * (100 - reduction_percent), 100)
 
 
-def basis_for(investment: Investment, collective: bool) -> PriceBasis:
+def basis_for(investment: InvestmentType, collective: bool) -> PriceBasis:
     """Return on what the price must rest: cost where a unit buys, else by whose money built it.
 
     Basis: HZS 11 (HZS-11-1), HZS 12 (HZS-12-1, HZS-12-4), HZS 13 (HZS-13-1).
@@ -67,7 +67,10 @@ def basis_for(investment: Investment, collective: bool) -> PriceBasis:
 
 
 def lacking(
-    investment: Investment, policy_document: str, government_document: str, disposal_document: str
+    investment: InvestmentType,
+    policy_document: str,
+    government_document: str,
+    disposal_document: str,
 ) -> tuple[str, ...]:
     """Return the papers that a dwelling lacks before its sale can be approved.
 
@@ -76,12 +79,12 @@ def lacking(
     approval and the record of the disposal of a state asset.
     Basis: HZS 12 (HZS-12-1, HZS-12-3, HZS-12-4).
     """
-    if investment is Investment.SELF_BUILT_STATE_OWNED:
+    if investment is InvestmentType.SELF_BUILT_STATE_OWNED:
         papers = {
             "同级人民政府的批准文件 / government approval": government_document,
             "国有资产处置记录 / state asset disposal": disposal_document,
         }
-    elif investment is Investment.GOVERNMENT_FULL:
+    elif investment is InvestmentType.GOVERNMENT_FULL:
         papers = {}
     else:
         papers = {"参照的经济适用住房政策文件 / affordable housing policy": policy_document}
@@ -128,7 +131,7 @@ class Share:
 
 
 def share_of(
-    investment: Investment,
+    investment: InvestmentType,
     price_fen: int,
     account_percent: int,
     subsidies: Sequence[Subsidy],
@@ -142,7 +145,7 @@ def share_of(
     is repaid; that goes to the account and the rest to the owner.
     Basis: HZS 12 (HZS-12-2), HZS 20 (HZS-20-1, HZS-20-2), readings on file.
     """
-    if investment is Investment.GOVERNMENT_FULL:
+    if investment is InvestmentType.GOVERNMENT_FULL:
         account = half_up(price_fen * account_percent, 100)
         return Share({}, account, price_fen - account)
     recovered: dict[SubsidyLevel, int] = {}

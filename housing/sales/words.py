@@ -1,8 +1,10 @@
-"""Closed lists of words of sales (出售): levels, investment, buyers, prices, money, misuse."""
+"""Closed lists of words of sales (出售): levels, buyers, prices, money, misuse."""
 
 from collections.abc import Mapping
 from enum import StrEnum
 from types import MappingProxyType
+
+from housing.ownership.words import InvestmentType
 
 
 class Level(StrEnum):
@@ -10,15 +12,6 @@ class Level(StrEnum):
 
     CITY = "city"
     COUNTY = "county"
-
-
-class Investment(StrEnum):
-    """With whose money a dwelling was built. Basis: HZS 2 (HZS-2-1)."""
-
-    GOVERNMENT_FULL = "government_full"
-    JOINT = "joint"
-    SELF_BUILT_PRIVATE = "self_built_private"
-    SELF_BUILT_STATE_OWNED = "self_built_state_owned"
 
 
 class BuyerCategory(StrEnum):
@@ -126,20 +119,14 @@ class RefundReading(StrEnum):
 
 
 #: Which basis the price of a household's purchase has. Basis: HZS 11, 12.
-BASIS_OF: Mapping[Investment, PriceBasis] = MappingProxyType(
+BASIS_OF: Mapping[InvestmentType, PriceBasis] = MappingProxyType(
     {
-        Investment.GOVERNMENT_FULL: PriceBasis.APPRAISAL,
-        Investment.JOINT: PriceBasis.AFFORDABLE,
-        Investment.SELF_BUILT_PRIVATE: PriceBasis.AFFORDABLE,
-        Investment.SELF_BUILT_STATE_OWNED: PriceBasis.STATE_ASSET,
+        InvestmentType.GOVERNMENT_FULL: PriceBasis.APPRAISAL,
+        InvestmentType.JOINT: PriceBasis.AFFORDABLE,
+        InvestmentType.SELF_BUILT_PRIVATE: PriceBasis.AFFORDABLE,
+        InvestmentType.SELF_BUILT_STATE_OWNED: PriceBasis.STATE_ASSET,
     }
 )
-INVESTMENT_WORDS = {
-    Investment.GOVERNMENT_FULL: "政府全额投资建设",
-    Investment.JOINT: "政府和企事业单位联合建设",
-    Investment.SELF_BUILT_PRIVATE: "民营企业自建",
-    Investment.SELF_BUILT_STATE_OWNED: "国有企、事业单位自建",
-}
 CATEGORY_WORDS = {
     BuyerCategory.LOWER_MIDDLE_INCOME_HOUSEHOLD: "中低收入住房困难家庭",
     BuyerCategory.GRADUATE_ENTREPRENEUR: "大中专毕业进城创业者",

@@ -1,12 +1,13 @@
 """Sales: what may be sold, the sale and its money, and what happens to a sold dwelling."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import sqlalchemy as sa
 from alembic import op
+from housing.migrations.sale_tables import INDEXES, TABLES, UNIQUE, WHILE
 
 from housing.core.db.immutable import Guard, guard_statements, unguard_statements
-from housing.migrations.sale_tables import INDEXES, TABLES, UNIQUE, WHILE
 
 revision: str = "0038"
 down_revision: str | None = "0037"
@@ -20,7 +21,8 @@ GUARDS = (
         "a sale never changes its place or dwelling, nor after the contract its price or contract",
         ("UPDATE",),
         when="OLD.place <> NEW.place OR OLD.unit_id <> NEW.unit_id"
-        " OR (OLD.contracted_on IS NOT NULL AND (NEW.contracted_on IS NULL OR OLD.contracted_on <> NEW.contracted_on"
+        " OR (OLD.contracted_on IS NOT NULL AND (NEW.contracted_on IS NULL"
+        " OR OLD.contracted_on <> NEW.contracted_on"
         " OR OLD.price_fen <> NEW.price_fen OR OLD.contract <> NEW.contract))",
         name="as_agreed",
     ),
@@ -124,16 +126,16 @@ def _create(name: str) -> None:
     )
 
 
-def _column(described: str) -> sa.Column[object]:
+def _column(described: str) -> sa.Column[Any]:
     name, _, kind = described.partition(":")
     plain = kind.removesuffix("?")
     return sa.Column(name, _type(plain), nullable=kind.endswith("?"))
 
 
-def _type(kind: str) -> sa.types.TypeEngine[object]:
+def _type(kind: str) -> sa.types.TypeEngine[Any]:
     if kind.startswith("s"):
         return sa.String(int(kind[1:]))
-    named: dict[str, sa.types.TypeEngine[object]] = {
+    named: dict[str, sa.types.TypeEngine[Any]] = {
         "int": sa.Integer(),
         "big": sa.BigInteger(),
         "text": sa.Text(),

@@ -10,7 +10,9 @@ from housing.letters.service import Recipient, send
 from tests.conftest import PLACE
 from tests.factories.exit_letters import EXIT_FACTS
 from tests.factories.rent_letters import RENT_FACTS
+from tests.factories.sale_letters import SALE_FACTS
 from tests.factories.upkeep_letters import UPKEEP_FACTS
+from tests.factories.violation_letters import VIOLATION_FACTS
 
 CASE = CaseRef("application", 7, PLACE, "SQ2026000007")
 PHONE, EMAIL, ACCOUNT = "13800138000", "li@example.org", "sq0000000007"
@@ -183,7 +185,9 @@ FACTS: dict[LetterKind, dict[str, object]] = {
     LetterKind.VERIFICATION_CODE: {"code": "482913", "minutes": 10},
     **EXIT_FACTS,
     **RENT_FACTS,
+    **SALE_FACTS,
     **UPKEEP_FACTS,
+    **VIOLATION_FACTS,
 }
 
 

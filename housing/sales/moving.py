@@ -1,0 +1,112 @@
+"""What every act on a sale does: check the text, walk the table, write it down."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from housing.core.audit.record import Entry
+from housing.core.audit.tags import Tag
+from housing.core.errors import BadInput, NotAllowed
+from housing.core.work import Work
+from housing.policies.queries import book as values_in_force
+from housing.recusals.service import must_be_free
+from housing.sales.models import Sale
+from housing.sales.states import CALLED, OVER, SALE, SaleAct
+
+INSTRUMENT = "HZS"
+LONGEST = 2_000
+
+
+def given(text: str, name: str, most: int = 200) -> str:
+    """Return a text without the space around it; `name` is bilingual.
+
+    Raises:
+        BadInput: it is empty or longer than `most` characters; names the field.
+    """
+    trimmed, (chinese, _, english) = text.strip(), name.partition(" / ")
+    if not trimmed:
+        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
+    if len(trimmed) > most:
+        raise BadInput(
+            f"{chinese}：{len(trimmed)} 字，最多 {most} 字 / {english}: at most {most} characters"
+        )
+    return trimmed
+
+
+def value(session: Session, parameter: str, place: str, day: date) -> Any:
+    """Return a value of the sale measures for a case that was opened on `day`.
+
+    Raises:
+        MissingPolicyValue: nobody has set it; names it.
+    """
+    return values_in_force(session).value(parameter, place, day, INSTRUMENT).value
+
+
+def move(
+    work: Work,
+    sale: Sale,
+    act: SaleAct,
+    tag: Tag,
+    *,
+    reason: str = "",
+    document: str = "",
+    after: dict[str, object] | None = None,
+) -> None:
+    """Walk a sale by its table and write the act into the register.
+
+    A sale that is over gives back the county's share and the buyer's one dwelling in the same act.
+
+    Raises:
+        NotAllowed: the actor is recused.
+        WrongState: the table has no such move.
+    """
+    must_be_free(work, {person.identity_index for person in sale.people}, sale.case)
+    before = sale.state
+    sale.state = SALE.step(before, act, CALLED).target
+    if sale.state in OVER:
+        sale.counts = False
+        for person in sale.people:
+            person.counts = False
+    work.session.flush()
+    told = {"state": sale.state.value, **(after or {})}
+    state = {"state": before.value}
+    work.record(Entry(tag, sale.case.subject, state, told, reason, document), sale.place)
+
+
+def note(
+    work: Work, sale: Sale, tag: Tag, after: dict[str, object], reason: str = "", document: str = ""
+) -> None:
+    """Write into the register what leaves the state of a sale as it is.
+
+    Raises:
+        NotAllowed: the actor is recused.
+    """
+    must_be_free(work, {person.identity_index for person in sale.people}, sale.case)
+    work.session.flush()
+    work.record(Entry(tag, sale.case.subject, None, after, reason, document), sale.place)
+
+
+def another(work: Work, name: str) -> None:
+    """Refuse whoever did the step before: two people.
+
+    Raises:
+        NotAllowed: the actor is that person.
+    """
+    if name and work.actor.name == name:
+        raise NotAllowed(
+            f"{name} 已办理前一步，须由另一人办理 / {name} did the step before; another person must"
+            " do this one"
+        )
+
+
+def past(day: date, today: date, name: str) -> date:
+    """Return a day that is not ahead.
+
+    Raises:
+        BadInput: it lies after today.
+    """
+    if day > today:
+        chinese, _, english = name.partition(" / ")
+        raise BadInput(f"{chinese}：{day} 晚于今天 / {english}: {day} lies after today")
+    return day
