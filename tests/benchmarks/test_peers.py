@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
@@ -25,6 +28,14 @@ RIGHT_FOR_A = [
     "definitions",
 ]
 MOST_ONLY = ["flow-least-rank", "scipy-flow", "scipy-bipartite"]
+
+
+@pytest.fixture(autouse=True)
+def same_depth() -> Iterator[None]:
+    """One peer lifts the limit of recursion for ever; a deep file would then end the process."""
+    kept = sys.getrecursionlimit()
+    yield
+    sys.setrecursionlimit(kept)
 
 
 def solved(peer: str, market: Arrays) -> np.ndarray:
