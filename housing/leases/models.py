@@ -31,7 +31,7 @@ from housing.households.words import Group
 from housing.leases.states import BINDING, OVER, LeaseState
 from housing.leases.words import ConditionPurpose, Ending, LeaseKind, RentBasis, SigningWay
 
-IS_ACTIVE = text("state = 'active'")
+IS_ACTIVE, NOT_VOID = text("state = 'active'"), text("state <> 'void'")
 IS_BINDING = text("state IN (" + ", ".join(f"'{each.value}'" for each in BINDING) + ")")
 _OVER = ", ".join(f"'{each.value}'" for each in OVER)
 _STATES = ", ".join(f"'{each.value}'" for each in LeaseState)
@@ -73,7 +73,13 @@ class Lease(Base):
     __tablename__ = "leases"
     __table_args__ = (
         UniqueConstraint("number"),
-        UniqueConstraint("offer_id"),
+        Index(
+            "uq_leases_offer",
+            "offer_id",
+            unique=True,
+            sqlite_where=NOT_VOID,
+            postgresql_where=NOT_VOID,
+        ),
         CheckConstraint(f"state IN ({_STATES})", name="state_known"),
         CheckConstraint("kind IN ('first', 'renewal', 'exchange', 'carried')", name="kind_known"),
         CheckConstraint("ends_on >= starts_on", name="days_in_order"),
@@ -111,7 +117,7 @@ class Lease(Base):
             name="begun_with_keys",
         ),
         CheckConstraint(
-            "(filed_on IS NULL) = (filing_number = '')"
+            "(filed_on IS NULL) = (filing_number = '') AND (filed_on IS NULL) = (filed_by = '')"
             " AND (filed_on IS NULL OR (signed_on IS NOT NULL AND filed_on >= signed_on))",
             name="filed_whole",
         ),
@@ -155,6 +161,7 @@ class Lease(Base):
     keys_on: Mapped[date | None] = mapped_column(Date, nullable=True)
     filed_on: Mapped[date | None] = mapped_column(Date, nullable=True)
     filing_number: Mapped[str] = mapped_column(String(64), default="")
+    filed_by: Mapped[str] = mapped_column(String(64), default="")
     ended_on: Mapped[date | None] = mapped_column(Date, nullable=True)
     ending: Mapped[Ending | None] = mapped_column(stored_words(Ending), nullable=True)
     end_reason: Mapped[str] = mapped_column(Text, default="")
@@ -278,3 +285,26 @@ class LeaseSignature(Base):
     document: Mapped[str] = mapped_column(String(200), default="")
     signed_by: Mapped[str] = mapped_column(String(64))
     signed_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class LeaseWordForm(Base):
+    """The Word file that a county prints its contracts with, one version after another.
+
+    Basis: HN 24 (HN-24-3), HZR 24 (HZR-24-1).
+    """
+
+    __tablename__ = "lease_word_forms"
+    __table_args__ = (
+        UniqueConstraint("place", "version"),
+        CheckConstraint("version >= 1", name="version_positive"),
+        CheckConstraint("length(sha256) = 64", name="sha256"),
+    )
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    place: Mapped[str] = mapped_column(String(12))
+    version: Mapped[int] = mapped_column(Integer)
+    name: Mapped[str] = mapped_column(String(160))
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    sha256: Mapped[str] = mapped_column(String(64))
+    kept_by: Mapped[str] = mapped_column(String(64))
+    kept_at: Mapped[datetime] = mapped_column(UtcDateTime)

@@ -46,6 +46,7 @@ class LetterKind(StrEnum):
     HANDOVER_BEGUN = "handover_begun"
     HANDOVER_SETTLED = "handover_settled"
     HANDOVER_ANSWER = "handover_answer"
+    MOVED_IN = "moved_in"
     MOVED_OUT = "moved_out"
     REPAIR_ANSWER = "repair_answer"
     INSPECTION_NOTICE = "inspection_notice"

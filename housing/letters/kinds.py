@@ -10,6 +10,7 @@ from housing.letters.admission_forms import ADMISSION_FORMS
 from housing.letters.exit_forms import EXIT_FORMS
 from housing.letters.form import Form
 from housing.letters.kind import LetterKind
+from housing.letters.lease_forms import LEASE_FORMS
 from housing.letters.rent_forms import RENT_FORMS
 from housing.letters.sale_forms import SALE_FORMS
 from housing.letters.upkeep_forms import UPKEEP_FORMS
@@ -18,5 +19,13 @@ from housing.letters.violation_forms import VIOLATION_FORMS
 __all__ = ["FORMS", "Form", "LetterKind"]
 
 FORMS: Mapping[LetterKind, Form] = MappingProxyType(
-    {**ADMISSION_FORMS, **EXIT_FORMS, **RENT_FORMS, **SALE_FORMS, **UPKEEP_FORMS, **VIOLATION_FORMS}
+    {
+        **ADMISSION_FORMS,
+        **EXIT_FORMS,
+        **LEASE_FORMS,
+        **RENT_FORMS,
+        **SALE_FORMS,
+        **UPKEEP_FORMS,
+        **VIOLATION_FORMS,
+    }
 )

@@ -25,6 +25,7 @@ KINDS = {
     LetterKind.RECHECK_REVIEWED: _l("轮候资格复核结果通知书"),
     LetterKind.CONFIRM_WISH: _l("轮候意愿确认通知书"),
     LetterKind.PICKING_INVITATION: _l("选房通知书"),
+    LetterKind.MOVED_IN: _l("承租人入住告知单"),
     LetterKind.LEASE_OFFER: _l("配租结果及签约通知书"),
     LetterKind.OFFER_ENDED: _l("配租通知撤回告知书"),
     LetterKind.ABANDONMENT_REPORTED: _l("放弃配租情况告知书"),

@@ -47,8 +47,12 @@ GUARDS = (
     ),
     Guard("condition_reports", "what was found in a flat on a day never changes"),
     Guard("lease_signatures", "who signed a contract never changes"),
+    Guard("lease_word_forms", "a form of contracts never changes"),
 )
-TABLES = ("lease_signatures", "condition_reports", "rent_terms", "lease_members", "leases")
+TABLES = (
+    *("lease_word_forms", "lease_signatures", "condition_reports", "rent_terms"),
+    *("lease_members", "leases"),
+)
 
 
 def upgrade() -> None:
@@ -56,7 +60,8 @@ def upgrade() -> None:
     _leases(dialect)
     _members()
     _rent_terms(dialect)
-    _reports_and_signatures()
+    _reports()
+    _signatures()
     if dialect == "sqlite":
         for statement in _overlap_triggers():
             op.execute(statement)
@@ -98,6 +103,7 @@ def _leases(dialect: str) -> None:
         sa.Column("keys_on", sa.Date(), nullable=True),
         sa.Column("filed_on", sa.Date(), nullable=True),
         sa.Column("filing_number", sa.String(64), nullable=False),
+        sa.Column("filed_by", sa.String(64), nullable=False),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.Column("ending", sa.String(24), nullable=True),
         sa.Column("end_reason", sa.Text(), nullable=False),
@@ -115,7 +121,6 @@ def _leases(dialect: str) -> None:
         ),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name="fk_leases_unit_id_units"),
         sa.UniqueConstraint("number", name="uq_leases_number"),
-        sa.UniqueConstraint("offer_id", name="uq_leases_offer_id"),
         *_lease_checks(dialect),
     )
     for column in ("unit_id", "household_id"):
@@ -135,6 +140,15 @@ def _leases(dialect: str) -> None:
                 " daterange(starts_on, COALESCE(ended_on, ends_on), '[]') WITH &&)"
                 f" WHERE ({BINDING})"
             )
+    not_void = sa.text("state <> 'void'")
+    op.create_index(
+        "uq_leases_offer",
+        "leases",
+        ["offer_id"],
+        unique=True,
+        sqlite_where=not_void,
+        postgresql_where=not_void,
+    )
     op.create_index("ix_leases_running", "leases", ["place", "state", "id"])
     op.create_index("ix_leases_ending", "leases", ["place", "state", "ends_on", "id"])
     op.create_index("ix_leases_previous_id", "leases", ["previous_id"])
@@ -169,6 +183,7 @@ def _lease_checks(dialect: str) -> list[sa.CheckConstraint]:
         "begun_with_keys": "state NOT IN ('active', 'ended') OR kind <> 'first'"
         " OR keys_on IS NOT NULL",
         "filed_whole": "(filed_on IS NULL) = (filing_number = '')"
+        " AND (filed_on IS NULL) = (filed_by = '')"
         " AND (filed_on IS NULL OR (signed_on IS NOT NULL AND filed_on >= signed_on))",
     }
     return [sa.CheckConstraint(words, name=op.f(f"ck_leases_{n}")) for n, words in checks.items()]
@@ -239,7 +254,7 @@ def _rent_terms(dialect: str) -> None:
         )
 
 
-def _reports_and_signatures() -> None:
+def _reports() -> None:
     op.create_table(
         "condition_reports",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -262,6 +277,9 @@ def _reports_and_signatures() -> None:
     op.create_index(
         "ix_condition_reports_lease_id_made_on", "condition_reports", ["lease_id", "made_on"]
     )
+
+
+def _signatures() -> None:
     checks = {
         "way_known": "way IN ('paper', 'online')",
         "sha256": "length(contract_sha256) = 64",
@@ -284,6 +302,21 @@ def _reports_and_signatures() -> None:
             "lease_id", "contract_sha256", name="uq_lease_signatures_lease_id_contract_sha256"
         ),
         *(sa.CheckConstraint(w, name=op.f(f"ck_lease_signatures_{n}")) for n, w in checks.items()),
+    )
+    op.create_table(
+        "lease_word_forms",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.String(12), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(160), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("kept_by", sa.String(64), nullable=False),
+        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_lease_word_forms"),
+        sa.UniqueConstraint("place", "version", name="uq_lease_word_forms_place_version"),
+        sa.CheckConstraint("version >= 1", name=op.f("ck_lease_word_forms_version_positive")),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_lease_word_forms_sha256")),
     )
 
 

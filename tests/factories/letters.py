@@ -9,6 +9,7 @@ from housing.letters.models import Letter
 from housing.letters.service import Recipient, send
 from tests.conftest import PLACE
 from tests.factories.exit_letters import EXIT_FACTS
+from tests.factories.lease_letters import LEASE_FACTS
 from tests.factories.rent_letters import RENT_FACTS
 from tests.factories.sale_letters import SALE_FACTS
 from tests.factories.upkeep_letters import UPKEEP_FACTS
@@ -184,6 +185,7 @@ FACTS: dict[LetterKind, dict[str, object]] = {
     },
     LetterKind.VERIFICATION_CODE: {"code": "482913", "minutes": 10},
     **EXIT_FACTS,
+    **LEASE_FACTS,
     **RENT_FACTS,
     **SALE_FACTS,
     **UPKEEP_FACTS,

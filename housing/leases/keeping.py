@@ -1,0 +1,116 @@
+"""What all acts on a lease share: its number, its register row, texts that must be there."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import func, select
+
+from housing.clocks import queries as running
+from housing.clocks import service as clocks
+from housing.clocks.kinds import ClockKind, Outcome
+from housing.core.audit.record import Entry
+from housing.core.audit.tags import Tag
+from housing.core.errors import BadInput
+from housing.core.work import Work
+from housing.households.models import Household
+from housing.leases import queries
+from housing.leases.models import Lease, LeaseMember
+from housing.leases.refusals import keeping
+
+LONGEST = 500
+DIGITS = 5
+
+
+def numbers(work: Work, how_many: int) -> list[str]:
+    """Return the next numbers of leases of the place and year: ZL430199-2026-00001.
+
+    They are given out one act after another, so that none is given twice.
+    """
+    clocks.alone(work, work.place)
+    stem = f"ZL{work.place}-{work.day.year}-"
+    last = work.session.scalar(
+        select(func.max(Lease.number)).where(
+            Lease.place == work.place, Lease.number.startswith(stem, autoescape=True)
+        )
+    )
+    first = int(last.removeprefix(stem)) + 1 if last else 1
+    return [f"{stem}{first + step:0{DIGITS}d}" for step in range(how_many)]
+
+
+def keep_new(work: Work, lease: Lease) -> Lease:
+    """Write a new lease down.
+
+    Raises:
+        BrokenRule: see `refusals.keeping`.
+    """
+    with keeping(work.session, lease):
+        work.session.add(lease)
+    return lease
+
+
+def copy_members(work: Work, lease: Lease, previous: Lease) -> None:
+    """Let those who live under one lease live under its successor."""
+    for row in queries.members(work.session, previous.id):
+        work.session.add(
+            LeaseMember(
+                lease_id=lease.id,
+                position=row.position,
+                name=row.name,
+                relation=row.relation,
+                identity_sealed=row.identity_sealed,
+                identity_index=row.identity_index,
+            )
+        )
+    work.session.flush()
+
+
+def household_of(work: Work, lease: Lease) -> Household:
+    """Return the household of a lease."""
+    return work.session.get_one(Household, lease.household_id)
+
+
+def given(text: str, name: str, longest: int = LONGEST) -> str:
+    """Return a text that must not be empty.
+
+    Raises:
+        BadInput: it is, or it is too long; names the field.
+    """
+    chinese, _, english = name.partition(" / ")
+    if not text.strip():
+        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
+    if len(text.strip()) > longest:
+        raise BadInput(f"{chinese}：最多 {longest} 字 / {english}: at most {longest} characters")
+    return text.strip()
+
+
+def not_to_come(work: Work, day: date, name: str) -> None:
+    """Refuse a day that has not come.
+
+    Raises:
+        BadInput: it lies after today; names the field.
+    """
+    if day > work.day:
+        chinese, _, english = name.partition(" / ")
+        raise BadInput(f"{chinese}：{day} 还没有到 / {english}: {day} has not come")
+
+
+def stop_clock(work: Work, lease: Lease, *, void: bool = False) -> None:
+    """End the deadline of filing if it runs: by the day, or void."""
+    kind = ClockKind.LEASE_FILING
+    if running.open_clock(work.session, lease.case, kind) is not None:
+        clocks.stop(work, lease.case, kind, outcome=Outcome.VOID if void else None)
+
+
+def record(
+    work: Work,
+    lease: Lease,
+    tag: Tag,
+    *,
+    before: Mapping[str, object] | None = None,
+    after: Mapping[str, object] | None = None,
+    reason: str = "",
+    document: str = "",
+) -> None:
+    """Write an act on a lease into the register of its county."""
+    work.session.flush()
+    work.record(Entry(tag, lease.case.subject, before, after, reason, document), lease.place)
