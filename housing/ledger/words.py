@@ -83,6 +83,7 @@ class TransferKind(StrEnum):
 
     RENT_CHARGE = "rent_charge"
     RENT_REDUCTION = "rent_reduction"
+    RENT_SHARE = "rent_share"
     FEE_CHARGE = "fee_charge"
     RENT_CORRECTION = "rent_correction"
     FEE_CORRECTION = "fee_correction"
@@ -172,6 +173,7 @@ ACCOUNT_NAMES: dict[AccountKind, str] = {
 TRANSFER_NAMES: dict[TransferKind, str] = {
     TransferKind.RENT_CHARGE: "应缴租金",
     TransferKind.RENT_REDUCTION: "租金减免",
+    TransferKind.RENT_SHARE: "政府份额租金",
     TransferKind.FEE_CHARGE: "应缴物业费",
     TransferKind.RENT_CORRECTION: "租金更正",
     TransferKind.FEE_CORRECTION: "物业费更正",
