@@ -18,16 +18,16 @@ def chapters(session: Session, lease_id: int) -> list[Chapter]:
 
 
 def _told(held: Handover) -> Iterator[Chapter]:
-    page = "handovers.show", {"handover_id": held.id}
+    at: dict[str, object] = {"handover_id": held.id}
     begun = f"开始腾退（{ENDING_WORDS[held.ending]}）"
-    yield Chapter(held.begun_on, begun, held.reason, *page)
+    yield Chapter(held.begun_on, begun, held.reason, "handovers.show", at)
     if held.inspected_on:
-        yield Chapter(held.inspected_on, "退房验房", "", *page)
+        yield Chapter(held.inspected_on, "退房验房", "", "handovers.show", at)
     if held.settled_on:
-        yield Chapter(held.settled_on, "退房结算", result_of(held), *page)
+        yield Chapter(held.settled_on, "退房结算", result_of(held), "handovers.show", at)
     if held.objected_on:
-        yield Chapter(held.objected_on, "对结算提出异议", held.objection, *page)
+        yield Chapter(held.objected_on, "对结算提出异议", held.objection, "handovers.show", at)
     if held.answered_on:
-        yield Chapter(held.answered_on, "答复异议", held.answer, *page)
+        yield Chapter(held.answered_on, "答复异议", held.answer, "handovers.show", at)
     if held.keys_on:
-        yield Chapter(held.keys_on, "收回钥匙", held.keys_note, *page)
+        yield Chapter(held.keys_on, "收回钥匙", held.keys_note, "handovers.show", at)

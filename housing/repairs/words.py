@@ -24,3 +24,22 @@ class Payer(StrEnum):
     OWNER = "owner"
     TENANT = "tenant"
     WARRANTY = "warranty"
+
+
+TROUBLE_WORDS = {
+    Trouble.WATER: "用水",
+    Trouble.POWER: "用电",
+    Trouble.GAS: "燃气",
+    Trouble.HEATING: "供暖",
+    Trouble.LEAK: "渗漏",
+    Trouble.DOORS: "门窗",
+    Trouble.FIXTURES: "室内设施",
+    Trouble.STRUCTURE: "房屋结构",
+    Trouble.SHARED: "公共部位",
+    Trouble.OTHER: "其他",
+}
+PAYER_WORDS = {
+    Payer.OWNER: "产权人承担",
+    Payer.TENANT: "承租人承担",
+    Payer.WARRANTY: "保修单位承担",
+}
