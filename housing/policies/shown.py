@@ -52,6 +52,8 @@ FIELD_WORDS: dict[str, LazyString] = {
     "key": _l("代号"),
     "months_of_rent": _l("月租金的倍数"),
     "exempt": _l("免收"),
+    "less_own_area": _l("减去自有住房面积（1 为是）"),
+    "most_fen": _l("每月上限（0 为不设）"),
     "survey_months": _l("调查间隔（月）"),
     "areas": _l("片区"),
     "rent_fen": _l("每平方米月租金"),
@@ -109,7 +111,7 @@ OWN_WORDS: dict[str, Callable[[Any], Iterator[str]]] = {
 }
 _FEN_FIELDS = frozenset(
     {
-        *("net_assets_per_head", "vehicle_price_most", "rent_fen"),
+        *("net_assets_per_head", "vehicle_price_most", "rent_fen", "most_fen"),
         *("rent_most", "income_most", "assets_most"),
     }
 )

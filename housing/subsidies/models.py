@@ -216,7 +216,10 @@ class SubsidyLine(Base):
 
 
 class SubsidyOverpayment(Base):
-    """What was paid too much, found by a change or a stop; the ledger holds what is still due."""
+    """What was paid too much, found by a change or a stop; the ledger holds what is still due.
+
+    `months` are [month, fen] pairs.
+    """
 
     __tablename__ = "subsidy_overpayments"
     __table_args__ = (
@@ -228,6 +231,7 @@ class SubsidyOverpayment(Base):
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     entitlement_id: Mapped[int] = mapped_column(ForeignKey("subsidy_entitlements.id"))
     fen: Mapped[int] = mapped_column(Integer)
+    months: Mapped[list[list[Any]]] = mapped_column(JSON)
     reason: Mapped[str] = mapped_column(Text)
     found_on: Mapped[date] = mapped_column(Date)
     found_by: Mapped[str] = mapped_column(String(64))

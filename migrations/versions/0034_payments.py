@@ -214,7 +214,7 @@ TABLES = (
     ),
     Table(
         "subsidy_overpayments",
-        "entitlement_id:int fen:int reason:text found_on:day found_by:64 voucher:64",
+        "entitlement_id:int fen:int months:json reason:text found_on:day found_by:64 voucher:64",
         checks={"amount_positive": "fen > 0", "with_reason": "length(reason) > 0"},
         keys={"entitlement_id": "subsidy_entitlements"},
     ),
