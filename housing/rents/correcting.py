@@ -35,10 +35,13 @@ COUNTED = (
 )
 
 
-def correct(work: Work, lease_id: int, since: date, *, reason: str) -> int:
+def correct(
+    work: Work, lease_id: int, since: date, *, reason: str, last: date | None = None
+) -> int:
     """Reckon again the charged months of a lease from that of `since`; return the fen of change.
 
-    Negative when the tenant was charged too much. A second call posts nothing.
+    Negative when the tenant was charged too much. A second call posts nothing. `last`: the last
+    day to charge for, where a lease that still runs is being settled.
     Basis: HN 26 (HN-26-1), HN 33 (HN-33-6).
 
     Raises:
@@ -48,7 +51,7 @@ def correct(work: Work, lease_id: int, since: date, *, reason: str) -> int:
     found = basis.of_leases(work.session, book, work.place, [lease_id])
     if not found:
         raise NotFound(f"租赁合同 {lease_id} 没有计租 / lease {lease_id} is not charged")
-    held, books = found[0], books_of(work, found)
+    held, books = replace(found[0], last=last or found[0].last), books_of(work, found)
     change, posted = 0, list[NewTransfer]()
     for period, charged in _charged(work, held, month_of(since)).items():
         amounts = held.of(period)
