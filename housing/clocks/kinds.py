@@ -39,6 +39,7 @@ class ClockKind(StrEnum):
     TENANT_RECHECK = "tenant_recheck"
     EXIT_REVIEW = "exit_review"
     RENEWAL_REVIEW = "renewal_review"
+    REDUCTION_DECISION = "reduction_decision"
     VIOLATION_STATEMENT = "violation_statement"
     RETURN_ORDERED = "return_ordered"
     BUYER_REVIEW = "buyer_review"
@@ -160,6 +161,9 @@ KINDS: Mapping[ClockKind, Kind] = MappingProxyType(
             "renewal_review_period",
             ("HN-24-6",),
             (_R.COUNTY_REVIEWER, _R.COUNTY_HEAD),
+        ),
+        _K.REDUCTION_DECISION: Kind(
+            "决定租金减免", "rent_reduction_decision_period", ("HN-26-3",), (_R.COUNTY_HEAD,)
         ),
         _K.FILING_REVIEW: Kind(
             "单位、园区分配备案审查",

@@ -33,6 +33,7 @@ KIND_WORDS = {
     ClockKind.TENANT_RECHECK: _l("在租家庭复查"),
     ClockKind.EXIT_REVIEW: _l("退出联合审查"),
     ClockKind.RENEWAL_REVIEW: _l("续租审核"),
+    ClockKind.REDUCTION_DECISION: _l("决定租金减免"),
     ClockKind.VIOLATION_STATEMENT: _l("承租人陈述违规情况"),
     ClockKind.RETURN_ORDERED: _l("责令退回住房"),
     ClockKind.BUYER_REVIEW: _l("购买资格审定"),

@@ -82,3 +82,7 @@ class LetterKind(StrEnum):
     SALE_CORRECTION = "sale_correction"
     SALE_CANCELLED = "sale_cancelled"
     SALE_TAKEN_BACK = "sale_taken_back"
+    RENT_CHANGED = "rent_changed"
+    REDUCTION_GRANTED = "reduction_granted"
+    REDUCTION_REFUSED = "reduction_refused"
+    REDUCTION_ENDED = "reduction_ended"

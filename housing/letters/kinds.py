@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from housing.letters.admission_forms import ADMISSION_FORMS
+from housing.letters.charge_forms import CHARGE_FORMS
 from housing.letters.exit_forms import EXIT_FORMS
 from housing.letters.form import Form
 from housing.letters.kind import LetterKind
@@ -21,6 +22,7 @@ __all__ = ["FORMS", "Form", "LetterKind"]
 FORMS: Mapping[LetterKind, Form] = MappingProxyType(
     {
         **ADMISSION_FORMS,
+        **CHARGE_FORMS,
         **EXIT_FORMS,
         **LEASE_FORMS,
         **RENT_FORMS,

@@ -49,6 +49,10 @@ KINDS = {
     LetterKind.RELOCATION_REMINDER: _l("搬迁期提醒"),
     LetterKind.MARKET_RENT: _l("按市场价格缴纳租金通知书"),
     LetterKind.EXIT_REVIEWED: _l("退出决定复核结果通知书"),
+    LetterKind.RENT_CHANGED: _l("租金调整通知书"),
+    LetterKind.REDUCTION_GRANTED: _l("租金减免批准通知书"),
+    LetterKind.REDUCTION_REFUSED: _l("租金减免不予批准通知书"),
+    LetterKind.REDUCTION_ENDED: _l("租金减免终止通知书"),
 }
 CHANNELS = {
     Channel.INBOX: _l("网上文书"),

@@ -8,6 +8,7 @@ from housing.letters.kinds import LetterKind
 from housing.letters.models import Letter
 from housing.letters.service import Recipient, send
 from tests.conftest import PLACE
+from tests.factories.charge_letters import CHARGE_FACTS
 from tests.factories.exit_letters import EXIT_FACTS
 from tests.factories.lease_letters import LEASE_FACTS
 from tests.factories.rent_letters import RENT_FACTS
@@ -184,6 +185,7 @@ FACTS: dict[LetterKind, dict[str, object]] = {
         "next": "您家庭将优先递补本轮空出的房源。",
     },
     LetterKind.VERIFICATION_CODE: {"code": "482913", "minutes": 10},
+    **CHARGE_FACTS,
     **EXIT_FACTS,
     **LEASE_FACTS,
     **RENT_FACTS,

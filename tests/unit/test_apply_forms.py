@@ -138,6 +138,7 @@ def test_every_clock_of_an_applicant_has_a_name() -> None:
         ClockKind.TENANT_RECHECK,
         ClockKind.EXIT_REVIEW,
         ClockKind.RENEWAL_REVIEW,
+        ClockKind.REDUCTION_DECISION,
         ClockKind.VIOLATION_STATEMENT,
         ClockKind.RETURN_ORDERED,
         ClockKind.ABANDONMENT_STATEMENT,
