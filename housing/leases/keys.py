@@ -64,7 +64,7 @@ def tell_community(work: Work, lease: Lease) -> bool:
     """
     unit = units.by_id(work.session, lease.place, lease.unit_id)
     project = units.project(work.session, lease.place, unit.project_code)
-    office = _near(work, project.street)
+    office = near(work, project.street)
     if office is None:
         return False
     home = household_of(work, lease)
@@ -82,7 +82,7 @@ def tell_community(work: Work, lease: Lease) -> bool:
     return True
 
 
-def _near(work: Work, street: str) -> Office | None:
+def near(work: Work, street: str) -> Office | None:
     """Return the only community of a street, else the street's office."""
     office = offices.street_for(work.session, work.place, street, work.day)
     if office is None:
