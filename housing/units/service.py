@@ -9,8 +9,9 @@ from sqlalchemy.orm.attributes import set_committed_value
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
-from housing.core.errors import BadInput, NotAllowed, NotFound, WrongState
+from housing.core.errors import BadInput, BrokenRule, NotAllowed, NotFound, WrongState
 from housing.core.work import Work
+from housing.policies.queries import book as values_in_force
 from housing.units import history, queries
 from housing.units.models import Unit
 from housing.units.states import CALLED, UNIT, UnitAct, UnitState
@@ -32,6 +33,8 @@ ACTS: Mapping[UnitAct, tuple[Tag, tuple[Permission, ...]]] = MappingProxyType(
         A.BEGIN_REPAIR: (Tag.UNITS_REPAIR_BEGUN, (P.KEEP_STOCK,)),
         A.END_REPAIR: (Tag.UNITS_REPAIR_ENDED, (P.KEEP_STOCK,)),
         A.SELL: (Tag.UNITS_SOLD, (P.KEEP_STOCK,)),
+        A.SELL_OFF: (Tag.UNITS_SOLD, (P.SELL_UNITS,)),
+        A.BUY_BACK: (Tag.UNITS_BOUGHT_BACK, (P.SELL_UNITS, P.DECIDE_SALE)),
     }
 )
 #: What a round does; it gives its code, and no reason of its own.
@@ -129,6 +132,8 @@ def move_units(
     tag, rights = ACTS[act]
     if not any(work.actor.may(each) for each in rights):
         work.actor.must(rights[0])
+    if act is A.SELL:
+        _must_need_no_sale(work)
     if act not in OF_ROUNDS:
         reason = _given(reason, "理由 / reason")
     elif not round_code:
@@ -145,6 +150,16 @@ def move_units(
     history.follow(work, [unit.id for unit in units], reason=reason, document=document.strip())
     after = {"units": [unit.code for unit in units]}
     work.record(Entry(tag, _subject(units, round_code), None, after, reason, document.strip()))
+
+
+def _must_need_no_sale(work: Work) -> None:
+    """Refuse to note a sale by hand where the sale measures govern it. Basis: HZS 3 (HZS-3-3)."""
+    if any(each.id == "HZS" for each in values_in_force(work.session).governing(work.place)):
+        raise BrokenRule(
+            "本地出售公租房须经批准，请在“出售”中办理"
+            " / here a dwelling is sold only by an approved sale; use the pages of sales",
+            rules=("HZS-3-3",),
+        )
 
 
 def _change(unit: Unit, act: UnitAct, round_code: str | None) -> dict[str, object]:

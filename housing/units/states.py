@@ -31,6 +31,8 @@ class UnitAct(StrEnum):
     END_REPAIR = "end_repair"
     SELL = "sell"
     RETURN_UNUSED = "return_unused"
+    SELL_OFF = "sell_off"
+    BUY_BACK = "buy_back"
 
 
 S, A = UnitState, UnitAct
@@ -53,6 +55,8 @@ CALLED: dict[str, object] = {
     A.END_REPAIR: "维修完成",
     A.SELL: "登记出售",
     A.RETURN_UNUSED: "未入住退回",
+    A.SELL_OFF: "按合同出售",
+    A.BUY_BACK: "回购收回",
 }
 
 UNIT = Lifecycle(
@@ -72,5 +76,8 @@ UNIT = Lifecycle(
         Move(S.REPAIR, A.END_REPAIR, S.VACANT, "HN 27"),
         Move(S.VACANT, A.SELL, S.SOLD, "HN 40"),
         Move(S.LET, A.SELL, S.SOLD, "HN 40"),
+        Move(S.VACANT, A.SELL_OFF, S.SOLD, "HZS 15"),
+        Move(S.LET, A.SELL_OFF, S.SOLD, "HZS 15"),
+        Move(S.SOLD, A.BUY_BACK, S.VACANT, "HZS 22, HZS 23"),
     ),
 )

@@ -24,6 +24,9 @@ UNIT_MOVES = {
     ("repair", "end_repair"): "vacant",
     ("vacant", "sell"): "sold",
     ("let", "sell"): "sold",
+    ("vacant", "sell_off"): "sold",
+    ("let", "sell_off"): "sold",
+    ("sold", "buy_back"): "vacant",
 }
 
 
