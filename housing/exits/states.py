@@ -89,7 +89,7 @@ _ANALOGY = "HN 15 (HN-15-13, HN-15-14), HN 33 (HN-33-4)"
 LIFECYCLE = Lifecycle(
     "退出 / exit",
     (
-        Move(S.OPENED, A.BEGIN_REVIEW, S.REVIEWING, _REVIEW),
+        *(Move(each, A.BEGIN_REVIEW, S.REVIEWING, _REVIEW) for each in (S.OPENED, S.REVIEWING)),
         Move(S.REVIEWING, A.KEEP, S.KEPT, _REVIEW),
         Move(S.REVIEWING, A.CANCEL, S.CANCELLED, "HN 33 (HN-33-4)"),
         Move(S.CANCELLED, A.SERVE, S.RELOCATING, "HN 33 (HN-33-4, HN-33-5)"),
