@@ -32,6 +32,7 @@ from housing.leases.states import BINDING, OVER, LeaseState
 from housing.leases.words import ConditionPurpose, Ending, LeaseKind, RentBasis, SigningWay
 
 IS_ACTIVE, NOT_VOID = text("state = 'active'"), text("state <> 'void'")
+UNFILED = text("filed_on IS NULL")
 IS_BINDING = text("state IN (" + ", ".join(f"'{each.value}'" for each in BINDING) + ")")
 _OVER = ", ".join(f"'{each.value}'" for each in OVER)
 _STATES = ", ".join(f"'{each.value}'" for each in LeaseState)
@@ -51,14 +52,8 @@ def _alone(table: str, column: str, days: TextClause, **where: TextClause) -> Ex
     return alone.ddl_if(dialect="postgresql")
 
 
-def _active(column: str) -> Index:
-    return Index(
-        f"uq_leases_{column}_active",
-        column,
-        unique=True,
-        sqlite_where=IS_ACTIVE,
-        postgresql_where=IS_ACTIVE,
-    )
+def _partial(name: str, *columns: str, where: TextClause, unique: bool = True) -> Index:
+    return Index(name, *columns, unique=unique, sqlite_where=where, postgresql_where=where)
 
 
 class Lease(Base):
@@ -73,13 +68,7 @@ class Lease(Base):
     __tablename__ = "leases"
     __table_args__ = (
         UniqueConstraint("number"),
-        Index(
-            "uq_leases_offer",
-            "offer_id",
-            unique=True,
-            sqlite_where=NOT_VOID,
-            postgresql_where=NOT_VOID,
-        ),
+        _partial("uq_leases_offer", "offer_id", where=NOT_VOID),
         CheckConstraint(f"state IN ({_STATES})", name="state_known"),
         CheckConstraint("kind IN ('first', 'renewal', 'exchange', 'carried')", name="kind_known"),
         CheckConstraint("ends_on >= starts_on", name="days_in_order"),
@@ -121,22 +110,15 @@ class Lease(Base):
             " AND (filed_on IS NULL OR (signed_on IS NOT NULL AND filed_on >= signed_on))",
             name="filed_whole",
         ),
-        _active("unit_id"),
-        _active("household_id"),
+        _partial("uq_leases_unit_id_active", "unit_id", where=IS_ACTIVE),
+        _partial("uq_leases_household_id_active", "household_id", where=IS_ACTIVE),
         _alone("leases", "unit_id", _DAYS, where=IS_BINDING),
         _alone("leases", "household_id", _DAYS, where=IS_BINDING),
         Index(None, "unit_id", "starts_on"),
         Index(None, "household_id", "starts_on"),
         Index("ix_leases_running", "place", "state", "id"),
         Index("ix_leases_ending", "place", "state", "ends_on", "id"),
-        Index(
-            "ix_leases_unfiled",
-            "place",
-            "signed_on",
-            "id",
-            sqlite_where=text("filed_on IS NULL"),
-            postgresql_where=text("filed_on IS NULL"),
-        ),
+        _partial("ix_leases_unfiled", "place", "signed_on", "id", where=UNFILED, unique=False),
         Index(None, "previous_id"),
     )
 
@@ -218,13 +200,7 @@ class RentTerm(Base):
         CheckConstraint("basis IN ('standard', 'market', 'agreed')", name="basis_known"),
         CheckConstraint("length(reason) > 0", name="with_reason"),
         _alone("rent_terms", "lease_id", text("daterange(from_on, to_on, '[]')")),
-        Index(
-            "uq_rent_terms_open",
-            "lease_id",
-            unique=True,
-            sqlite_where=text("to_on IS NULL"),
-            postgresql_where=text("to_on IS NULL"),
-        ),
+        _partial("uq_rent_terms_open", "lease_id", where=text("to_on IS NULL")),
     )
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)

@@ -12,6 +12,8 @@ from housing.core.errors import NotFound
 from housing.households.models import Household
 from housing.leases.models import ConditionReport, Lease, LeaseMember, LeaseSignature
 from housing.leases.states import LeaseState
+from housing.offers.models import Offer
+from housing.offers.states import HOLDING
 from housing.units.models import Unit
 
 MOST_COUNTED = 10_000
@@ -22,7 +24,7 @@ S = LeaseState
 class LeaseFilter:
     """What a list of leases shows; empty fields narrow nothing.
 
-    `filing_due_from`: signed leases that nobody filed, signed on this day or earlier.
+    `unfiled`: signed leases that nobody filed, with `unfiled_signed_by` those signed by that day;
     `ending_by`: running leases whose last day agreed is this day or earlier.
     `text` is looked for in lease number, unit code, name and number of the household.
     """
@@ -119,6 +121,27 @@ def places(session: Session) -> Sequence[str]:
     open_states = (S.DRAFTED, S.SIGNED, S.ACTIVE)
     found = select(Lease.place).where(Lease.state.in_(open_states)).distinct()
     return session.scalars(found.order_by(Lease.place)).all()
+
+
+def to_begin(session: Session, day: date) -> Sequence[tuple[str, int]]:
+    """Return place and id of every signed successor whose first day has come."""
+    rows = session.execute(
+        select(Lease.place, Lease.id)
+        .where(Lease.state == S.SIGNED, Lease.previous_id.is_not(None), Lease.starts_on <= day)
+        .order_by(Lease.place, Lease.id)
+    )
+    return [(place, lease_id) for place, lease_id in rows]
+
+
+def without_offer(session: Session) -> Sequence[tuple[str, int]]:
+    """Return place and id of every draft whose offer has ended otherwise."""
+    rows = session.execute(
+        select(Lease.place, Lease.id)
+        .join(Offer, Offer.id == Lease.offer_id)
+        .where(Lease.state == S.DRAFTED, Offer.state.not_in(HOLDING))
+        .order_by(Lease.place, Lease.id)
+    )
+    return [(place, lease_id) for place, lease_id in rows]
 
 
 def members(session: Session, lease_id: int) -> Sequence[LeaseMember]:

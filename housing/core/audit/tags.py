@@ -307,6 +307,7 @@ class Tag(StrEnum):
     LEASE_FILED = "leases:lease:filed"
     LEASE_ENDED = "leases:lease:ended"
     LEASE_CARRIED = "leases:leases:carried"
+    LEASE_FORM_KEPT = "leases:word_form:kept"
     LEASE_RENT_SET = "leases:rent:set"
     LEASE_PROOF_GIVEN = "leases:residence_proof:given"
     CONDITION_RECORDED = "leases:condition:recorded"

@@ -1,0 +1,69 @@
+"""The proof of residence (居住证明) from a filed lease. Basis: HZR 29 (HZR-29-1)."""
+
+from pathlib import Path
+from typing import Any
+
+from housing.core.audit.tags import Tag
+from housing.core.errors import WrongState
+from housing.core.work import Work
+from housing.leases import queries
+from housing.leases.filling import day_words
+from housing.leases.keeping import record
+from housing.leases.models import Lease
+from housing.leases.paper import typeset
+from housing.leases.states import LeaseState
+from housing.places import PlaceBook
+from housing.units import queries as units
+
+RULE = "HZR-29-1"
+
+
+def give(work: Work, lease: Lease, fonts: Path | None = None) -> bytes:
+    """Return the proof of residence of those who live under a lease, as PDF; noted as given.
+
+    The caller has looked whether the lease is the actor's own, or may be seen by them.
+    Basis: HZR 29 (HZR-29-1).
+
+    Raises:
+        WrongState: the lease does not run, or is not on file.
+        BadInput: a name cannot be printed.
+    """
+    must_be_filed(lease)
+    content = _content(work, lease)
+    made = typeset("proof.typ", content, work.day, fonts)
+    record(work, lease, Tag.LEASE_PROOF_GIVEN, after={"people": len(content["people"])})
+    return made
+
+
+def must_be_filed(lease: Lease) -> None:
+    """Refuse a proof from a lease that does not run or is not on file.
+
+    Raises:
+        WrongState: see above.
+    """
+    if lease.state is not LeaseState.ACTIVE or lease.filed_on is None:
+        raise WrongState(
+            f"租赁合同 {lease.number} 须在租赁中并已备案，才能出具居住证明"
+            " / a proof of residence needs a lease that runs and is on file",
+            rules=(RULE,),
+        )
+
+
+def _content(work: Work, lease: Lease) -> dict[str, Any]:
+    """Return what a proof says; identity numbers whole, for the people themselves."""
+    unit = units.by_id(work.session, lease.place, lease.unit_id)
+    project = units.project(work.session, lease.place, unit.project_code)
+    people = queries.members(work.session, lease.id)
+    return {
+        "number": lease.number,
+        "place": PlaceBook.load().find(lease.place, work.day).name,
+        "address": f"{project.address or project.name}{unit.address}",
+        "people": [
+            {"name": row.name, "identity": work.keyring.unseal(row.identity_sealed)}
+            for row in people
+        ],
+        "starts_on": day_words(lease.starts_on),
+        "ends_on": day_words(lease.ends_on),
+        "filing": lease.filing_number,
+        "given_on": day_words(work.day),
+    }
