@@ -7,7 +7,7 @@ from housing.core.work import Work
 from housing.handovers import queries
 from housing.handovers.models import Handover
 from housing.handovers.states import RUNNING, HandoverAct, HandoverState
-from housing.handovers.steps import given, held, moved, must_begin, record
+from housing.handovers.steps import given, held, must_begin, record, target
 from housing.handovers.telling import tell_begun
 from housing.leases import queries as leases
 from housing.leases.states import LeaseState
@@ -86,7 +86,7 @@ def call_off(work: Work, handover_id: int, *, reason: str, document: str) -> Han
     must_begin(work)
     why, paper = given(reason, "原因 / reason"), given(document, "依据文件 / document")
     found = held(work, handover_id)
-    before = moved(found, HandoverAct.CALL_OFF)
+    before, found.state = found.state, target(found, HandoverAct.CALL_OFF)
     stock.move_units(work, [found.unit_id], UnitAct.STAY, reason=why, document=paper)
     record(work, found, Tag.HANDOVER_CALLED_OFF, why, paper, {"state": before.value})
     return found

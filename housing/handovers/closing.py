@@ -8,7 +8,7 @@ from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.handovers.models import Handover
 from housing.handovers.states import HandoverAct
-from housing.handovers.steps import given, held, moved, record
+from housing.handovers.steps import given, held, record, target
 from housing.handovers.telling import tell_community
 from housing.leases import queries as leases
 from housing.leases import service as keeping
@@ -33,14 +33,14 @@ def close(
     work.actor.must(Permission.KEEP_LEASES)
     keys = given(keys_note, "钥匙 / keys")
     handover = held(work, handover_id)
-    moved(handover, HandoverAct.CLOSE)
+    state = target(handover, HandoverAct.CLOSE)
     if keys_on != handover.last_day:
         raise BadInput(
             f"收回钥匙日期：结算到 {handover.last_day}，钥匙于 {keys_on} 收回；请先结算到这一天"
             f" / keys: settled up to {handover.last_day}, but they came back on {keys_on};"
             " settle again up to that day"
         )
-    handover.keys_on, handover.keys_note = keys_on, keys
+    handover.state, handover.keys_on, handover.keys_note = state, keys_on, keys
     handover.closed_on, handover.closed_by = work.day, work.actor.name
     work.session.flush()
     lease = leases.get(work.session, handover.place, handover.lease_id, lock=True)

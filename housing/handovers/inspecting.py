@@ -11,7 +11,7 @@ from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.handovers.models import Handover
 from housing.handovers.states import HandoverAct
-from housing.handovers.steps import held, moved, record
+from housing.handovers.steps import held, record, target
 from housing.leases import conditions
 from housing.leases import queries as leases
 from housing.leases.conditions import Difference, Found
@@ -32,7 +32,7 @@ def inspect(work: Work, handover_id: int, found: Found, *, on: date | None = Non
     """
     work.actor.must(Permission.KEEP_UPKEEP)
     handover = held(work, handover_id)
-    before = moved(handover, HandoverAct.INSPECT)
+    before, state = handover.state, target(handover, HandoverAct.INSPECT)
     day = on or work.day
     if day < handover.begun_on:
         raise BadInput(
@@ -42,7 +42,7 @@ def inspect(work: Work, handover_id: int, found: Found, *, on: date | None = Non
     lease = leases.get(work.session, handover.place, handover.lease_id)
     report = conditions.record(work, lease, ConditionPurpose.OUT, found, on=day)
     handover.report_id, handover.inspected_on = report.id, day
-    handover.inspected_by = work.actor.name
+    handover.state, handover.inspected_by = state, work.actor.name
     states = {"state": before.value}, {"state": handover.state.value, "report": report.id}
     record(work, handover, Tag.HANDOVER_INSPECTED, found.note, "", *states)
     return handover

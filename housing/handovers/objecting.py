@@ -7,7 +7,7 @@ from housing.core.work import Work
 from housing.handovers.models import Handover
 from housing.handovers.settling import object_until
 from housing.handovers.states import HandoverAct
-from housing.handovers.steps import given, held, moved, record
+from housing.handovers.steps import given, held, record, target
 from housing.handovers.telling import tell_answer
 from housing.leases import queries as leases
 from housing.leases import whose
@@ -30,7 +30,7 @@ def object_to(work: Work, handover_id: int, statement: str) -> Handover:
         whose.own(work.session, work.actor, handover.lease_id)
     else:
         work.actor.must(Permission.KEEP_LEASES)
-    moved(handover, HandoverAct.OBJECT)
+    handover.state = target(handover, HandoverAct.OBJECT)
     if handover.objected_on is not None and handover.answered_on is None:
         raise WrongState("已有异议正在复查 / an objection is being looked at already")
     until = object_until(work, handover)
@@ -60,7 +60,7 @@ def answer(work: Work, handover_id: int, *, upheld: bool, reasons: str) -> Hando
     work.actor.must(Permission.DECIDE_TENANCY)
     why = given(reasons, "理由 / reasons")
     handover = held(work, handover_id)
-    moved(handover, HandoverAct.ANSWER)
+    handover.state = target(handover, HandoverAct.ANSWER)
     if handover.objected_on is None or handover.answered_on is not None:
         raise WrongState("没有待答复的异议 / no objection waits for an answer")
     if handover.settled_by == work.actor.name:

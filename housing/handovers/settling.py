@@ -9,11 +9,12 @@ from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.handovers import rules
+from housing.handovers.final_rent import charge_to
 from housing.handovers.inspecting import changed
 from housing.handovers.models import Handover
 from housing.handovers.rules import Deduction, Reckoning
 from housing.handovers.states import HandoverAct, HandoverState
-from housing.handovers.steps import held, moved, record
+from housing.handovers.steps import held, record, target
 from housing.handovers.telling import lines_of, tell_settled
 from housing.leases import queries as leases
 from housing.leases.models import Lease
@@ -49,17 +50,23 @@ def settle(
     handover = held(work, handover_id)
     first = handover.settled_on is None
     _must_be_open_to_change(handover)
-    moved(handover, HandoverAct.SETTLE)
+    state = target(handover, HandoverAct.SETTLE)
     lease = leases.get(work.session, handover.place, handover.lease_id)
     _check_day(work, handover, lease, last_day)
     rules.must_be_whole(deductions)
     rules.must_be_new(deductions, [each.item for each in changed(work.session, handover)])
     before = _net(handover)
     _take_back(work, handover)
-    found = _book(work, handover, lease, last_day, deductions)
+    charge_to(work, lease, handover.last_day or handover.begun_on, last_day)
+    found, transfers = _book(work, lease, last_day, deductions)
     if handover.answered_on is not None and not first:
         rules.must_not_be_worse(before, found.refund - found.owed)
+    handover.state, handover.transfers = state, transfers
     handover.settled_on, handover.settled_by = work.day, work.actor.name
+    handover.last_day = last_day
+    handover.deductions = [{"item": x.item, "fen": x.fen, "reason": x.reason} for x in deductions]
+    handover.deposit_fen, handover.arrears_fen = found.deposit, found.arrears
+    handover.refund_fen, handover.owed_fen = found.refund, found.owed
     _tell(work, handover, lease, found, list(deductions))
     return handover
 
@@ -110,12 +117,8 @@ def _take_back(work: Work, handover: Handover) -> None:
 
 
 def _book(
-    work: Work,
-    handover: Handover,
-    lease: Lease,
-    last_day: date,
-    deductions: Sequence[Deduction],
-) -> Reckoning:
+    work: Work, lease: Lease, last_day: date, deductions: Sequence[Deduction]
+) -> tuple[Reckoning, list[int]]:
     balances = books.lease_balances(work.session, lease.place, lease.id)
     found = rules.reckon(balances, deductions)
     ref = lease_ref(lease.id)
@@ -150,12 +153,7 @@ def _book(
         for use in found.uses
     ]
     posted = ledger.post(work, lines, reason=f"{lease.number} 退房结算") if lines else []
-    handover.transfers = [each.id for each in posted]
-    handover.deductions = [{"item": x.item, "fen": x.fen, "reason": x.reason} for x in deductions]
-    handover.last_day = last_day
-    handover.deposit_fen, handover.arrears_fen = found.deposit, found.arrears
-    handover.refund_fen, handover.owed_fen = found.refund, found.owed
-    return found
+    return found, [each.id for each in posted]
 
 
 def _kind(use: rules.Use) -> TransferKind:

@@ -51,15 +51,13 @@ def given(text: str, name: str) -> str:
     return text.strip()
 
 
-def moved(handover: Handover, act: HandoverAct) -> HandoverState:
-    """Move a handover by the table and return the state it was in.
+def target(handover: Handover, act: HandoverAct) -> HandoverState:
+    """Return where the act leads by the table; the caller sets it with what belongs to it.
 
     Raises:
         WrongState: the act does not fit.
     """
-    before = handover.state
-    handover.state = HANDOVER.step(before, act, CALLED).target
-    return before
+    return HANDOVER.step(handover.state, act, CALLED).target
 
 
 def record(

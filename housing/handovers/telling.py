@@ -8,13 +8,13 @@ from housing.core.work import Work
 from housing.handovers.models import Handover
 from housing.handovers.rules import Deduction, Reckoning
 from housing.households import queries as households
+from housing.leases.keys import near
 from housing.leases.models import Lease
 from housing.leases.whose import recipient_of
 from housing.leases.words import ENDING_WORDS
 from housing.letters import service as letters
 from housing.letters.kinds import LetterKind
 from housing.letters.service import Recipient
-from housing.offices import queries as offices
 from housing.policies.queries import book as values_in_force
 from housing.units import queries as units
 
@@ -53,14 +53,14 @@ def tell_answer(work: Work, handover: Handover, lease: Lease, *, upheld: bool) -
 
 
 def tell_community(work: Work, handover: Handover, lease: Lease) -> bool:
-    """Tell the street where the flat stands that the tenant has moved out.
+    """Tell the community where the flat stands that the tenant has moved out.
 
-    The street passes it on to the community; nobody is told where the sheet of units names a
-    street that has no office. Basis: HN 37 (HN-37-1).
+    Nobody is told where the sheet of units names a street that has no office.
+    Basis: HN 37 (HN-37-1).
     """
     unit = units.by_id(work.session, lease.place, lease.unit_id)
     project = units.project(work.session, lease.place, unit.project_code)
-    office = offices.street_for(work.session, lease.place, project.street, work.day)
+    office = near(work, project.street)
     if office is None:
         return False
     names = households.names(work.session, [lease.household_id])

@@ -143,10 +143,10 @@ def make(
         BadInput: a finding without words, or a reading that cannot be.
     """
     visit = _held(work, inspection_id)
-    _step(visit, InspectionAct.MAKE)
+    state = INSPECTION.step(visit.state, InspectionAct.MAKE, CALLED).target
     readings = dict(meters or {})
     rules.must_be_plausible(readings, queries.last_readings(work.session, visit.unit_id))
-    visit.made_on, visit.made_by = work.day, work.actor.name
+    visit.state, visit.made_on, visit.made_by = state, work.day, work.actor.name
     visit.answered, visit.meters, visit.note = answered, readings, note.strip()[:LONGEST]
     visit.findings = [
         InspectionFinding(

@@ -62,8 +62,7 @@ def step(
     Raises:
         WrongState: the act does not fit.
     """
-    before = repair.state
-    repair.state = REPAIR.step(before, act, CALLED).target
+    before, state = repair.state, REPAIR.step(repair.state, act, CALLED).target
     repair.steps.append(
         RepairStep(
             act=act,
@@ -74,6 +73,7 @@ def step(
             voucher=voucher,
         )
     )
+    repair.state = state
     return before
 
 
