@@ -58,7 +58,7 @@ def bound(task: Task) -> bytes:
     for page, mark in zip((page for pages in bodies for page in pages), marks, strict=True):
         writer.add_page(page).merge_page(mark)
     for part, start in zip(task["parts"], starts, strict=True):
-        writer.add_outline_item(part["title"], start - 1)
+        writer.add_outline_item(title=part["title"], page_number=start - 1)
     return _written(task, writer)
 
 

@@ -81,3 +81,16 @@ WAY_WORDS = {
     DeliveryWay.ELECTRONIC: "电子送达",
     DeliveryWay.NOTICE: "公告送达",
 }
+#: What a report is about, as lists and letters call it.
+CATEGORY_WORDS = {
+    Category.LENT: "转借",
+    Category.SUBLET: "转租",
+    Category.SWAPPED: "擅自调换",
+    Category.SOLD: "转卖",
+    Category.CHANGED_USE: "改变用途",
+    Category.DAMAGED: "破坏房屋",
+    Category.DECORATED: "擅自装修",
+    Category.UNLAWFUL: "违法活动",
+    Category.IDLE: "长期无人居住",
+    Category.BROKER: "房地产经纪机构出租、转租、出售",
+}
