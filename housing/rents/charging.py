@@ -25,6 +25,7 @@ from housing.policies.queries import book as values_in_force
 from housing.rents import basis
 from housing.rents.basis import Basis
 from housing.rents.income import Income, accounts_of, incomes
+from housing.rents.models import ChargedMonth
 from housing.rents.months import Reckoned, first_of, month_of
 
 #: So many leases are charged in one act.
@@ -111,7 +112,9 @@ def charge(work: Work, found: Sequence[Basis], period: str) -> Charged:
     ]
     ledger.post_many(work, transfers, reason=f"{period} 月租金和费用", place=work.place)
     sums = {kind: sum(line.fen for line in transfers if line.kind is kind) for kind in CHARGED}
-    return Charged(len(owed), sums[T.RENT_CHARGE], sums[T.RENT_REDUCTION], sums[T.FEE_CHARGE])
+    made = Charged(len(owed), sums[T.RENT_CHARGE], sums[T.RENT_REDUCTION], sums[T.FEE_CHARGE])
+    _add_up(work, period, made)
+    return made
 
 
 def books_of(work: Work, found: Sequence[Basis]) -> Books:
@@ -167,6 +170,20 @@ def _charged(
         )
     )
     return frozenset((lease_id, kind) for lease_id, kind in rows if lease_id is not None)
+
+
+def _add_up(work: Work, period: str, made: Charged) -> None:
+    """Add to the sums of the month; the ledger's book is held, so that no other act does."""
+    held = work.session.get(ChargedMonth, (work.place, period), populate_existing=True)
+    if held is None:
+        held = ChargedMonth(place=work.place, period=period, leases=0, rent_fen=0)
+        held.reductions_fen = held.fees_fen = 0
+        work.session.add(held)
+    held.leases += made.leases
+    held.rent_fen += made.rent
+    held.reductions_fen += made.reductions
+    held.fees_fen += made.fees
+    work.session.flush()
 
 
 def _must_have_begun(period: str, today: date) -> None:

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     Date,
     ForeignKey,
@@ -46,6 +47,20 @@ class EstateFee(Base):
     document: Mapped[str] = mapped_column(String(200))
     set_by: Mapped[str] = mapped_column(String(64))
     set_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
+class ChargedMonth(Base):
+    """What a county's runs have charged for a month so far, in fen, and to how many leases."""
+
+    __tablename__ = "charged_months"
+    __table_args__ = (CheckConstraint("length(period) = 7", name="period_is_month"),)
+
+    place: Mapped[str] = mapped_column(String(12), primary_key=True)
+    period: Mapped[str] = mapped_column(String(7), primary_key=True)
+    leases: Mapped[int] = mapped_column(Integer)
+    rent_fen: Mapped[int] = mapped_column(BigInteger)
+    reductions_fen: Mapped[int] = mapped_column(BigInteger)
+    fees_fen: Mapped[int] = mapped_column(BigInteger)
 
 
 class Reduction(Base):

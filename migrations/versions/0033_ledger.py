@@ -14,6 +14,7 @@ branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
 TABLES = (
+    "charged_months",
     "rent_reductions",
     "estate_fees",
     "standard_publications",
@@ -72,6 +73,7 @@ def upgrade() -> None:
     _create_approvals()
     _create_fees()
     _create_reductions()
+    _create_months()
     dialect = op.get_bind().dialect.name
     for statement in (COUNTED_SQLITE,) if dialect == "sqlite" else COUNTED_POSTGRESQL:
         op.execute(statement)
@@ -119,14 +121,13 @@ def _create_transfers() -> None:
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_transfers")),
         *_transfer_keys(),
-        *_transfer_checks(),
+        *_named(name, TRANSFER_CHECKS),
     )
     _unique_while(name, "uq_ledger_transfers_month", ["lease_id", "period", "kind"], MONTHLY)
     _unique_while(name, "uq_ledger_transfers_reversed", ["reverses_id"], "reverses_id IS NOT NULL")
-    op.create_index("ix_ledger_transfers_lease", name, ["lease_id", "on_day"])
     op.create_index("ix_ledger_transfers_voucher", name, ["place", "voucher"])
-    op.create_index("ix_ledger_transfers_debit", name, ["debit_id", "on_day"])
-    op.create_index("ix_ledger_transfers_credit", name, ["credit_id", "on_day"])
+    for column in ("lease", "debit", "credit"):
+        op.create_index(f"ix_ledger_transfers_{column}", name, [f"{column}_id", "on_day"])
 
 
 def _transfer_keys() -> list[sa.ForeignKeyConstraint]:
@@ -142,19 +143,15 @@ def _transfer_keys() -> list[sa.ForeignKeyConstraint]:
     ]
 
 
-def _transfer_checks() -> list[sa.CheckConstraint]:
-    checks = {
-        "fen_positive": "fen > 0",
-        "two_accounts": "debit_id <> credit_id",
-        "period_is_month": "length(period) = 7",
-        "has_voucher": "voucher <> ''",
-        "reversal_with_reason": "(kind = 'reversal') = (reverses_id IS NOT NULL)"
-        " AND (reverses_id IS NULL OR note <> '')",
-        "charge_of_a_month": f"NOT ({MONTHLY}) OR (lease_id IS NOT NULL AND period IS NOT NULL)",
-    }
-    return _named("ledger_transfers", checks)
-
-
+TRANSFER_CHECKS = {
+    "fen_positive": "fen > 0",
+    "two_accounts": "debit_id <> credit_id",
+    "period_is_month": "length(period) = 7",
+    "has_voucher": "voucher <> ''",
+    "reversal_with_reason": "(kind = 'reversal') = (reverses_id IS NOT NULL)"
+    " AND (reverses_id IS NULL OR note <> '')",
+    "charge_of_a_month": f"NOT ({MONTHLY}) OR (lease_id IS NOT NULL AND period IS NOT NULL)",
+}
 PARAMETERS = (
     "parameter IN ('rent_standard_by_class_and_tier', 'market_rent_by_area',"
     " 'property_service_fee')"
@@ -166,10 +163,8 @@ def _create_approvals() -> None:
     _create_standing(
         "standard_approvals",
         [
-            sa.Column("amendment_id", sa.Integer(), nullable=False),
-            sa.Column("authority", sa.String(128), nullable=False),
-            sa.Column("document", sa.String(200), nullable=False),
-            sa.Column("approved_on", sa.Date(), nullable=False),
+            *_filled(amendment_id=sa.Integer(), authority=sa.String(128)),
+            *_filled(document=sa.String(200), approved_on=sa.Date()),
             sa.UniqueConstraint("amendment_id", name=op.f("uq_standard_approvals_amendment_id")),
         ],
         {
@@ -179,10 +174,7 @@ def _create_approvals() -> None:
     )
     _create_standing(
         "standard_publications",
-        [
-            sa.Column("published_on", sa.Date(), nullable=False),
-            sa.Column("channel", sa.String(200), nullable=False),
-        ],
+        [*_filled(published_on=sa.Date(), channel=sa.String(200))],
         {"channel_named": "channel <> ''"},
     )
 
@@ -190,13 +182,10 @@ def _create_approvals() -> None:
 def _create_standing(name: str, own: list[sa.schema.SchemaItem], checks: dict[str, str]) -> None:
     op.create_table(
         name,
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("place", sa.String(12), nullable=False),
-        sa.Column("parameter", sa.String(64), nullable=False),
-        sa.Column("first_day", sa.Date(), nullable=False),
+        *_filled(id=sa.Integer(), place=sa.String(12), parameter=sa.String(64)),
+        *_filled(first_day=sa.Date(), recorded_by=sa.String(64)),
+        *_filled(recorded_at=sa.DateTime(timezone=True)),
         *own,
-        sa.Column("recorded_by", sa.String(64), nullable=False),
-        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{name}")),
         *_named(name, {"parameter_known": PARAMETERS, **checks}),
     )
@@ -246,6 +235,17 @@ def _create_reductions() -> None:
     _unique_while(name, "uq_rent_reductions_applied", ["lease_id"], "state = 'applied'")
     for columns in (["lease_id", "until_month"], ["place", "state", "id"]):
         op.create_index(op.f(f"ix_{name}_{'_'.join(columns)}"), name, columns)
+
+
+def _create_months() -> None:
+    op.create_table(
+        "charged_months",
+        *_filled(place=sa.String(12), period=sa.String(7), leases=sa.Integer()),
+        *_filled(rent_fen=sa.BigInteger(), reductions_fen=sa.BigInteger()),
+        *_filled(fees_fen=sa.BigInteger()),
+        sa.PrimaryKeyConstraint("place", "period", name=op.f("pk_charged_months")),
+        *_named("charged_months", {"period_is_month": "length(period) = 7"}),
+    )
 
 
 REDUCTION_CHECKS = {
