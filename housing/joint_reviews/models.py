@@ -76,7 +76,7 @@ class JointReview(Base):
     opened_on: Mapped[date] = mapped_column(Date)
     opened_by: Mapped[str] = mapped_column(String(64))
     reason: Mapped[str] = mapped_column(Text)
-    document: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    document: Mapped[str] = mapped_column(String(200), default="")
     due_on: Mapped[date] = mapped_column(Date)
     findings: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
     answers: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True), nullable=True)
@@ -85,7 +85,7 @@ class JointReview(Base):
     cites: Mapped[list[str]] = mapped_column(JSON)
     decided_by: Mapped[str | None] = mapped_column(String(64), nullable=True)
     decided_on: Mapped[date | None] = mapped_column(Date, nullable=True)
-    decision_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    decision_reason: Mapped[str] = mapped_column(Text, default="")
 
     @property
     def case(self) -> CaseRef:
@@ -119,7 +119,7 @@ class DepartmentOpinion(Base):
     adverse: Mapped[bool] = mapped_column(Boolean)
     words: Mapped[str] = mapped_column(Text)
     rules: Mapped[list[str]] = mapped_column(JSON)
-    document: Mapped[str] = mapped_column(String(200), default="", server_default="")
-    answer_sha256: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    document: Mapped[str] = mapped_column(String(200), default="")
+    answer_sha256: Mapped[str] = mapped_column(String(64), default="")
     given_on: Mapped[date] = mapped_column(Date)
     recorded_by: Mapped[str] = mapped_column(String(64))

@@ -95,13 +95,13 @@ def opine(
 
 
 def decide(
-    work: Work, review_id: int, *, passed: bool, reasons: Sequence[str], by_head: bool = False
+    work: Work, review_id: int, *, passed: bool, reasons: Sequence[str]
 ) -> JointReview:
     """Decide whether the household still meets the conditions.
 
-    A periodic review is found on by whoever reviews tenancies, and one that is not passed leads to
-    an exit case, which another person decides; all others are for whoever decides on tenancies.
-    Nobody decides what he began. Basis: HN 24 (HN-24-6), HN 33 (HN-33-3, HN-33-4).
+    Whoever reviews tenancies passes periodic reviews, and finds against a household in these and in
+    those for a renewal: an exit case follows, which another person decides. All else is for whoever
+    decides on tenancies. Nobody decides what he began. Basis: HN 24 (HN-24-6), HN 33 (HN-33-3, HN-33-4).
 
     Raises:
         NotAllowed: the actor may not, began it, or is recused (回避).
@@ -113,7 +113,7 @@ def decide(
     act = ReviewAct.PASS if passed else ReviewAct.FAIL
     target = LIFECYCLE.step(review.state, act, CALLED).target
     tenant = people.tenant_of(work.session, review)
-    _must_decide(work, review, tenant, by_head)
+    _must_decide(work, review, tenant, passed)
     said = _given(reasons)
     held = evidence.gathered(work.session, work.keyring, review, tenant)
     found = look(work, review, tenant, held)
@@ -186,10 +186,12 @@ def _keep(work: Work, review: JointReview, opinion: Opinion) -> DepartmentOpinio
     return kept
 
 
-def _must_decide(work: Work, review: JointReview, tenant: Tenant, by_head: bool) -> None:
-    actor = work.actor
-    periodic = review.purpose is ReviewPurpose.PERIODIC and not by_head
-    if not (periodic and actor.may(P.REVIEW_TENANCY)):
+def _must_decide(work: Work, review: JointReview, tenant: Tenant, passed: bool) -> None:
+    actor, purpose = work.actor, review.purpose
+    by_reviewer = purpose is ReviewPurpose.PERIODIC or (
+        purpose is ReviewPurpose.RENEWAL and not passed
+    )
+    if not (by_reviewer and actor.may(P.REVIEW_TENANCY)):
         actor.must(P.DECIDE_TENANCY)
     if review.opened_by == actor.name:
         raise NotAllowed(

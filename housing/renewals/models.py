@@ -27,7 +27,7 @@ def _among(column: str, words: tuple[str, ...]) -> str:
 
 
 IS_UNDECIDED = text(_among("state", UNDECIDED))
-_DECIDED = "state IN ('granted', 'refused')"
+_DECIDED = "state IN ('granted', 'refused', 'turned_away')"
 
 
 class Renewal(Base):
@@ -45,6 +45,7 @@ class Renewal(Base):
             "(late_days = 0) = (applied_on <= deadline)", name="late_after_the_deadline"
         ),
         CheckConstraint("months >= 1", name="term_positive"),
+        CheckConstraint("state <> 'turned_away' OR late_days > 0", name="turned_away_if_late"),
         CheckConstraint("state <> 'reviewing' OR review_id IS NOT NULL", name="reviewed_by_one"),
         CheckConstraint(
             f"({_DECIDED}) = (decided_by IS NOT NULL)"
@@ -78,8 +79,8 @@ class Renewal(Base):
     state: Mapped[RenewalState] = mapped_column(stored_words(RenewalState))
     applied_on: Mapped[date] = mapped_column(Date)
     applied_by: Mapped[str] = mapped_column(String(64))
-    document: Mapped[str] = mapped_column(String(200), default="", server_default="")
-    words: Mapped[str] = mapped_column(Text, default="", server_default="")
+    document: Mapped[str] = mapped_column(String(200), default="")
+    words: Mapped[str] = mapped_column(Text, default="")
     months: Mapped[int] = mapped_column(Integer)
     lease_ends_on: Mapped[date] = mapped_column(Date)
     deadline: Mapped[date] = mapped_column(Date)
@@ -87,7 +88,7 @@ class Renewal(Base):
     review_id: Mapped[int | None] = mapped_column(ForeignKey("joint_reviews.id"), nullable=True)
     decided_by: Mapped[str | None] = mapped_column(String(64), nullable=True)
     decided_on: Mapped[date | None] = mapped_column(Date, nullable=True)
-    decision_reason: Mapped[str] = mapped_column(Text, default="", server_default="")
+    decision_reason: Mapped[str] = mapped_column(Text, default="")
     cites: Mapped[list[str]] = mapped_column(JSON)
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("leases.id"), nullable=True)
     exit_id: Mapped[int | None] = mapped_column(ForeignKey("exit_cases.id"), nullable=True)
@@ -152,4 +153,4 @@ class RenewalBatchRow(Base):
     batch_id: Mapped[int] = mapped_column(ForeignKey("renewal_batches.id"))
     renewal_id: Mapped[int] = mapped_column(ForeignKey("renewals.id"))
     outcome: Mapped[RowOutcome] = mapped_column(stored_words(RowOutcome))
-    why: Mapped[str] = mapped_column(Text, default="", server_default="")
+    why: Mapped[str] = mapped_column(Text, default="")

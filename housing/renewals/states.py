@@ -12,6 +12,7 @@ class RenewalState(StrEnum):
     REVIEWING = "reviewing"
     GRANTED = "granted"
     REFUSED = "refused"
+    TURNED_AWAY = "turned_away"
     WITHDRAWN = "withdrawn"
 
 
@@ -21,6 +22,7 @@ class RenewalAct(StrEnum):
     BEGIN_REVIEW = "begin_review"
     GRANT = "grant"
     REFUSE = "refuse"
+    TURN_AWAY = "turn_away"
     WITHDRAW = "withdraw"
 
 
@@ -30,10 +32,12 @@ CALLED: dict[str, object] = {
     S.REVIEWING: "联合审核中",
     S.GRANTED: "准予续租",
     S.REFUSED: "不予续租",
+    S.TURNED_AWAY: "逾期申请，不予受理",
     S.WITHDRAWN: "已撤回",
     A.BEGIN_REVIEW: "转送联合审核",
     A.GRANT: "准予续租",
     A.REFUSE: "不予续租",
+    A.TURN_AWAY: "逾期不予受理",
     A.WITHDRAW: "撤回申请",
 }
 #: Still to be decided; one of these stands for a lease at a time.
@@ -46,6 +50,7 @@ LIFECYCLE = Lifecycle(
         Move(S.APPLIED, A.BEGIN_REVIEW, S.REVIEWING, _DECIDED),
         Move(S.REVIEWING, A.GRANT, S.GRANTED, _DECIDED),
         Move(S.REVIEWING, A.REFUSE, S.REFUSED, "HN 24 (HN-24-6), HN 33 (HN-33-1)"),
+        Move(S.APPLIED, A.TURN_AWAY, S.TURNED_AWAY, _ASKED),
         *(Move(each, A.WITHDRAW, S.WITHDRAWN, _ASKED) for each in UNDECIDED),
     ),
 )

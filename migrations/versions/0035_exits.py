@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-import sqlalchemy as sa
 from alembic import op
 
 from housing.core.db.immutable import Guard, guard_statements, unguard_statements
+from housing.core.db.shapes import Table, create_index, create_table
 
 revision: str = "0035"
 down_revision: str | None = "0034"
@@ -13,7 +13,6 @@ branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
 RUNNING = "state IN ('opened', 'reviewing', 'cancelled', 'relocating', 'market_rent', 'litigation')"
-RUNNING_CASE = f"{RUNNING} AND ended_on IS NULL"
 GUARDS = (
     Guard("department_opinions", "what a department held on a household never changes"),
     Guard("exit_cases", "a case of exit is never removed", ("DELETE",), name="kept"),
@@ -30,24 +29,192 @@ GUARDS = (
     ),
 )
 TABLES = (
-    "renewal_batch_rows",
-    "renewal_batches",
-    "renewal_reminders",
-    "renewals",
-    "exit_cases",
-    "department_opinions",
-    "joint_reviews",
+    Table(
+        "joint_reviews",
+        "place:12 lease_id:int? household_id:int number:32 purpose:24 state:24 "
+        "opened_on:day opened_by:64 reason:text document:200 due_on:day findings:json? "
+        "answers:json? conditions:json cites:json decided_by:64? decided_on:day? "
+        "decision_reason:text",
+        checks={
+            "decided_by_another": "decided_by <> opened_by",
+            "decided_whole": (
+                "(state IN ('passed', 'failed')) = (decided_by IS NOT NULL)"
+                " AND (decided_by IS NULL) = (decided_on IS NULL) AND (state IN ('passed', "
+                "'failed')) = (decision_reason <> '')"
+            ),
+            "due_after_opening": "due_on >= opened_on",
+            "findings_rest_on_answers": "(findings IS NULL) = (answers IS NULL)",
+            "opened_for_a_reason": "reason <> '' AND opened_by <> ''",
+            "purpose_known": "purpose IN ('renewal', 'exit', 'periodic')",
+            "renewal_of_a_lease": "purpose <> 'renewal' OR lease_id IS NOT NULL",
+            "state_known": "state IN ('open', 'answered', 'passed', 'failed', 'void')",
+        },
+        keys={"household_id": "households", "lease_id": "leases"},
+    ),
+    Table(
+        "department_opinions",
+        "review_id:int department:24 adverse:bool words:text rules:json document:200 "
+        "answer_sha256:64 given_on:day recorded_by:64",
+        checks={
+            "rests_on_something": "answer_sha256 <> '' OR document <> ''",
+            "says_something": "words <> ''",
+        },
+        keys={"review_id": "joint_reviews"},
+    ),
+    Table(
+        "exit_cases",
+        "place:12 lease_id:int? household_id:int number:32 reason_kind:24 state:24 "
+        "opened_on:day opened_by:64 reason:text document:200 review_id:int? decision:16 "
+        "decided_by:64? decided_on:day? decision_reason:text conditions:json cites:json "
+        "notice_number:64 delivered_on:day? served:24? delivery_document:200 "
+        "relocate_until:day? extension_reason:text extension_document:200 "
+        "market_from:day? dwelling:text habitable:bool? dwelling_on:day? "
+        "dwelling_document:200 plaintiff:24? court:128 court_number:64 sued_on:day? "
+        "judged_on:day? judgment:24? judgment_document:200 enforcement:text asked_on:day? "
+        "asked_reason:text reviewed_by:64? reviewed_on:day? review_reason:text "
+        "handover_id:int? ended_on:day?",
+        checks={
+            "asked_whole": "(asked_on IS NULL) = (asked_reason = '')",
+            "cancelled_after_review": (
+                "state <> 'cancelled' OR (decision = 'cancelled' AND review_id IS NOT NULL)"
+            ),
+            "decided_by_another": "decided_by <> opened_by",
+            "decided_whole": (
+                "(decision = '') = (decided_by IS NULL)"
+                " AND (decided_by IS NULL) = (decided_on IS NULL)"
+                " AND (decision = '') = (decision_reason = '')"
+            ),
+            "decision_known": "decision IN ('', 'kept', 'cancelled')",
+            "delivered_whole": (
+                "(delivered_on IS NULL) = (served IS NULL)"
+                " AND (delivered_on IS NULL) = (delivery_document = '')"
+                " AND (delivered_on IS NULL) = (relocate_until IS NULL)"
+                " AND relocate_until >= delivered_on AND delivered_on >= opened_on"
+            ),
+            "dwelling_whole": (
+                "(dwelling = '') = (dwelling_on IS NULL)"
+                " AND (dwelling = '') = (habitable IS NULL)"
+                " AND (dwelling = '') = (dwelling_document = '')"
+            ),
+            "ended_when_over": f"(ended_on IS NULL) = ({RUNNING}) OR lease_id IS NULL",
+            "judged_whole": (
+                "(judged_on IS NULL) = (judgment IS NULL)"
+                " AND (judged_on IS NULL) = (judgment_document = '') AND judged_on >= sued_on"
+            ),
+            "litigation_dated": "state <> 'litigation' OR sued_on IS NOT NULL",
+            "market_rent_after_period": "market_from > relocate_until",
+            "market_rent_dated": "state <> 'market_rent' OR market_from IS NOT NULL",
+            "opened_for_a_reason": "reason <> '' AND opened_by <> ''",
+            "relocates_from_delivery": (
+                "NOT (state IN ('relocating', 'market_rent', 'litigation'))"
+                " OR delivered_on IS NOT NULL"
+            ),
+            "reviewed_by_another": "reviewed_by <> decided_by",
+            "reviewed_whole": (
+                "(reviewed_by IS NULL) = (reviewed_on IS NULL)"
+                " AND (reviewed_by IS NULL) = (review_reason = '') AND (reviewed_by IS NULL"
+                " OR asked_on IS NOT NULL)"
+            ),
+            "state_known": (
+                "state IN ('opened', 'reviewing', 'kept', 'cancelled', 'relocating', "
+                "'market_rent', 'litigation', 'vacated', 'void')"
+            ),
+            "sued_over_own_dwelling": (
+                "(sued_on IS NULL) = (plaintiff IS NULL) AND (sued_on IS NULL) = (court = '')"
+                " AND (sued_on IS NULL OR (habitable AND sued_on > relocate_until))"
+            ),
+            "trigger_known": (
+                "reason_kind IN ('other_lease', 'own_dwelling', 'income', 'misuse', "
+                "'term_ended', 'own_wish')"
+            ),
+        },
+        keys={"household_id": "households", "lease_id": "leases", "review_id": "joint_reviews"},
+    ),
+    Table(
+        "renewals",
+        "place:12 lease_id:int household_id:int number:32 state:24 applied_on:day "
+        "applied_by:64 document:200 words:text months:int lease_ends_on:day deadline:day "
+        "late_days:int review_id:int? decided_by:64? decided_on:day? decision_reason:text "
+        "cites:json successor_id:int? exit_id:int?",
+        checks={
+            "decided_by_another": "decided_by <> applied_by",
+            "decided_whole": (
+                "(state IN ('granted', 'refused', 'turned_away')) = (decided_by IS NOT NULL)"
+                " AND (decided_by IS NULL) = (decided_on IS NULL) AND (state IN ('granted', "
+                "'refused', 'turned_away')) = (decision_reason <> '')"
+            ),
+            "late_after_the_deadline": "(late_days = 0) = (applied_on <= deadline)",
+            "lateness_not_negative": "late_days >= 0",
+            "reviewed_by_one": "state <> 'reviewing' OR review_id IS NOT NULL",
+            "something_follows": (
+                "(state = 'granted') = (successor_id IS NOT NULL)"
+                " AND (state = 'refused') = (exit_id IS NOT NULL)"
+            ),
+            "state_known": (
+                "state IN ('applied', 'reviewing', 'granted', 'refused', 'turned_away', "
+                "'withdrawn')"
+            ),
+            "term_positive": "months >= 1",
+            "turned_away_if_late": "state <> 'turned_away' OR late_days > 0",
+        },
+        keys={
+            "exit_id": "exit_cases",
+            "household_id": "households",
+            "lease_id": "leases",
+            "review_id": "joint_reviews",
+            "successor_id": "leases",
+        },
+    ),
+    Table(
+        "renewal_reminders",
+        "lease_id:int ends_on:day months:int sent_on:day letter_number:64",
+        checks={
+            "months_positive": "months >= 1",
+        },
+        keys={"lease_id": "leases"},
+        once=("lease_id ends_on months",),
+    ),
+    Table(
+        "renewal_batches",
+        "place:12 reason:text made_by:64 made_at:moment done_at:moment?",
+        checks={
+            "reasoned": "reason <> ''",
+        },
+    ),
+    Table(
+        "renewal_batch_rows",
+        "batch_id:int renewal_id:int outcome:24 why:text",
+        checks={
+            "refusal_explained": "(outcome = 'refused') = (why <> '')",
+        },
+        keys={"batch_id": "renewal_batches", "renewal_id": "renewals"},
+        once=("batch_id renewal_id",),
+    ),
+)
+INDEXES = (
+    ("ix_joint_reviews_household_id_id", "joint_reviews household_id id", ""),
+    ("ix_joint_reviews_lease_id_id", "joint_reviews lease_id id", ""),
+    ("ix_joint_reviews_place_state_due_on_id", "joint_reviews place state due_on id", ""),
+    ("uq_joint_reviews_undecided", "joint_reviews household_id", "state IN ('open', 'answered')"),
+    ("ix_department_opinions_review_id_id", "department_opinions review_id id", ""),
+    ("ix_exit_cases_lease_id", "exit_cases lease_id", ""),
+    ("ix_exit_cases_place_state_relocate_until_id", "exit_cases place state relocate_until id", ""),
+    ("ix_exit_cases_review_id", "exit_cases review_id", ""),
+    ("uq_exit_cases_running", "exit_cases household_id", f"{RUNNING} AND ended_on IS NULL"),
+    ("ix_renewals_lease_id_id", "renewals lease_id id", ""),
+    ("ix_renewals_place_state_lease_ends_on_id", "renewals place state lease_ends_on id", ""),
+    ("ix_renewals_review_id", "renewals review_id", ""),
+    ("uq_renewals_undecided", "renewals lease_id", "state IN ('applied', 'reviewing')"),
+    ("ix_renewal_batches_open", "renewal_batches place id", "done_at IS NULL"),
+    ("ix_renewal_batch_rows_batch_id_outcome_id", "renewal_batch_rows batch_id outcome id", ""),
 )
 
 
 def upgrade() -> None:
-    _joint_reviews()
-    _department_opinions()
-    _exit_cases()
-    _renewals()
-    _renewal_reminders()
-    _renewal_batches()
-    _renewal_batch_rows()
+    for table in TABLES:
+        create_table(table)
+    for name, columns, where in INDEXES:
+        create_index(name, columns, where)
     for guard in GUARDS:
         for statement in guard_statements(guard, op.get_bind().dialect.name):
             op.execute(statement)
@@ -57,434 +224,5 @@ def downgrade() -> None:
     for guard in reversed(GUARDS):
         for statement in unguard_statements(guard, op.get_bind().dialect.name):
             op.execute(statement)
-    for table in TABLES:
-        op.drop_table(table)
-
-
-def _joint_reviews() -> None:
-    op.create_table(
-        "joint_reviews",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("place", sa.String(12), nullable=False),
-        sa.Column("lease_id", sa.Integer(), nullable=True),
-        sa.Column("household_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.String(32), nullable=False),
-        sa.Column("purpose", sa.String(24), nullable=False),
-        sa.Column("state", sa.String(24), nullable=False),
-        sa.Column("opened_on", sa.Date(), nullable=False),
-        sa.Column("opened_by", sa.String(64), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("document", sa.String(200), server_default="", nullable=False),
-        sa.Column("due_on", sa.Date(), nullable=False),
-        sa.Column("findings", sa.JSON(none_as_null=True), nullable=True),
-        sa.Column("answers", sa.JSON(none_as_null=True), nullable=True),
-        sa.Column("conditions", sa.JSON(), nullable=False),
-        sa.Column("cites", sa.JSON(), nullable=False),
-        sa.Column("decided_by", sa.String(64), nullable=True),
-        sa.Column("decided_on", sa.Date(), nullable=True),
-        sa.Column("decision_reason", sa.Text(), server_default="", nullable=False),
-        sa.CheckConstraint(
-            "(state IN ('passed', 'failed')) = (decided_by IS NOT NULL)"
-            " AND (decided_by IS NULL) = (decided_on IS NULL)"
-            " AND (state IN ('passed', 'failed')) = (decision_reason <> '')",
-            name=op.f("ck_joint_reviews_decided_whole"),
-        ),
-        sa.CheckConstraint(
-            "purpose <> 'renewal' OR lease_id IS NOT NULL",
-            name=op.f("ck_joint_reviews_renewal_of_a_lease"),
-        ),
-        sa.CheckConstraint(
-            "purpose IN ('renewal', 'exit', 'periodic')",
-            name=op.f("ck_joint_reviews_purpose_known"),
-        ),
-        sa.CheckConstraint(
-            "reason <> '' AND opened_by <> ''", name=op.f("ck_joint_reviews_opened_for_a_reason")
-        ),
-        sa.CheckConstraint(
-            "state IN ('open', 'answered', 'passed', 'failed', 'void')",
-            name=op.f("ck_joint_reviews_state_known"),
-        ),
-        sa.CheckConstraint(
-            "(findings IS NULL) = (answers IS NULL)",
-            name=op.f("ck_joint_reviews_findings_rest_on_answers"),
-        ),
-        sa.CheckConstraint(
-            "decided_by <> opened_by", name=op.f("ck_joint_reviews_decided_by_another")
-        ),
-        sa.CheckConstraint("due_on >= opened_on", name=op.f("ck_joint_reviews_due_after_opening")),
-        sa.ForeignKeyConstraint(
-            ["household_id"],
-            ["households.id"],
-            name=op.f("fk_joint_reviews_household_id_households"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["lease_id"], ["leases.id"], name=op.f("fk_joint_reviews_lease_id_leases")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_joint_reviews")),
-    )
-    op.create_index(
-        op.f("ix_joint_reviews_household_id_id"), "joint_reviews", ["household_id", "id"]
-    )
-    op.create_index(op.f("ix_joint_reviews_lease_id_id"), "joint_reviews", ["lease_id", "id"])
-    op.create_index(
-        op.f("ix_joint_reviews_place_state_due_on_id"),
-        "joint_reviews",
-        ["place", "state", "due_on", "id"],
-    )
-    op.create_index(
-        "uq_joint_reviews_undecided",
-        "joint_reviews",
-        ["household_id"],
-        unique=True,
-        sqlite_where=sa.text("state IN ('open', 'answered')"),
-        postgresql_where=sa.text("state IN ('open', 'answered')"),
-    )
-
-
-def _department_opinions() -> None:
-    op.create_table(
-        "department_opinions",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("review_id", sa.Integer(), nullable=False),
-        sa.Column("department", sa.String(24), nullable=False),
-        sa.Column("adverse", sa.Boolean(), nullable=False),
-        sa.Column("words", sa.Text(), nullable=False),
-        sa.Column("rules", sa.JSON(), nullable=False),
-        sa.Column("document", sa.String(200), server_default="", nullable=False),
-        sa.Column("answer_sha256", sa.String(64), server_default="", nullable=False),
-        sa.Column("given_on", sa.Date(), nullable=False),
-        sa.Column("recorded_by", sa.String(64), nullable=False),
-        sa.CheckConstraint(
-            "answer_sha256 <> '' OR document <> ''",
-            name=op.f("ck_department_opinions_rests_on_something"),
-        ),
-        sa.CheckConstraint("words <> ''", name=op.f("ck_department_opinions_says_something")),
-        sa.ForeignKeyConstraint(
-            ["review_id"],
-            ["joint_reviews.id"],
-            name=op.f("fk_department_opinions_review_id_joint_reviews"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_department_opinions")),
-    )
-    op.create_index(
-        op.f("ix_department_opinions_review_id_id"), "department_opinions", ["review_id", "id"]
-    )
-
-
-def _exit_cases() -> None:
-    op.create_table(
-        "exit_cases",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("place", sa.String(12), nullable=False),
-        sa.Column("lease_id", sa.Integer(), nullable=True),
-        sa.Column("household_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.String(32), nullable=False),
-        sa.Column("reason_kind", sa.String(24), nullable=False),
-        sa.Column("state", sa.String(24), nullable=False),
-        sa.Column("opened_on", sa.Date(), nullable=False),
-        sa.Column("opened_by", sa.String(64), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("document", sa.String(200), server_default="", nullable=False),
-        sa.Column("review_id", sa.Integer(), nullable=True),
-        sa.Column("decision", sa.String(16), server_default="", nullable=False),
-        sa.Column("decided_by", sa.String(64), nullable=True),
-        sa.Column("decided_on", sa.Date(), nullable=True),
-        sa.Column("decision_reason", sa.Text(), server_default="", nullable=False),
-        sa.Column("conditions", sa.JSON(), nullable=False),
-        sa.Column("cites", sa.JSON(), nullable=False),
-        sa.Column("notice_number", sa.String(64), server_default="", nullable=False),
-        sa.Column("delivered_on", sa.Date(), nullable=True),
-        sa.Column("served", sa.String(24), nullable=True),
-        sa.Column("delivery_document", sa.String(200), server_default="", nullable=False),
-        sa.Column("relocate_until", sa.Date(), nullable=True),
-        sa.Column("extension_reason", sa.Text(), server_default="", nullable=False),
-        sa.Column("extension_document", sa.String(200), server_default="", nullable=False),
-        sa.Column("market_from", sa.Date(), nullable=True),
-        sa.Column("dwelling", sa.Text(), server_default="", nullable=False),
-        sa.Column("habitable", sa.Boolean(), nullable=True),
-        sa.Column("dwelling_on", sa.Date(), nullable=True),
-        sa.Column("dwelling_document", sa.String(200), server_default="", nullable=False),
-        sa.Column("plaintiff", sa.String(24), nullable=True),
-        sa.Column("court", sa.String(128), server_default="", nullable=False),
-        sa.Column("court_number", sa.String(64), server_default="", nullable=False),
-        sa.Column("sued_on", sa.Date(), nullable=True),
-        sa.Column("judged_on", sa.Date(), nullable=True),
-        sa.Column("judgment", sa.String(24), nullable=True),
-        sa.Column("judgment_document", sa.String(200), server_default="", nullable=False),
-        sa.Column("enforcement", sa.Text(), server_default="", nullable=False),
-        sa.Column("asked_on", sa.Date(), nullable=True),
-        sa.Column("asked_reason", sa.Text(), server_default="", nullable=False),
-        sa.Column("reviewed_by", sa.String(64), nullable=True),
-        sa.Column("reviewed_on", sa.Date(), nullable=True),
-        sa.Column("review_reason", sa.Text(), server_default="", nullable=False),
-        sa.Column("handover_id", sa.Integer(), nullable=True),
-        sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.CheckConstraint(
-            "(asked_on IS NULL) = (asked_reason = '')", name=op.f("ck_exit_cases_asked_whole")
-        ),
-        sa.CheckConstraint(
-            "(decision = '') = (decided_by IS NULL)"
-            " AND (decided_by IS NULL) = (decided_on IS NULL)"
-            " AND (decision = '') = (decision_reason = '')",
-            name=op.f("ck_exit_cases_decided_whole"),
-        ),
-        sa.CheckConstraint(
-            "(delivered_on IS NULL) = (served IS NULL)"
-            " AND (delivered_on IS NULL) = (delivery_document = '')"
-            " AND (delivered_on IS NULL) = (relocate_until IS NULL)"
-            " AND relocate_until >= delivered_on AND delivered_on >= opened_on",
-            name=op.f("ck_exit_cases_delivered_whole"),
-        ),
-        sa.CheckConstraint(
-            "(dwelling = '') = (dwelling_on IS NULL) AND (dwelling = '') = (habitable IS NULL)"
-            " AND (dwelling = '') = (dwelling_document = '')",
-            name=op.f("ck_exit_cases_dwelling_whole"),
-        ),
-        sa.CheckConstraint(
-            f"(ended_on IS NULL) = ({RUNNING}) OR lease_id IS NULL",
-            name=op.f("ck_exit_cases_ended_when_over"),
-        ),
-        sa.CheckConstraint(
-            "(judged_on IS NULL) = (judgment IS NULL)"
-            " AND (judged_on IS NULL) = (judgment_document = '') AND judged_on >= sued_on",
-            name=op.f("ck_exit_cases_judged_whole"),
-        ),
-        sa.CheckConstraint(
-            "(reviewed_by IS NULL) = (reviewed_on IS NULL)"
-            " AND (reviewed_by IS NULL) = (review_reason = '')"
-            " AND (reviewed_by IS NULL OR asked_on IS NOT NULL)",
-            name=op.f("ck_exit_cases_reviewed_whole"),
-        ),
-        sa.CheckConstraint(
-            "(sued_on IS NULL) = (plaintiff IS NULL) AND (sued_on IS NULL) = (court = '')"
-            " AND (sued_on IS NULL OR (habitable AND sued_on > relocate_until))",
-            name=op.f("ck_exit_cases_sued_over_own_dwelling"),
-        ),
-        sa.CheckConstraint(
-            "NOT (state IN ('relocating', 'market_rent', 'litigation'))"
-            " OR delivered_on IS NOT NULL",
-            name=op.f("ck_exit_cases_relocates_from_delivery"),
-        ),
-        sa.CheckConstraint(
-            "decision IN ('', 'kept', 'cancelled')", name=op.f("ck_exit_cases_decision_known")
-        ),
-        sa.CheckConstraint(
-            "reason <> '' AND opened_by <> ''", name=op.f("ck_exit_cases_opened_for_a_reason")
-        ),
-        sa.CheckConstraint(
-            "reason_kind IN ('other_lease', 'own_dwelling', 'income', 'misuse', 'term_ended',"
-            " 'own_wish')",
-            name=op.f("ck_exit_cases_trigger_known"),
-        ),
-        sa.CheckConstraint(
-            "state <> 'cancelled' OR (decision = 'cancelled' AND review_id IS NOT NULL)",
-            name=op.f("ck_exit_cases_cancelled_after_review"),
-        ),
-        sa.CheckConstraint(
-            "state <> 'litigation' OR sued_on IS NOT NULL",
-            name=op.f("ck_exit_cases_litigation_dated"),
-        ),
-        sa.CheckConstraint(
-            "state <> 'market_rent' OR market_from IS NOT NULL",
-            name=op.f("ck_exit_cases_market_rent_dated"),
-        ),
-        sa.CheckConstraint(
-            "state IN ('opened', 'reviewing', 'kept', 'cancelled', 'relocating', 'market_rent',"
-            " 'litigation', 'vacated', 'void')",
-            name=op.f("ck_exit_cases_state_known"),
-        ),
-        sa.CheckConstraint(
-            "decided_by <> opened_by", name=op.f("ck_exit_cases_decided_by_another")
-        ),
-        sa.CheckConstraint(
-            "market_from > relocate_until", name=op.f("ck_exit_cases_market_rent_after_period")
-        ),
-        sa.CheckConstraint(
-            "reviewed_by <> decided_by", name=op.f("ck_exit_cases_reviewed_by_another")
-        ),
-        sa.ForeignKeyConstraint(
-            ["household_id"], ["households.id"], name=op.f("fk_exit_cases_household_id_households")
-        ),
-        sa.ForeignKeyConstraint(
-            ["lease_id"], ["leases.id"], name=op.f("fk_exit_cases_lease_id_leases")
-        ),
-        sa.ForeignKeyConstraint(
-            ["review_id"], ["joint_reviews.id"], name=op.f("fk_exit_cases_review_id_joint_reviews")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_exit_cases")),
-    )
-    op.create_index(op.f("ix_exit_cases_lease_id"), "exit_cases", ["lease_id"])
-    op.create_index(
-        op.f("ix_exit_cases_place_state_relocate_until_id"),
-        "exit_cases",
-        ["place", "state", "relocate_until", "id"],
-    )
-    op.create_index(op.f("ix_exit_cases_review_id"), "exit_cases", ["review_id"])
-    op.create_index(
-        "uq_exit_cases_running",
-        "exit_cases",
-        ["household_id"],
-        unique=True,
-        sqlite_where=sa.text(RUNNING_CASE),
-        postgresql_where=sa.text(RUNNING_CASE),
-    )
-
-
-def _renewals() -> None:
-    op.create_table(
-        "renewals",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("place", sa.String(12), nullable=False),
-        sa.Column("lease_id", sa.Integer(), nullable=False),
-        sa.Column("household_id", sa.Integer(), nullable=False),
-        sa.Column("number", sa.String(32), nullable=False),
-        sa.Column("state", sa.String(24), nullable=False),
-        sa.Column("applied_on", sa.Date(), nullable=False),
-        sa.Column("applied_by", sa.String(64), nullable=False),
-        sa.Column("document", sa.String(200), server_default="", nullable=False),
-        sa.Column("words", sa.Text(), server_default="", nullable=False),
-        sa.Column("months", sa.Integer(), nullable=False),
-        sa.Column("lease_ends_on", sa.Date(), nullable=False),
-        sa.Column("deadline", sa.Date(), nullable=False),
-        sa.Column("late_days", sa.Integer(), nullable=False),
-        sa.Column("review_id", sa.Integer(), nullable=True),
-        sa.Column("decided_by", sa.String(64), nullable=True),
-        sa.Column("decided_on", sa.Date(), nullable=True),
-        sa.Column("decision_reason", sa.Text(), server_default="", nullable=False),
-        sa.Column("cites", sa.JSON(), nullable=False),
-        sa.Column("successor_id", sa.Integer(), nullable=True),
-        sa.Column("exit_id", sa.Integer(), nullable=True),
-        sa.CheckConstraint(
-            "(state = 'granted') = (successor_id IS NOT NULL)"
-            " AND (state = 'refused') = (exit_id IS NOT NULL)",
-            name=op.f("ck_renewals_something_follows"),
-        ),
-        sa.CheckConstraint(
-            "(state IN ('granted', 'refused')) = (decided_by IS NOT NULL)"
-            " AND (decided_by IS NULL) = (decided_on IS NULL)"
-            " AND (state IN ('granted', 'refused')) = (decision_reason <> '')",
-            name=op.f("ck_renewals_decided_whole"),
-        ),
-        sa.CheckConstraint(
-            "state <> 'reviewing' OR review_id IS NOT NULL",
-            name=op.f("ck_renewals_reviewed_by_one"),
-        ),
-        sa.CheckConstraint(
-            "state IN ('applied', 'reviewing', 'granted', 'refused', 'withdrawn')",
-            name=op.f("ck_renewals_state_known"),
-        ),
-        sa.CheckConstraint(
-            "(late_days = 0) = (applied_on <= deadline)",
-            name=op.f("ck_renewals_late_after_the_deadline"),
-        ),
-        sa.CheckConstraint("decided_by <> applied_by", name=op.f("ck_renewals_decided_by_another")),
-        sa.CheckConstraint("late_days >= 0", name=op.f("ck_renewals_lateness_not_negative")),
-        sa.CheckConstraint("months >= 1", name=op.f("ck_renewals_term_positive")),
-        sa.ForeignKeyConstraint(
-            ["exit_id"], ["exit_cases.id"], name=op.f("fk_renewals_exit_id_exit_cases")
-        ),
-        sa.ForeignKeyConstraint(
-            ["household_id"], ["households.id"], name=op.f("fk_renewals_household_id_households")
-        ),
-        sa.ForeignKeyConstraint(
-            ["lease_id"], ["leases.id"], name=op.f("fk_renewals_lease_id_leases")
-        ),
-        sa.ForeignKeyConstraint(
-            ["review_id"], ["joint_reviews.id"], name=op.f("fk_renewals_review_id_joint_reviews")
-        ),
-        sa.ForeignKeyConstraint(
-            ["successor_id"], ["leases.id"], name=op.f("fk_renewals_successor_id_leases")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_renewals")),
-    )
-    op.create_index(op.f("ix_renewals_lease_id_id"), "renewals", ["lease_id", "id"])
-    op.create_index(
-        op.f("ix_renewals_place_state_lease_ends_on_id"),
-        "renewals",
-        ["place", "state", "lease_ends_on", "id"],
-    )
-    op.create_index(op.f("ix_renewals_review_id"), "renewals", ["review_id"])
-    op.create_index(
-        "uq_renewals_undecided",
-        "renewals",
-        ["lease_id"],
-        unique=True,
-        sqlite_where=sa.text("state IN ('applied', 'reviewing')"),
-        postgresql_where=sa.text("state IN ('applied', 'reviewing')"),
-    )
-
-
-def _renewal_reminders() -> None:
-    op.create_table(
-        "renewal_reminders",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("lease_id", sa.Integer(), nullable=False),
-        sa.Column("ends_on", sa.Date(), nullable=False),
-        sa.Column("months", sa.Integer(), nullable=False),
-        sa.Column("sent_on", sa.Date(), nullable=False),
-        sa.Column("letter_number", sa.String(64), nullable=False),
-        sa.CheckConstraint("months >= 1", name=op.f("ck_renewal_reminders_months_positive")),
-        sa.ForeignKeyConstraint(
-            ["lease_id"], ["leases.id"], name=op.f("fk_renewal_reminders_lease_id_leases")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_renewal_reminders")),
-        sa.UniqueConstraint(
-            "lease_id",
-            "ends_on",
-            "months",
-            name=op.f("uq_renewal_reminders_lease_id_ends_on_months"),
-        ),
-    )
-
-
-def _renewal_batches() -> None:
-    op.create_table(
-        "renewal_batches",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("place", sa.String(12), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("made_by", sa.String(64), nullable=False),
-        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint("reason <> ''", name=op.f("ck_renewal_batches_reasoned")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_renewal_batches")),
-    )
-    op.create_index(
-        "ix_renewal_batches_open",
-        "renewal_batches",
-        ["place", "id"],
-        sqlite_where=sa.text("done_at IS NULL"),
-        postgresql_where=sa.text("done_at IS NULL"),
-    )
-
-
-def _renewal_batch_rows() -> None:
-    op.create_table(
-        "renewal_batch_rows",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("batch_id", sa.Integer(), nullable=False),
-        sa.Column("renewal_id", sa.Integer(), nullable=False),
-        sa.Column("outcome", sa.String(24), nullable=False),
-        sa.Column("why", sa.Text(), server_default="", nullable=False),
-        sa.CheckConstraint(
-            "(outcome = 'refused') = (why <> '')",
-            name=op.f("ck_renewal_batch_rows_refusal_explained"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["batch_id"],
-            ["renewal_batches.id"],
-            name=op.f("fk_renewal_batch_rows_batch_id_renewal_batches"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["renewal_id"], ["renewals.id"], name=op.f("fk_renewal_batch_rows_renewal_id_renewals")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_renewal_batch_rows")),
-        sa.UniqueConstraint(
-            "batch_id", "renewal_id", name=op.f("uq_renewal_batch_rows_batch_id_renewal_id")
-        ),
-    )
-    op.create_index(
-        op.f("ix_renewal_batch_rows_batch_id_outcome_id"),
-        "renewal_batch_rows",
-        ["batch_id", "outcome", "id"],
-    )
+    for table in reversed(TABLES):
+        op.drop_table(table.name)
