@@ -94,14 +94,13 @@ def opine(
     return _keep(work, review, Opinion(department, adverse, said, document=paper))
 
 
-def decide(
-    work: Work, review_id: int, *, passed: bool, reasons: Sequence[str]
-) -> JointReview:
+def decide(work: Work, review_id: int, *, passed: bool, reasons: Sequence[str]) -> JointReview:
     """Decide whether the household still meets the conditions.
 
     Whoever reviews tenancies passes periodic reviews, and finds against a household in these and in
     those for a renewal: an exit case follows, which another person decides. All else is for whoever
-    decides on tenancies. Nobody decides what he began. Basis: HN 24 (HN-24-6), HN 33 (HN-33-3, HN-33-4).
+    decides on tenancies. Nobody decides what he began.
+    Basis: HN 24 (HN-24-6), HN 33 (HN-33-3, HN-33-4).
 
     Raises:
         NotAllowed: the actor may not, began it, or is recused (回避).
