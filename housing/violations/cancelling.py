@@ -50,22 +50,23 @@ def cancel(work: Work, violation_id: int, *, reasons: str) -> Violation:
     _must_have_refused(work, found)
     book = values_in_force(work.session)
     value = book.value(RETURN, found.place, work.day)
-    found.return_days, found.cancel_reasons = int(value.value), words
-    found.cancelled_on, found.cancelled_by = work.day, work.actor.name
-    found.terms = [*found.terms, [RETURN, _days(found), value.source]]
+    days = int(value.value)
     people = tenant_and_spouse(work, found.lease_id)
     made = bans.impose(work, found.case, people, ground=KIND_WORDS[found.kind])
     facts = {
         **act_of(found),
         "reasons": words.splitlines(),
-        "period": _days(found),
+        "period": _days(days),
         "ban": Period(made[0].years, Measure.YEARS).chinese,
         "provisional_until": made[0].provisional_until,
     }
     letter = tell(
         work, found, LetterKind.RETURN_ORDER, facts, ("HN-34-1", "HN-34-2", RULES[found.kind])
     )
-    after = {"return_days": found.return_days, "banned": len(made)}
+    found.return_days, found.cancel_reasons = days, words
+    found.cancelled_on, found.cancelled_by = work.day, work.actor.name
+    found.terms = [*found.terms, [RETURN, _days(days), value.source]]
+    after = {"return_days": days, "banned": len(made)}
     moved(
         work,
         found,
@@ -95,9 +96,7 @@ def deliver_decision(
     found = held(work, violation_id, Permission.REVIEW_TENANCY, A.DELIVER_DECISION)
     shown = given(receipt, "送达凭证 / receipt")
     rules.check_served(found.cancelled_on or work.day, on, work.day, "取消决定")
-    found.decision_delivered_on, found.decision_way = on, way
-    found.decision_receipt = shown
-    found.return_until = rules.last_day(
+    until = rules.last_day(
         load_calendar(), on, found.return_days or 0, rolls_over(work, found.place)
     )
     office = offices.of_kind(work.session, found.place, OfficeKind.HOUSING_DEPARTMENT, work.day)
@@ -109,7 +108,9 @@ def deliver_decision(
         role=Role.COUNTY_HEAD,
         on=on,
     )
-    after = {"on": on.isoformat(), "way": way.value, "until": found.return_until.isoformat()}
+    found.decision_delivered_on, found.decision_way = on, way
+    found.decision_receipt, found.return_until = shown, until
+    after = {"on": on.isoformat(), "way": way.value, "until": until.isoformat()}
     moved(
         work,
         found,
@@ -139,13 +140,14 @@ def vacate(work: Work, violation_id: int) -> Violation:
             " take the keys back first",
             rules=("HN-34-2",),
         )
-    found.returned_on = handover.keys_on
-    bans.returned(work, found.case, max(handover.keys_on, found.cancelled_on or handover.keys_on))
+    back = handover.keys_on
+    bans.returned(work, found.case, max(back, found.cancelled_on or back))
     until = max(each.until_on or each.from_on for each in banned.of_case(work.session, found.case))
-    facts = {"returned_on": found.returned_on, "until_on": until}
+    facts = {"returned_on": back, "until_on": until}
     tell(work, found, LetterKind.RETURN_CONFIRMED, facts, ("HN-34-2",))
     _stop_return(work, found)
-    after = {"returned_on": found.returned_on.isoformat(), "banned_until": until.isoformat()}
+    found.returned_on = back
+    after = {"returned_on": back.isoformat(), "banned_until": until.isoformat()}
     moved(work, found, A.VACATE, Tag.VIOLATION_VACATED, reason="住房已退回", after=after)
     return found
 
@@ -196,5 +198,5 @@ def _stop_return(work: Work, found: Violation) -> None:
         clocks.stop(work, found.case, ClockKind.RETURN_ORDERED)
 
 
-def _days(found: Violation) -> str:
-    return Period(found.return_days or 1, Measure.DAYS).chinese
+def _days(days: int) -> str:
+    return Period(days, Measure.DAYS).chinese

@@ -31,22 +31,23 @@ def apply(work: Work, violation_id: int, *, court: str, document: str, remedies:
     """
     found = held(work, violation_id, Permission.DECIDE_TENANCY, A.APPLY)
     rules.check_period_over(found.return_until, work.day, RETURNING, "HN-34-3")
-    found.court, paper = given(court, "法院 / court"), given(document, "申请书编号 / application")
-    found.remedies = given(remedies, "复议、诉讼期限核对情况 / periods for objecting")
-    found.applied_on, found.applied_by = work.day, work.actor.name
+    name, paper = given(court, "法院 / court"), given(document, "申请书编号 / application")
+    checked = given(remedies, "复议、诉讼期限核对情况 / periods for objecting")
     facts = {
-        "court": found.court,
+        "court": name,
         "applied_on": work.day,
         "return_until": found.return_until,
     }
     tell(work, found, LetterKind.ENFORCEMENT_APPLIED, facts, ("HN-34-3",))
-    after = {"court": found.court}
+    found.court, found.remedies = name, checked
+    found.applied_on, found.applied_by = work.day, work.actor.name
+    after = {"court": name}
     moved(
         work,
         found,
         A.APPLY,
         Tag.VIOLATION_ENFORCEMENT,
-        reason=found.remedies,
+        reason=checked,
         document=paper,
         after=after,
     )

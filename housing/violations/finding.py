@@ -77,9 +77,9 @@ def find(
     _must_have_evidence(work, found)
     _must_fit_its_act(work, found, authority, authority_document, beyond_consent)
     more = f"{words}\n超出同意的范围：{beyond_consent.strip()}" if beyond_consent.strip() else words
+    _stop_hearing(work, found)
     found.finding, found.found_on, found.found_by = more, work.day, work.actor.name
     found.authority, found.authority_document = authority.strip(), authority_document.strip()
-    _stop_hearing(work, found)
     moved(
         work,
         found,

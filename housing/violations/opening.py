@@ -87,13 +87,12 @@ def notify(work: Work, violation_id: int) -> Violation:
     found = held(work, violation_id, Permission.REVIEW_TENANCY, ViolationAct.NOTIFY)
     book = values_in_force(work.session)
     days = int(book.value(WINDOW, found.place, work.day).value)
-    found.noticed_on = work.day
-    found.statement_until = due(load_calendar(), work.day, Period(days, Measure.WORKING_DAYS)).day
+    last = due(load_calendar(), work.day, Period(days, Measure.WORKING_DAYS)).day
     facts = {
         **act_of(found),
         "facts": found.facts,
         "happened_on": found.happened_on,
-        "statement_until": found.statement_until,
+        "statement_until": last,
     }
     letter = tell(work, found, LetterKind.VIOLATION_NOTICE, facts, ("HN-34-1", RULES[found.kind]))
     department = offices.of_kind(work.session, found.place, OfficeKind.HOUSING_DEPARTMENT, work.day)
@@ -104,7 +103,8 @@ def notify(work: Work, violation_id: int) -> Violation:
         office_id=department[0].id if department else None,
         role=Role.COUNTY_REVIEWER,
     )
-    until = {"statement_until": found.statement_until.isoformat()}
+    found.noticed_on, found.statement_until = work.day, last
+    until = {"statement_until": last.isoformat()}
     moved(
         work,
         found,

@@ -47,9 +47,6 @@ def order(work: Work, violation_id: int, *, requirement: str) -> Violation:
         )
     value = values_in_force(work.session).value(PERIOD, found.place, work.day)
     days = rules.days_to_rectify(dict(value.value), found.kind)
-    found.requirement, found.rectify_days = words, days
-    found.ordered_on, found.ordered_by = work.day, work.actor.name
-    found.terms = [*found.terms, [PERIOD, _period(days), value.source]]
     facts = {
         **act_of(found),
         "finding": found.finding,
@@ -59,6 +56,9 @@ def order(work: Work, violation_id: int, *, requirement: str) -> Violation:
     letter = tell(
         work, found, LetterKind.RECTIFICATION_ORDER, facts, ("HN-34-1", RULES[found.kind])
     )
+    found.requirement, found.rectify_days = words, days
+    found.ordered_on, found.ordered_by = work.day, work.actor.name
+    found.terms = [*found.terms, [PERIOD, _period(days), value.source]]
     moved(
         work,
         found,
@@ -87,11 +87,12 @@ def deliver_order(
     found = held(work, violation_id, Permission.REVIEW_TENANCY, A.DELIVER_ORDER)
     shown = given(receipt, "送达凭证 / receipt")
     rules.check_served(found.ordered_on or work.day, on, work.day, "责令整改通知")
-    found.order_delivered_on, found.order_way, found.order_receipt = on, way, shown
-    found.rectify_until = rules.last_day(
+    until = rules.last_day(
         load_calendar(), on, found.rectify_days or 0, rolls_over(work, found.place)
     )
-    after = {"on": on.isoformat(), "way": way.value, "until": found.rectify_until.isoformat()}
+    found.order_delivered_on, found.order_way, found.order_receipt = on, way, shown
+    found.rectify_until = until
+    after = {"on": on.isoformat(), "way": way.value, "until": until.isoformat()}
     moved(work, found, A.DELIVER_ORDER, Tag.VIOLATION_ORDER_DELIVERED, document=shown, after=after)
     return found
 
