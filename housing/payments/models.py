@@ -134,8 +134,8 @@ class BankLine(Base):
 
     @property
     def ref(self) -> str:
-        """How the suspense account of the ledger names it."""
-        return f"bank_line:{self.id}"
+        """How the suspense account of the ledger names its bank account."""
+        return f"bank:{self.bank_account_id}"
 
 
 class PayerMark(Base):
@@ -231,7 +231,7 @@ class Refund(Base):
         UniqueConstraint("place", "number"),
         CheckConstraint("fen > 0", name="fen_positive"),
         CheckConstraint("state IN ('proposed', 'approved', 'refused', 'paid')", name="state_known"),
-        CheckConstraint("source IN ('prepaid', 'deposit', 'suspense')", name="source_known"),
+        CheckConstraint("source IN ('prepaid', 'settlement', 'suspense')", name="source_known"),
         CheckConstraint(
             "(source = 'suspense') = (bank_line_id IS NOT NULL)"
             " AND (source = 'suspense') = (lease_id IS NULL)",

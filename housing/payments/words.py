@@ -42,7 +42,7 @@ class RefundSource(StrEnum):
     """Out of what a refund is paid."""
 
     PREPAID = "prepaid"
-    DEPOSIT = "deposit"
+    SETTLEMENT = "settlement"
     SUSPENSE = "suspense"
 
 
@@ -74,7 +74,7 @@ FOUND_WORDS = {
 }
 SOURCE_WORDS = {
     RefundSource.PREPAID: "预收款",
-    RefundSource.DEPOSIT: "履约保证金",
+    RefundSource.SETTLEMENT: "退房结算应退款",
     RefundSource.SUSPENSE: "待认领款",
 }
 CERTIFICATE_WORDS = {

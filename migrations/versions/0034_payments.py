@@ -80,7 +80,7 @@ TABLES = (
             "(source = 'suspense') = (lease_id IS NULL)",
             "paid_with_document": "(state = 'paid') = (paid_on IS NOT NULL) AND (paid_on IS "
             "NULL) = (paid_document = '')",
-            "source_known": "source IN ('prepaid', 'deposit', 'suspense')",
+            "source_known": "source IN ('prepaid', 'settlement', 'suspense')",
             "state_known": "state IN ('proposed', 'approved', 'refused', 'paid')",
             "two_people": "decided_by <> proposed_by",
             "with_reason": "reason <> '' AND document <> ''",
