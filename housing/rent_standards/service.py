@@ -5,9 +5,10 @@ from datetime import date
 
 from sqlalchemy.orm import object_session
 
+from housing.core.errors import BrokenRule
 from housing.policies.book import PolicyBook
 from housing.policies.value import UNSTATED, PolicyValue
-from housing.rent_standards import rules
+from housing.rent_standards import queries, rules
 from housing.rent_standards.rules import OF_MARKET, Premises, Quote
 from housing.rent_standards.words import GROUP_NAMES, rent_group_of
 from housing.units.models import Project, Unit
@@ -26,11 +27,13 @@ def quote(book: PolicyBook, place: str, unit: Unit, rent_group: str, day: date) 
 
     Raises:
         MissingPolicyValue: the place has no standard, no rate for the group, or no market rent.
+        BrokenRule: the standard was set without the approval of the government (HN-25-3).
     """
     standard = book.value(STANDARD, place, day)
     market = book.find(MARKET, place, day)
     if market is None and OF_MARKET in standard.value:
         market = book.value(MARKET, place, day)
+    _must_be_approved(unit, standard, market)
     found = rules.quote(
         standard.value, market.value if market else None, premises_of(unit), rent_group
     )
@@ -50,6 +53,7 @@ def market_quote(book: PolicyBook, place: str, unit: Unit, day: date) -> Quote:
         MissingPolicyValue: the place has no surveyed rent for the unit's area.
     """
     market = book.value(MARKET, place, day)
+    _must_be_approved(unit, market)
     found = rules.market_quote(market.value, premises_of(unit))
     return replace(
         found,
@@ -57,6 +61,22 @@ def market_quote(book: PolicyBook, place: str, unit: Unit, day: date) -> Quote:
         lines=(_basis("市场租金参考", market), *found.lines),
         provisional=market.provisional,
     )
+
+
+def _must_be_approved(unit: Unit, *values: PolicyValue | None) -> None:
+    """A standard that nobody approved reckons no rent. Basis: HN 25 (HN-25-3)."""
+    session = object_session(unit)
+    for value in values:
+        if value is None or session is None:
+            continue
+        if (amendment := queries.unapproved(session, value)) is not None:
+            raise BrokenRule(
+                f"自 {value.in_force_from} 起的 {value.parameter}（{amendment.document}）"
+                "没有登记同级政府的批准文件，不能计租；请在租金标准页面登记"
+                f" / {value.parameter} from {value.in_force_from} has no approval on file;"
+                " enter it on the page of rent standards",
+                rules=("HN-25-3",),
+            )
 
 
 def _basis(called: str, value: PolicyValue) -> str:

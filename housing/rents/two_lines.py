@@ -8,7 +8,7 @@ Basis: HN 29 (HN-29-1, HN-29-2, HN-29-3).
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import func, not_, select
 from sqlalchemy.orm import Session, aliased
 
 from housing.core.access.permissions import Permission
@@ -29,7 +29,7 @@ USES = {
     "loan_repayment": A.LOAN_REPAYMENT,
 }
 USE_NAMES = {"maintenance": "维护", "management": "管理", "loan_repayment": "偿还贷款本息"}
-LINES = (A.RENT_INCOME, A.TREASURY, A.SPENDING, A.BUDGET_GRANT, *USES.values())
+LINES = (A.RENT_INCOME, A.TREASURY, A.CLEARING, A.SPENDING, A.BUDGET_GRANT, *USES.values())
 RENT_PAID = (A.RENT_DUE, A.PREPAID, A.RENT_INCOME)
 
 
@@ -37,9 +37,9 @@ RENT_PAID = (A.RENT_DUE, A.PREPAID, A.RENT_INCOME)
 class TwoLines:
     """One year of a county in fen.
 
-    `charged`: rent of government units due for the year's days; `collected`: what reached the
-    treasury; `uses` by name; `budget`: what the budget gave; `released`: what the treasury passed
-    on for spending.
+    `charged`: rent of government units due for the year's days; `collected`: rent that was paid
+    into the treasury or is on its way there; `uses` by name; `budget`: what the budget gave;
+    `released`: what the treasury passed on for spending.
     """
 
     year: int
@@ -78,7 +78,7 @@ def report(session: Session, place: str, year: int) -> TwoLines:
     return TwoLines(
         year=year,
         charged=net(everything, (A.RENT_INCOME,)),
-        collected=net((A.TREASURY,), RENT_PAID),
+        collected=net((A.TREASURY, A.CLEARING), RENT_PAID),
         uses={name: net((kind,), everything) for name, kind in USES.items()},
         budget=net((A.SPENDING,), (A.BUDGET_GRANT,)),
         released=net((A.SPENDING,), (A.TREASURY,)),
@@ -145,7 +145,10 @@ def _move(
 def _flows(
     session: Session, place: str, since: date, until: date
 ) -> dict[tuple[AccountKind, AccountKind], int]:
-    """Return {(kind debited, kind credited): fen} of the accounts of the two lines."""
+    """Return {(kind debited, kind credited): fen} of the accounts of the two lines.
+
+    Money on its way to another owner's bank bears that owner in its account, and is left out.
+    """
     into, out = aliased(Account), aliased(Account)
     rows = session.execute(
         select(into.kind, out.kind, func.sum(Transfer.fen))
@@ -156,6 +159,7 @@ def _flows(
             Transfer.on >= since,
             Transfer.on <= until,
             into.kind.in_(LINES) | out.kind.in_(LINES),
+            *(not_(each.ref.contains("@owner:", autoescape=True)) for each in (into, out)),
         )
         .group_by(into.kind, out.kind)
     )
