@@ -41,12 +41,17 @@ def must_be_filed(lease: Lease) -> None:
     Raises:
         WrongState: see above.
     """
-    if lease.state is not LeaseState.ACTIVE or lease.filed_on is None:
+    if not is_filed(lease):
         raise WrongState(
             f"租赁合同 {lease.number} 须在租赁中并已备案，才能出具居住证明"
             " / a proof of residence needs a lease that runs and is on file",
             rules=(RULE,),
         )
+
+
+def is_filed(lease: Lease) -> bool:
+    """Return whether a lease runs and is on file."""
+    return lease.state is LeaseState.ACTIVE and lease.filed_on is not None
 
 
 def _content(work: Work, lease: Lease) -> dict[str, Any]:

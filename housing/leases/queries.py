@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from housing.clocks.kinds import ClockKind
+from housing.clocks.models import CaseClock
 from housing.core.errors import NotFound
 from housing.households.models import Household
 from housing.leases.models import ConditionReport, Lease, LeaseMember, LeaseSignature
@@ -18,20 +20,25 @@ from housing.units.models import Unit
 
 MOST_COUNTED = 10_000
 S = LeaseState
+_OPEN_FILING = (
+    CaseClock.case_kind == "lease",
+    CaseClock.kind == ClockKind.LEASE_FILING,
+    CaseClock.stopped_on.is_(None),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LeaseFilter:
     """What a list of leases shows; empty fields narrow nothing.
 
-    `unfiled`: signed leases that nobody filed, with `unfiled_signed_by` those signed by that day;
-    `ending_by`: running leases whose last day agreed is this day or earlier.
+    `unfiled`: signed leases that nobody filed; `filing_late_on`: whose time to file has passed on
+    that day. `ending_by`: running leases whose last day agreed is this day or earlier.
     `text` is looked for in lease number, unit code, name and number of the household.
     """
 
     state: LeaseState | None = None
     unfiled: bool = False
-    unfiled_signed_by: date | None = None
+    filing_late_on: date | None = None
     ending_by: date | None = None
     project: str = ""
     owner: str = ""
@@ -205,6 +212,39 @@ def count(session: Session, place: str, narrow: LeaseFilter) -> int:
     return session.scalar(select(func.count()).select_from(some.subquery())) or 0
 
 
+def filing_due(session: Session, lease_ids: Collection[int]) -> dict[int, date]:
+    """Return the last day to file of those leases whose time runs."""
+    rows = session.execute(
+        select(CaseClock.case_id, CaseClock.due_on).where(
+            *_OPEN_FILING, CaseClock.case_id.in_(lease_ids)
+        )
+    )
+    return dict(rows.all())
+
+
+def late_by_owner(session: Session, place: str, day: date) -> list[tuple[str, int]]:
+    """Return how many leases each owner has not filed in time. Basis: HN 24 (HN-24-2)."""
+    narrow = LeaseFilter(filing_late_on=day)
+    found = _narrowed(select(Unit.owner, func.count()), place, narrow).group_by(Unit.owner)
+    rows = session.execute(found.order_by(func.count().desc(), Unit.owner))
+    return [(owner, number) for owner, number in rows]
+
+
+def waiting(session: Session, place: str, day: date) -> dict[str, int]:
+    """Return the counts of the work lists: to sign, keys, to file, late filings, ending soon."""
+    narrows = {
+        "drafted": LeaseFilter(state=S.DRAFTED),
+        "signed": LeaseFilter(state=S.SIGNED),
+        "unfiled": LeaseFilter(unfiled=True),
+        "late": LeaseFilter(filing_late_on=day),
+    }
+    return {name: count(session, place, narrow) for name, narrow in narrows.items()}
+
+
+def _filing_clock() -> Select[int]:
+    return select(CaseClock.id).where(*_OPEN_FILING, CaseClock.case_id == Lease.id)
+
+
 def _narrowed(
     found: Select[*tuple[Any, ...]], place: str, narrow: LeaseFilter
 ) -> Select[*tuple[Any, ...]]:
@@ -217,8 +257,10 @@ def _narrowed(
         found = found.where(Lease.state == narrow.state)
     if narrow.unfiled:
         found = found.where(Lease.filed_on.is_(None), Lease.state.in_((S.SIGNED, S.ACTIVE)))
-    if narrow.unfiled_signed_by is not None:
-        found = found.where(Lease.signed_on <= narrow.unfiled_signed_by)
+    if narrow.filing_late_on is not None:
+        found = found.where(
+            _filing_clock().where(CaseClock.due_on < narrow.filing_late_on).exists()
+        )
     if narrow.ending_by is not None:
         found = found.where(Lease.state == S.ACTIVE, Lease.ends_on <= narrow.ending_by)
     if narrow.project:

@@ -57,3 +57,8 @@ def term_words(starts_on: date, ends_on: date) -> str:
     days = (ends_on - reached).days
     words = f"{months} 个月" if months else ""
     return f"{words}零 {days} 天" if months and days else words or f"{days} 天"
+
+
+def months_on(day: date, months: int) -> date:
+    """Return the day that lies so many months after `day`."""
+    return due(_ALMANAC, day, Period(months, Measure.MONTHS), False).day

@@ -1,6 +1,5 @@
 """Signing a lease: the tenant on paper or on its own page, then the operator. Keys after it."""
 
-import io
 from pathlib import Path
 
 from housing.clocks import service as clocks
@@ -10,9 +9,8 @@ from housing.core.access.permissions import Permission, Role
 from housing.core.audit.tags import Tag
 from housing.core.errors import Conflict, WrongState
 from housing.core.work import Work
-from housing.documents import service as documents
 from housing.documents.folder import Folder
-from housing.leases import contract, queries, whose
+from housing.leases import contract, papers, queries, whose
 from housing.leases.ending import begin
 from housing.leases.keeping import given, record
 from housing.leases.models import Lease, LeaseSignature
@@ -24,8 +22,6 @@ from housing.offers import service as offers
 from housing.offices import queries as offices
 
 P = Permission
-#: Under which kind the signed contract lies among the documents of a lease.
-CONTRACT = "contract"
 LONGEST_PAPER = 200
 
 
@@ -129,8 +125,7 @@ def _sign(
         lease.state, lease.signed_on = state, work.day
         lease.contract_sha256, lease.contract_document = sha256, paper or lease.number
     if folder is not None:
-        name = f"{lease.number}.pdf"
-        documents.keep(work, folder, lease.case, CONTRACT, name, io.BytesIO(content))
+        papers.keep_contract(work, lease, content, folder)
     clocks.start(
         work,
         lease.case,

@@ -72,3 +72,19 @@ PURPOSE_WORDS = {
     ConditionPurpose.OUT: "退房",
     ConditionPurpose.VISIT: "查看",
 }
+
+
+class ItemState(StrEnum):
+    """How a fitting is, as a report writes it."""
+
+    GOOD = "完好"
+    WORN = "有磨损"
+    BROKEN = "有损坏"
+    MISSING = "缺失"
+
+
+#: What is usually looked at, in the order of a walk through the flat.
+FITTINGS = (
+    *("入户门", "门窗", "墙面地面", "灶台橱柜", "抽油烟机", "热水器", "卫生洁具"),
+    *("水管水龙头", "电路插座灯具", "燃气管道", "钥匙（把）"),
+)
