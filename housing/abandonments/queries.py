@@ -111,10 +111,18 @@ def household_frozen_until(session: Session, household: Household, day: date) ->
 
     Basis: HN 22 (HN-22-2, HN-22-3).
     """
+    return frozen_until(session, people_of(session, household), day)
+
+
+def people_of(session: Session, household: Household) -> set[str]:
+    """Return the identity indexes of everybody of a household whom a freeze or a ban would follow.
+
+    Basis: HN 22 (HN-22-2), HN 34 (HN-34-2).
+    """
     people = {household.identity_index}
     if household.application_id is not None:
         people |= people_indexes(session, household.application_id)
-    return frozen_until(session, people, day)
+    return people
 
 
 def frozen(session: Session, place: str, day: date) -> dict[str, date]:

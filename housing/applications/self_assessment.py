@@ -3,6 +3,7 @@
 from housing.applications.models import Application
 from housing.core.work import Work
 from housing.eligibility.assess import Assessment, assess
+from housing.eligibility.barred import with_ban
 from housing.eligibility.declared import facts_declared
 from housing.eligibility.lines import lines_for
 from housing.policies import queries as policies
@@ -29,5 +30,6 @@ def self_assessment(work: Work, application: Application) -> Assessment:
         "birth_on": applicant.birth_on if applicant else None,
         "marital": applicant.marital.value if applicant else None,
     }
-    facts = facts_declared(values, work.day)
+    people = {member.identity_index for member in application.members}
+    facts = with_ban(work.session, facts_declared(values, work.day), people, work.day)
     return assess(facts, lines_for(policies.book(work.session), application.place, work.day))

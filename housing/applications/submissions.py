@@ -18,6 +18,7 @@ from housing.applications.rules import receiving_street
 from housing.applications.states import ApplicationAct, ApplicationState
 from housing.applications.taking import refusals, unfinished
 from housing.applications.words import Channel, Consent
+from housing.bans.service import must_not_be_banned
 from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.errors import BadInput, BrokenRule, NotAllowed
 from housing.core.work import Work
@@ -41,7 +42,8 @@ def submit(
     Raises:
         BadInput: the statement of truth is not given.
         FieldRefusal: something is not filled in or contradicts itself; all of it, as `step.field`.
-        BrokenRule: somebody of the family has a live application or waits in the queue.
+        BrokenRule: somebody of the family has a live application, waits in the queue, or may not
+            apply again yet.
         EditConflict: the draft was changed since.
     """
     key = key or f"{application_id}:{version}"
@@ -157,8 +159,12 @@ def _must_be_whole(work: Work, application: Application) -> None:
 
 
 def _must_be_free_people(work: Work, application: Application) -> None:
-    """Refuse people who are bound to another application, or wait in the queue already."""
+    """Refuse people who are banned, bound to another application, or wait in the queue already.
+
+    Basis: HN 34 (HN-34-2).
+    """
     by_index = {member.identity_index: member for member in application.members}
+    must_not_be_banned(work, {index: member.name for index, member in by_index.items()})
     bound = work.session.scalars(
         select(Member.identity_index).where(
             Member.identity_index.in_(by_index),

@@ -17,6 +17,7 @@ from housing.core.keyring import Keyring
 from housing.eligibility.answered import facts_answered
 from housing.eligibility.assess import Assessment
 from housing.eligibility.assess import assess as assess_facts
+from housing.eligibility.barred import with_ban
 from housing.eligibility.declared import facts_declared
 from housing.eligibility.facts import NotKnown
 from housing.eligibility.lines import lines_for
@@ -69,7 +70,11 @@ def gathered(session: Session, keyring: Keyring, recheck: Recheck, family: Famil
         said = own.get(kind)
         why = getattr(said, "why", f"{OFFICE_NAMES[kind]}尚未核查 / {kind} was not asked yet")
         answers[kind] = said.values if isinstance(said, Answer) else NotKnown(str(why))
-    return Gathered(declared, facts_answered(declared, answers, family.name), answers)
+    facts = facts_answered(declared, answers, family.name)
+    people = {family.household.identity_index}
+    if family.application is not None:
+        people |= {member.identity_index for member in family.application.members}
+    return Gathered(declared, with_ban(session, facts, people, recheck.opened_on), answers)
 
 
 def assessed(book: PolicyBook, recheck: Recheck, held: Gathered) -> Assessment:

@@ -7,7 +7,9 @@ from datetime import date
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from housing.abandonments.queries import household_frozen_until
+from housing.abandonments.queries import household_frozen_until, people_of
+from housing.bans import queries as bans
+from housing.bans.rules import check_not_banned
 from housing.clocks.service import alone
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
@@ -228,7 +230,9 @@ def _ranks(terms: Terms, household: Household, wishes: Wishes) -> list[list[str]
 
 
 def _must_be_free(session: Session, household: Household, terms: Terms) -> None:
-    """Refuse a household in a running round, or one of whose people gave up a flat before."""
+    """Refuse a household in a running round, or with people who gave up a flat or are banned."""
+    until = bans.banned_until(session, people_of(session, household), terms.day)
+    check_not_banned(household.application_number, until)
     rules.check_not_frozen(household, household_frozen_until(session, household, terms.day))
     running = queries.running_of(session, household.id)
     if running is None:

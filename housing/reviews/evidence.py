@@ -21,6 +21,7 @@ from housing.documents import queries as documents
 from housing.eligibility.answered import facts_answered
 from housing.eligibility.assess import Assessment
 from housing.eligibility.assess import assess as assess_facts
+from housing.eligibility.barred import with_ban
 from housing.eligibility.declared import facts_declared
 from housing.eligibility.facts import CaseFacts, NotKnown
 from housing.eligibility.lines import lines_for
@@ -66,7 +67,9 @@ def gathered(session: Session, keyring: Keyring, application: Application, day: 
     answers: dict[OfficeKind, Mapping[str, Any] | NotKnown] = {}
     for kind in asked_for(application.group):
         answers[kind] = _answer_of(kind, own.get(kind), paper.get(kind), keyring)
-    return Gathered(declared, facts_answered(declared, answers, name), answers)
+    people = {member.identity_index for member in application.members}
+    facts = with_ban(session, facts_answered(declared, answers, name), people, day)
+    return Gathered(declared, facts, answers)
 
 
 def _answer_of(

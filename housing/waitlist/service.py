@@ -5,6 +5,8 @@ from datetime import date
 
 from housing.applications import queries as open_applications
 from housing.applications import service as applications
+from housing.bans import queries as bans
+from housing.bans.rules import check_not_banned
 from housing.calendar import load_calendar
 from housing.clocks import queries as running
 from housing.clocks import service as clocks
@@ -218,9 +220,11 @@ def subsidise(work: Work, entry_id: int, document: str) -> WaitlistEntry:
         NotAllowed: the actor may not decide.
         BadInput: no document of the grant.
         WrongState: the household does not wait.
+        BrokenRule: one of its people is banned, from a subsidy as from a flat (HN-34-2).
     """
     work.actor.must(Permission.DECIDE_CASE)
     entry = queries.get(work.session, work.place, entry_id)
+    _must_not_be_banned(work, entry)
     grant, reason = _given(document, "批准文件 / document"), "发放租赁补贴"
     move(work, entry, EntryAct.SUBSIDISE, Tag.ENTRY_SUBSIDISED, reason, grant)
     entry.assistance = Assistance.SUBSIDY
@@ -259,6 +263,13 @@ def _to_be_decided(work: Work, entry_id: int) -> WaitlistEntry:
     if entry.review_opened_by == work.actor.name:
         raise NotAllowed("提出复查和作出决定须是两个人 / whoever began the review cannot decide it")
     return entry
+
+
+def _must_not_be_banned(work: Work, entry: WaitlistEntry) -> None:
+    people = {households.get(work.session, entry.place, entry.household_id).identity_index}
+    if entry.application_id is not None:
+        people |= open_applications.people_indexes(work.session, entry.application_id)
+    check_not_banned(entry.number, bans.banned_until(work.session, people, work.day))
 
 
 def _must_wait(entry: WaitlistEntry) -> None:
