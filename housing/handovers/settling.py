@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from housing.calendar import Measure, Period, due, load_calendar
 from housing.core.access.permissions import Permission
 from housing.core.audit.tags import Tag
@@ -72,17 +74,24 @@ def settle(
 
 
 def object_until(work: Work, handover: Handover) -> date:
-    """Return the last day to object to a settlement.
+    """Return the last day to object to a settlement, counted from the day it was made.
 
     Raises:
         MissingPolicyValue: the county has not set the window.
     """
-    days = values_in_force(work.session).value(
-        "settlement_objection_window", handover.place, work.day
-    )
     settled = handover.settled_on or work.day
+    return last_day_to_object(work.session, handover.place, settled, work.day)
+
+
+def last_day_to_object(session: Session, place: str, settled_on: date, day: date) -> date:
+    """Return the last day to object to a settlement of `settled_on`, by the value of `day`.
+
+    Raises:
+        MissingPolicyValue: the county has not set the window.
+    """
+    days = values_in_force(session).value("settlement_objection_window", place, day)
     window = Period(int(days.value), Measure.WORKING_DAYS)
-    return due(load_calendar(), settled, window).day
+    return due(load_calendar(), settled_on, window).day
 
 
 def _must_be_open_to_change(handover: Handover) -> None:
