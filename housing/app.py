@@ -41,6 +41,12 @@ from housing.eligibility import api as self_check_api
 from housing.eligibility import pages as self_check
 from housing.households import pages as households
 from housing.imports import pages as imports
+from housing.leases import api as leases_api
+from housing.leases import pages as leases
+from housing.leases import pages_carry as lease_sheets
+from housing.leases import pages_keys as lease_keys
+from housing.leases import pages_my as my_leases
+from housing.leases import pages_papers as lease_papers
 from housing.letters import api as letters_api
 from housing.letters import pages as letters
 from housing.lists import pages as lists
@@ -126,6 +132,11 @@ FEATURES = (
     hall.blueprint,
     offers.blueprint,
     my_offers.blueprint,
+    leases.blueprint,
+    lease_keys.blueprint,
+    lease_papers.blueprint,
+    lease_sheets.blueprint,
+    my_leases.blueprint,
     pages_safeguards.blueprint,
     lists.blueprint,
     imports.blueprint,
@@ -184,6 +195,7 @@ API: tuple[ApiBlueprint, ...] = (
     rechecks_api.api,
     confirmations_api.api,
     offers_api.api,
+    leases_api.api,
     picking_api.api,
     clocks_api.api,
     objections_api.api,
@@ -202,6 +214,7 @@ MENU = (
     ("applications.mine", _l("我的申请"), Audience.FAMILIES),
     ("my_waitlist.mine", _l("我的轮候"), Audience.FAMILIES),
     ("my_offers.mine", _l("我的配租"), Audience.FAMILIES),
+    ("my_leases.mine", _l("我的租赁"), Audience.FAMILIES),
     ("applications.employer", _l("单位申请"), Audience.FAMILIES),
     ("applications.start", _l("申请公租房"), Audience.FAMILIES),
     ("self_check.start", _l("自助测算"), Audience.FAMILIES),
@@ -220,6 +233,7 @@ MENU = (
     ("imports.upload", _l("导入"), Audience.OFFICERS),
     ("units.listing", _l("房源"), Audience.OFFICERS),
     ("offers.listing", _l("配租通知"), Audience.OFFICERS),
+    ("leases.listing", _l("租赁合同"), Audience.OFFICERS),
     ("households.listing", _l("家庭"), Audience.OFFICERS),
     ("waitlist.listing", _l("轮候"), Audience.OFFICERS),
     ("register.listing", _l("登记簿"), Audience.OFFICERS),

@@ -22,6 +22,7 @@ from housing.core.work import Work
 from housing.digests.service import folder_of, make_digests
 from housing.documents import jobs as documents
 from housing.documents.folder import folder_of as documents_folder
+from housing.leases import jobs as leases
 from housing.letters.kinds import LetterKind
 from housing.letters.outbox import deliver
 from housing.letters.service import Recipient, send
@@ -195,6 +196,12 @@ TIMETABLE = (
         why="a round gave flats, and families wait to hear",
         run=plain(offers.tell),
         every=5,
+    ),
+    Job(
+        "leases",
+        why="a successor begins on its first day, also after a missed night",
+        run=plain(leases.sweep),
+        minute=40,
     ),
     Job(
         "offers", why="the last day to sign passed at midnight", run=plain(offers.sweep), minute=35

@@ -12,6 +12,7 @@ class SheetKind(StrEnum):
     HOUSEHOLDS = "households"
     UNITS = "units"
     STAFF = "staff"
+    LEASES = "leases"
 
 
 #: The sheets that a housing centre takes in; an employer files the one of its staff.
@@ -76,17 +77,41 @@ STAFF_COLUMNS: tuple[str, ...] = (
     "保障方式",
     "书面同意编号",
 )
+#: Tenants who lived there before the county began to use this.
+LEASE_COLUMNS: tuple[str, ...] = (
+    "合同编号",
+    "房源编号",
+    "姓名",
+    "证件类型",
+    "证件号码",
+    "手机",
+    "申请类别",
+    "救助类型",
+    "家庭人口",
+    "签订日期",
+    "起租日期",
+    "到期日期",
+    "交房日期",
+    "月租金",
+    "履约保证金",
+)
+MORE_LEASE_COLUMNS: tuple[str, ...] = ("备案编号", "备案日期")
 COLUMNS: dict[SheetKind, tuple[str, ...]] = {
     SheetKind.HOUSEHOLDS: HOUSEHOLD_COLUMNS,
     SheetKind.UNITS: UNIT_COLUMNS,
     SheetKind.STAFF: STAFF_COLUMNS,
+    SheetKind.LEASES: LEASE_COLUMNS,
 }
 #: Columns that a sheet may leave out; what is on file then stays.
-MORE_COLUMNS: dict[SheetKind, tuple[str, ...]] = {SheetKind.UNITS: MORE_UNIT_COLUMNS}
+MORE_COLUMNS: dict[SheetKind, tuple[str, ...]] = {
+    SheetKind.UNITS: MORE_UNIT_COLUMNS,
+    SheetKind.LEASES: MORE_LEASE_COLUMNS,
+}
 KIND_WORDS: dict[SheetKind, str] = {
     SheetKind.HOUSEHOLDS: "家庭名册",
     SheetKind.UNITS: "房源表",
     SheetKind.STAFF: "职工申请表",
+    SheetKind.LEASES: "原有租赁表",
 }
 # Values that name a person: masked wherever a fault is shown.
 PERSONAL_COLUMNS = frozenset({"证件号码", "申请人证件号码", "手机", "姓名"})

@@ -9,6 +9,7 @@ KINDS = {
     SheetKind.UNITS: _l("房源表"),
     SheetKind.HOUSEHOLDS: _l("家庭名册"),
     SheetKind.STAFF: _l("职工申请表"),
+    SheetKind.LEASES: _l("原有租赁表"),
 }
 STATES = {
     ReportState.OPEN: _l("待处理"),

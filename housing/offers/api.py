@@ -8,7 +8,6 @@ from housing.offers import queries, service
 from housing.offers.models import Offer, Reoffer
 from housing.offers.schemas import (
     ExtensionSchema,
-    LeaseSchema,
     OffersArguments,
     OfferSchema,
     OwnDeclineSchema,
@@ -93,25 +92,6 @@ def decline(sent: dict[str, Any], offer_id: int) -> Offer:
     """Note that a household gives up, on its signed statement."""
     with acting() as work:
         return service.decline(work, offer_id, **sent)
-
-
-@guards.requires(Permission.KEEP_STOCK)
-@api.route("/offers/<int:offer_id>/lease", methods=["POST"])
-@api.arguments(LeaseSchema)
-@api.response(200, OfferSchema)
-def sign(sent: dict[str, Any], offer_id: int) -> Offer:
-    """Note that the lease was signed."""
-    with acting() as work:
-        return service.sign(work, offer_id, document=sent["document"])
-
-
-@guards.requires(Permission.KEEP_STOCK)
-@api.route("/offers/<int:offer_id>/keys", methods=["POST"])
-@api.response(200, OfferSchema)
-def keys(offer_id: int) -> Offer:
-    """Note that the keys were handed over; the wait is over."""
-    with acting() as work:
-        return service.hand_keys(work, offer_id)
 
 
 @guards.requires(Permission.DECIDE_CASE)

@@ -30,12 +30,6 @@ class OwnDeclineForm(FlaskForm):  # type: ignore[misc]
     )
 
 
-class SignForm(FlaskForm):  # type: ignore[misc]
-    """The lease that was signed."""
-
-    document = StringField(_l("租赁合同编号"), _PAPER)
-
-
 class ExtendForm(FlaskForm):  # type: ignore[misc]
     """A later last day, by decision."""
 

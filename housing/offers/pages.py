@@ -10,7 +10,7 @@ from flask_wtf import FlaskForm
 
 from housing.core.access.permissions import Permission
 from housing.offers import freed, queries, reoffering, service
-from housing.offers.forms import DeclineForm, ExtendForm, ReasonForm, SignForm, TokenForm
+from housing.offers.forms import DeclineForm, ExtendForm, ReasonForm, TokenForm
 from housing.offers.page_words import LISTS, STATES
 from housing.offers.shown import shown
 from housing.rounds.deeds import Deed as RoundDeed
@@ -164,23 +164,6 @@ DEEDS = (
         _l("家庭接受"),
     ),
     Deed(
-        "sign",
-        Permission.KEEP_STOCK,
-        SignForm,
-        lambda work, form, offer_id: service.sign(work, offer_id, document=form.document.data),
-        _l("已签约。"),
-        _l("已签订租赁合同"),
-    ),
-    Deed(
-        "keys",
-        Permission.KEEP_STOCK,
-        TokenForm,
-        lambda work, _form, offer_id: service.hand_keys(work, offer_id),
-        _l("已交付钥匙，轮候结束。"),
-        _l("已交付钥匙"),
-        _l("交付钥匙后该家庭的轮候结束。"),
-    ),
-    Deed(
         "decline",
         Permission.KEEP_STOCK,
         DeclineForm,
@@ -221,16 +204,6 @@ DEEDS = (
         _l("已撤回房源，该家庭优先递补。"),
         _l("撤回房源"),
         _l("房源损坏等不能出租时使用；不是家庭的放弃，该家庭优先递补。"),
-        is_grave=True,
-    ),
-    Deed(
-        "give_up",
-        Permission.RUN_ROUND,
-        ReasonForm,
-        _paper(service.give_up),
-        _l("已记录放弃入住，由负责人另行认定。"),
-        _l("签约后放弃入住"),
-        _l("交付钥匙之前使用；之后按退房办理。"),
         is_grave=True,
     ),
 )

@@ -43,12 +43,6 @@ class OwnDeclineSchema(Schema):
     reason = fields.String(required=True, validate=_REASON)
 
 
-class LeaseSchema(Schema):
-    """The number of the lease that was signed."""
-
-    document = fields.String(required=True, validate=_PAPER)
-
-
 class ExtensionSchema(Schema):
     """A later last day, by decision."""
 

@@ -141,11 +141,8 @@ def test_offers_are_answered_signed_and_offered_on_over_json(desk: tuple[Signing
     assert (status, page["total"]) == (200, 2)
     first, second = page["items"]
     assert operator.post(f"/api/v1/offers/{first['id']}/accept").status_code == 200
-    lease = {"document": "租〔2026〕1号"}
-    status, signed = _answer(operator, f"/offers/{first['id']}/lease", **lease)
-    assert (status, signed["state"]) == (200, "signed")
-    assert _posted(operator, f"/offers/{first['id']}/keys")["keys_on"]
-    status, refused = _answer(operator, f"/offers/{first['id']}/lease", **lease)
+    assert _moved_in(operator, first["id"])["keys_on"]
+    status, refused = _answer(operator, f"/offers/{first['id']}/leases", months=12)
     assert status == 409
     assert "已签约" in refused["message"]
     told = {"reason": "太远", "document": "声明〔2026〕1号"}
@@ -154,6 +151,24 @@ def test_offers_are_answered_signed_and_offered_on_over_json(desk: tuple[Signing
     assert [row["unit"] for row in made["assignments"]] == [second["unit_code"]]
     status, public = _answer(app.test_client(), f"/rounds/{signing.a_round.code}/reoffers")
     assert (status, public) == (200, [made])
+
+
+def _moved_in(operator: FlaskClient, offer_id: int) -> Any:
+    """Draft, word, sign and begin the lease of an offer."""
+    status, lease = _answer(operator, f"/offers/{offer_id}/leases", months=36)
+    assert (status, lease["state"]) == (201, "drafted")
+    here = f"/leases/{lease['id']}"
+    status, refused = _answer(operator, f"{here}/signature", document="租〔2026〕1号")
+    assert status == 400
+    assert "室内设施和设备状况" in refused["message"]
+    worded = {"clauses": {"facilities_condition": "灶台、热水器完好。"}}
+    assert _answer(operator, f"{here}/clauses", **worded)[0] == 200
+    status, signed = _answer(operator, f"{here}/signature", document="租〔2026〕1号")
+    assert (status, signed["state"], len(signed["contract_sha256"])) == (200, "signed", 64)
+    found = {"items": [{"item": "灶台", "state": "完好"}], "meters": {"水表": "12"}}
+    status, begun = _answer(operator, f"{here}/keys", **found)
+    assert (status, begun["state"]) == (200, "active")
+    return begun
 
 
 def test_a_family_answers_its_own_offer_and_no_other(
@@ -194,10 +209,12 @@ def test_lists_and_sheets_of_offers_open(desk: tuple[Signing, Flask]) -> None:
     assert sheet.data[:2] == b"PK"
     assert centre.get("/desk/offers/99").status_code == 404
     offer = min(signing.offers().values(), key=lambda each: each.id)
-    early = centre.post(f"/desk/offers/{offer.id}/sign", data={"sign-document": "租〔2026〕2号"})
+    late = {"extend-until": "2026-12-01", "extend-reason": "出差", "extend-document": "说明1号"}
+    assert centre.post(f"/desk/offers/{offer.id}/extend", data=late).status_code == 403
+    early = centre.post(f"/desk/offers/{offer.id}/expire")
     assert early.status_code == 409
     assert "没有办理" in early.text
-    assert "现在的状态是“待答复”" in early.text
+    assert "签约期限" in early.text
     unsaid = centre.post(f"/desk/offers/{offer.id}/decline", data={"decline-reason": "太远了"})
     assert unsaid.status_code == 400
     assert "太远了" in unsaid.text, "nothing typed is lost"
