@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from housing.core.errors import NotFound
 from housing.ledger.models import Transfer
-from housing.ledger.words import TransferKind
+from housing.ledger.words import ACCOUNT_NAMES, AccountKind, TransferKind
 from housing.payments.models import (
     BankAccount,
     BankLine,
@@ -260,3 +260,8 @@ def refund_of_line(session: Session, line_id: int) -> Refund | None:
     return session.scalars(
         select(Refund).where(Refund.bank_line_id == line_id, Refund.state != RefundState.REFUSED)
     ).one_or_none()
+
+
+def part_name(kind: str) -> str:
+    """Return what people call an account that a payment went to."""
+    return ACCOUNT_NAMES[AccountKind(kind)].removeprefix("应收")
