@@ -41,6 +41,8 @@ class ClockKind(StrEnum):
     RENEWAL_REVIEW = "renewal_review"
     REDUCTION_DECISION = "reduction_decision"
     VIOLATION_STATEMENT = "violation_statement"
+    EXCHANGE_DECISION = "exchange_decision"
+    EXCHANGE_FILING = "exchange_filing"
     RETURN_ORDERED = "return_ordered"
     BUYER_REVIEW = "buyer_review"
     PRICE_APPROVAL = "price_approval"
@@ -176,6 +178,12 @@ KINDS: Mapping[ClockKind, Kind] = MappingProxyType(
         ),
         _K.LEASE_FILING: Kind(
             "租赁合同备案", "lease_filing_period", ("HN-24-2",), (_R.OPERATOR, _R.CENTRE)
+        ),
+        _K.EXCHANGE_DECISION: Kind(
+            "互换审批", "exchange_decision_period", ("HN-31-1",), (_R.COUNTY_HEAD,)
+        ),
+        _K.EXCHANGE_FILING: Kind(
+            "互换报备", "exchange_filing_period", ("HN-31-3",), (_R.OPERATOR, _R.CENTRE)
         ),
         _K.MOVE_IN: Kind("领取钥匙入住", "move_in_period", ("HN-22-7",), (_R.OPERATOR,)),
         _K.SURPLUS_TRANSFER: Kind(

@@ -86,3 +86,7 @@ class LetterKind(StrEnum):
     REDUCTION_GRANTED = "reduction_granted"
     REDUCTION_REFUSED = "reduction_refused"
     REDUCTION_ENDED = "reduction_ended"
+    EXCHANGE_PROPOSED = "exchange_proposed"
+    EXCHANGE_REFUSED = "exchange_refused"
+    EXCHANGE_ENDED = "exchange_ended"
+    EXCHANGE_DONE = "exchange_done"

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from housing.letters.admission_forms import ADMISSION_FORMS
 from housing.letters.charge_forms import CHARGE_FORMS
+from housing.letters.exchange_forms import EXCHANGE_FORMS
 from housing.letters.exit_forms import EXIT_FORMS
 from housing.letters.form import Form
 from housing.letters.kind import LetterKind
@@ -23,6 +24,7 @@ FORMS: Mapping[LetterKind, Form] = MappingProxyType(
     {
         **ADMISSION_FORMS,
         **CHARGE_FORMS,
+        **EXCHANGE_FORMS,
         **EXIT_FORMS,
         **LEASE_FORMS,
         **RENT_FORMS,

@@ -9,6 +9,7 @@ from housing.letters.models import Letter
 from housing.letters.service import Recipient, send
 from tests.conftest import PLACE
 from tests.factories.charge_letters import CHARGE_FACTS
+from tests.factories.exchange_letters import EXCHANGE_FACTS
 from tests.factories.exit_letters import EXIT_FACTS
 from tests.factories.lease_letters import LEASE_FACTS
 from tests.factories.rent_letters import RENT_FACTS
@@ -186,6 +187,7 @@ FACTS: dict[LetterKind, dict[str, object]] = {
     },
     LetterKind.VERIFICATION_CODE: {"code": "482913", "minutes": 10},
     **CHARGE_FACTS,
+    **EXCHANGE_FACTS,
     **EXIT_FACTS,
     **LEASE_FACTS,
     **RENT_FACTS,
