@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from housing.core.access.permissions import Permission
+from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, NotAllowed
@@ -23,13 +23,15 @@ from housing.recusals import service as recusals
 def taken(work: Work, case_id: int, *rights: Permission) -> ExitCase:
     """Return a case for an act on it, held until the act ends; jobs need no right.
 
+    Whose it is, a tenant is asked by the act itself.
+
     Raises:
         NotAllowed: the actor holds none of the rights, or is recused (回避).
         NotFound: the place has no such case.
     """
     must_any(work, *rights)
     case = queries.get(work.session, work.place, case_id, lock=True)
-    if work.actor.role is not None:
+    if work.actor.role not in (None, Role.APPLICANT):
         recusals.must_be_free(work, tenant_of(work, case).indexes(), case.case)
     return case
 

@@ -38,7 +38,6 @@ def keep(work: Work, case_id: int, *, reasons: Sequence[str]) -> ExitCase:
     case, said = _taken(work, case_id, ExitAct.KEEP, reasons)
     _finish_review(work, case, keep=True, reasons=said)
     _decided(work, case, ExitAct.KEEP, said, ("HN-33-1", "HN-33-3"))
-    case.ended_on = work.day
     acting.record(work, case, Tag.EXIT_KEPT, reason="；".join(said), after={"cites": case.cites})
     telling.tell_kept(work, case, acting.tenant_of(work, case))
     return case
@@ -112,12 +111,15 @@ def _finish_review(
 def _decided(
     work: Work, case: ExitCase, act: ExitAct, said: Sequence[str], rules: Sequence[str]
 ) -> None:
+    wanted = list(dict.fromkeys(rules))
+    cites = list(values_in_force(work.session).cited(wanted, case.place, work.day))
     acting.move(work, case, act)
     case.decision = "kept" if act is ExitAct.KEEP else "cancelled"
     case.decided_by, case.decided_on = work.actor.name, work.day
     case.decision_reason = "\n".join(said)
-    wanted = list(dict.fromkeys(rules))
-    case.cites = list(values_in_force(work.session).cited(wanted, case.place, work.day))
+    if act is ExitAct.KEEP:
+        case.ended_on = work.day
+    case.cites = cites
 
 
 def _stop_subsidy(work: Work, case: ExitCase) -> None:

@@ -21,6 +21,7 @@ from housing.leases.drafting import quoted
 from housing.leases.models import Lease
 from housing.leases.whose import own
 from housing.leases.words import RentBasis
+from housing.rents.correcting import correct
 from housing.reviews.cases import as_system
 from housing.units import queries as units
 
@@ -104,7 +105,7 @@ def _give_back(work: Work, case: ExitCase, reason: str) -> None:
     lease = acting.lease_of(work, case)
     held = handovers.of_lease(work.session, lease.id)
     if held is not None and held.state in HANDING_OVER:
-        handing_over.call_off(as_system(work), held.id, reason=reason, document=case.notice_number)
+        handing_over.call_off(work, held.id, reason=reason, document=case.notice_number)
     if case.market_from is not None:
         _back_to_standard(work, lease, reason)
 
@@ -123,3 +124,4 @@ def _back_to_standard(work: Work, lease: Lease, reason: str) -> None:
         standard=quote.standard,
         reason=f"复核后恢复保障资格：{reason}",
     )
+    correct(as_system(work), lease.id, work.day, reason=reason)

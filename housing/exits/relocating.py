@@ -20,6 +20,7 @@ from housing.leases.models import Lease, RentTerm
 from housing.leases.words import RentBasis
 from housing.policies.queries import book as values_in_force
 from housing.rent_standards import service as rent_standards
+from housing.rents.correcting import correct
 from housing.reviews.cases import as_system
 from housing.units import queries as units
 
@@ -49,14 +50,14 @@ def serve(work: Work, case_id: int, *, on: date, served: Served, document: str) 
         raise BadInput(
             f"送达日期：应在 {first} 至 {work.day} 之间 / delivered: between {first} and {work.day}"
         )
+    until = acting.relocation(work, case.place).until(on)
     acting.move(work, case, ExitAct.SERVE)
-    case.delivered_on, case.served = on, served
+    case.delivered_on, case.served, case.relocate_until = on, served, until
     case.delivery_document = acting.given(document, "送达凭证 / proof of delivery")
-    case.relocate_until = acting.relocation(work, case.place).until(on)
     work.session.flush()
     if case.decision:
         deciding.start_window(work, case, on)
-    after = {"delivered_on": on.isoformat(), "relocate_until": case.relocate_until.isoformat()}
+    after = {"delivered_on": on.isoformat(), "relocate_until": until.isoformat()}
     acting.record(work, case, Tag.EXIT_SERVED, document=case.delivery_document, after=after)
     return case
 
@@ -166,7 +167,7 @@ def to_market(work: Work, lease: Lease, first: date, reason: str, document: str)
     book = values_in_force(work.session)
     unit = units.by_id(work.session, lease.place, lease.unit_id)
     quote = rent_standards.market_quote(book, lease.place, unit, first)
-    return terms.change(
+    term = terms.change(
         as_system(work),
         lease,
         from_on=first,
@@ -177,6 +178,8 @@ def to_market(work: Work, lease: Lease, first: date, reason: str, document: str)
         reason=reason,
         document=document,
     )
+    correct(as_system(work), lease.id, first, reason=reason)
+    return term
 
 
 def registered_area(work: Work, case: ExitCase) -> int | None:

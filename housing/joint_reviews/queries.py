@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from housing.checks.models import CheckRequest
 from housing.checks.states import OPEN as OPEN_CHECKS
 from housing.checks.states import CheckState
-from housing.core.access.offices import OfficeKind
 from housing.core.errors import NotFound
 from housing.joint_reviews.models import DepartmentOpinion, JointReview
 from housing.joint_reviews.rules import Opinion
@@ -95,10 +94,13 @@ def opinions(session: Session, review_id: int) -> Sequence[DepartmentOpinion]:
     ).all()
 
 
-def standing(session: Session, review_id: int) -> dict[OfficeKind, Opinion]:
-    """Return the opinion of each department that stands: the last one it gave."""
-    return {
-        each.department: Opinion(
+def standing(session: Session, review_id: int) -> list[Opinion]:
+    """Return the opinions that stand, by department: the last drawn, and the last written one.
+
+    Neither hides the other: an answer that speaks against a household is mended by asking again.
+    """
+    last = {
+        (each.department, bool(each.document)): Opinion(
             each.department,
             each.adverse,
             each.words,
@@ -108,6 +110,7 @@ def standing(session: Session, review_id: int) -> dict[OfficeKind, Opinion]:
         )
         for each in opinions(session, review_id)
     }
+    return list(last.values())
 
 
 def other_leases(session: Session, lease_id: int | None, indexes: Collection[str]) -> list[str]:

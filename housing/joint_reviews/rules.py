@@ -59,7 +59,7 @@ def drawn(
 
 
 def must_keep(
-    found: Assessment, standing: Mapping[OfficeKind, Opinion], answered: Sequence[OfficeKind]
+    found: Assessment, standing: Sequence[Opinion], answered: Sequence[OfficeKind]
 ) -> None:
     """Refuse to let a household stay that a department holds something against.
 
@@ -70,7 +70,7 @@ def must_keep(
         BrokenRule: names the departments or conditions.
     """
     _must_have_answered(answered)
-    against = [OFFICE_NAMES[kind] for kind, each in standing.items() if each.adverse]
+    against = list(dict.fromkeys(OFFICE_NAMES[o.department] for o in standing if o.adverse))
     if against:
         raise BrokenRule(
             f"{'、'.join(against)}有不利意见，不能认定为仍符合"
@@ -88,7 +88,7 @@ def must_keep(
         )
 
 
-def must_end(standing: Mapping[OfficeKind, Opinion]) -> None:
+def must_end(standing: Sequence[Opinion]) -> None:
     """Refuse to end a right without the adverse opinion of a department.
 
     Basis: HN 33 (HN-33-4).
@@ -96,7 +96,7 @@ def must_end(standing: Mapping[OfficeKind, Opinion]) -> None:
     Raises:
         BrokenRule: no department holds anything against the household.
     """
-    if not any(each.adverse for each in standing.values()):
+    if not any(each.adverse for each in standing):
         raise BrokenRule(
             "没有任何部门出具不利的审核意见，不能取消保障资格；请等待部门答复，或者登记部门的书面意见"
             " / no department holds anything against the household; its right cannot be ended",
@@ -104,17 +104,17 @@ def must_end(standing: Mapping[OfficeKind, Opinion]) -> None:
         )
 
 
-def unchecked(found: Assessment, standing: Mapping[OfficeKind, Opinion]) -> list[Finding]:
+def unchecked(found: Assessment, standing: Sequence[Opinion]) -> list[Finding]:
     """Return the conditions that nobody looked at and no written opinion speaks for."""
-    written = {kind for kind, each in standing.items() if each.document and not each.adverse}
+    written = {each.department for each in standing if each.document and not each.adverse}
     return [
         each for each in found.not_checked if ANSWERS_FOR.get(each.key, SECURITY) not in written
     ]
 
 
-def conditions_of(standing: Mapping[OfficeKind, Opinion]) -> list[str]:
+def conditions_of(standing: Sequence[Opinion]) -> list[str]:
     """Return the rules that adverse opinions rest on; the trigger of exits where they name none."""
-    adverse = [each for each in standing.values() if each.adverse]
+    adverse = [each for each in standing if each.adverse]
     named = [rule for each in adverse for rule in each.rules or ("HN-33-2",)]
     return list(dict.fromkeys(named))
 

@@ -137,7 +137,7 @@ def decide(work: Work, review_id: int, *, passed: bool, reasons: Sequence[str]) 
 def adverse(work: Work, review: JointReview) -> list[Opinion]:
     """Return the opinions that stand against the household. Basis: HN 33 (HN-33-4)."""
     standing = queries.standing(work.session, review.id)
-    return [each for each in standing.values() if each.adverse]
+    return [each for each in standing if each.adverse]
 
 
 def look(
@@ -151,8 +151,7 @@ def look(
     records = sha256_hex(canonical_bytes({"other_leases": others}))
     standing = queries.standing(work.session, review.id)
     for each in rules.drawn(found, held.hashes(), others, records):
-        now = standing.get(each.department)
-        if now is None or (not now.document and now != each):
+        if each not in standing:
             _keep(work, review, each)
     work.session.flush()
     return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from housing.core.access.permissions import Permission
+from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, NotAllowed
@@ -25,13 +25,15 @@ LEAD = "renewal_application_lead"
 def taken(work: Work, renewal_id: int, *rights: Permission) -> Renewal:
     """Return an application for an act on it, held until the act ends; jobs need no right.
 
+    Whose it is, a tenant is asked by the act itself.
+
     Raises:
         NotAllowed: the actor holds none of the rights, or is recused (回避).
         NotFound: the place has no such application.
     """
     must_any(work, *rights)
     renewal = queries.get(work.session, work.place, renewal_id, lock=True)
-    if work.actor.role is not None:
+    if work.actor.role not in (None, Role.APPLICANT):
         recusals.must_be_free(work, tenant_of(work, renewal).indexes(), renewal.case)
     return renewal
 
@@ -70,11 +72,12 @@ def decided(
             f"{renewal.number}：提出申请和作出决定须是两个人"
             f" / {renewal.number}: whoever applied cannot decide it"
         )
-    renewal.state = LIFECYCLE.step(renewal.state, act, CALLED).target
+    target = LIFECYCLE.step(renewal.state, act, CALLED).target
+    book = values_in_force(work.session)
+    cites = list(book.cited(list(dict.fromkeys(rules)), renewal.place, work.day))
+    renewal.state, renewal.cites = target, cites
     renewal.decided_by, renewal.decided_on = work.actor.name, work.day
     renewal.decision_reason = "\n".join(said)
-    book = values_in_force(work.session)
-    renewal.cites = list(book.cited(list(dict.fromkeys(rules)), renewal.place, work.day))
 
 
 def record(

@@ -137,6 +137,6 @@ def _why_not(session: Session, renewal: Renewal, review: JointReview | None) -> 
         return "部门尚未全部答复 / not all departments have answered"
     if review.findings["outcome"] != "qualified":
         return "有不符合或者未核查的条件 / conditions are not met or not checked"
-    if any(each.adverse for each in reviews.standing(session, review.id).values()):
+    if any(each.adverse for each in reviews.standing(session, review.id)):
         return "有部门的不利意见 / a department holds something against the household"
     return ""

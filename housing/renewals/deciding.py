@@ -45,8 +45,8 @@ def grant(work: Work, renewal_id: int, *, reasons: Sequence[str]) -> Renewal:
         starts_on=first,
         ends_on=last_day(first, renewal.months),
     )
-    renewal.successor_id = successor.id
     acting.decided(work, renewal, RenewalAct.GRANT, said, ("HN-24-6",))
+    renewal.successor_id = successor.id
     after = {"successor": successor.number, "starts_on": first.isoformat()}
     acting.record(work, renewal, Tag.RENEWAL_GRANTED, reason="；".join(said), after=after)
     telling.tell_granted(work, renewal, acting.tenant_of(work, renewal), successor)
@@ -75,9 +75,9 @@ def refuse(work: Work, renewal_id: int, *, reasons: Sequence[str]) -> Renewal:
         document=renewal.document,
         review_id=review.id,
     )
-    renewal.exit_id = case.id
     rules = ("HN-24-6", "HN-33-1", *review.conditions)
     acting.decided(work, renewal, RenewalAct.REFUSE, said, rules)
+    renewal.exit_id = case.id
     after = {"exit": case.id}
     acting.record(work, renewal, Tag.RENEWAL_REFUSED, reason="；".join(said), after=after)
     telling.tell_refused(work, renewal, acting.tenant_of(work, renewal), rules)
