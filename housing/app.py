@@ -85,6 +85,7 @@ from housing.registrations import pages_desk as registrations_desk
 from housing.rental_projects import api as rental_projects_api
 from housing.rental_projects import pages as rental_projects
 from housing.rental_projects import pages_market as rental_market
+from housing.rents import all_pages as rents
 from housing.reviews import api as reviews_api
 from housing.reviews import objecting
 from housing.reviews import pages as reviews
@@ -169,6 +170,7 @@ FEATURES = (
     documents.blueprint,
     letters.blueprint,
     reviews.blueprint,
+    *rents.BLUEPRINTS,
     cases.blueprint,
     filings.blueprint,
     reconsiderations.blueprint,
@@ -196,6 +198,7 @@ API: tuple[ApiBlueprint, ...] = (
     confirmations_api.api,
     offers_api.api,
     leases_api.api,
+    *rents.APIS,
     picking_api.api,
     clocks_api.api,
     objections_api.api,
@@ -224,6 +227,7 @@ MENU = (
     ("plans.listing", _l("分配方案"), Audience.FAMILIES),
     ("registrations.mine", _l("意向登记"), Audience.FAMILIES),
     ("waitlist.orders", _l("轮候顺序"), Audience.FAMILIES),
+    ("rent_standards.published", _l("租金标准"), Audience.FAMILIES),
     ("own_stock.own", _l("本单位房源"), Audience.ALL),
     ("desk.home", _l("工作台"), Audience.OFFICERS),
     ("rounds.desk", _l("分配轮次"), Audience.OFFICERS),
@@ -234,6 +238,7 @@ MENU = (
     ("units.listing", _l("房源"), Audience.OFFICERS),
     ("offers.listing", _l("配租通知"), Audience.OFFICERS),
     ("leases.listing", _l("租赁合同"), Audience.OFFICERS),
+    ("rents.overview", _l("租金"), Audience.OFFICERS),
     ("households.listing", _l("家庭"), Audience.OFFICERS),
     ("waitlist.listing", _l("轮候"), Audience.OFFICERS),
     ("register.listing", _l("登记簿"), Audience.OFFICERS),

@@ -34,6 +34,7 @@ from housing.own_stock import jobs as own_stock
 from housing.picking import jobs as picking
 from housing.rechecks import jobs as rechecks
 from housing.registrations import jobs as registrations
+from housing.rents import jobs as rents
 from housing.reviews import jobs as reviews
 from housing.rounds import jobs as rounds
 from housing.rounds import outcome_letters
@@ -196,6 +197,13 @@ TIMETABLE = (
         why="a round gave flats, and families wait to hear",
         run=plain(offers.tell),
         every=5,
+    ),
+    Job(
+        "rents",
+        why="a month is charged on its first day, and late changes are made good",
+        run=plain(rents.sweep),
+        hour=1,
+        minute=20,
     ),
     Job(
         "leases",

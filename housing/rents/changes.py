@@ -90,6 +90,12 @@ def preview(session: Session, place: str, day: date, after_id: int, some: int) -
     return [each for each in found if each is not None]
 
 
+def after_some(session: Session, place: str, after_id: int, some: int) -> int | None:
+    """Return after which id the next page of the preview begins; None when there is none."""
+    rows = leases.running(session, place, after_id, some + 1)
+    return rows[some - 1].id if len(rows) > some else None
+
+
 def adjust(work: Work, lease_ids: Collection[int], *, reason: str, document: str) -> list[RentTerm]:
     """Apply the standard to these leases from their next year on, with a letter to each tenant.
 

@@ -4,9 +4,11 @@ Basis: HN 26 (HN-26-2, HN-26-3).
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from housing.clocks import queries as running
 from housing.clocks import service as clocks
@@ -32,6 +34,12 @@ CONDITIONS, RATES = "rent_reduction_conditions", "rent_reduction_rate_by_tier"
 RULES = ("HN-26-2", "HN-26-3")
 LONGEST = 2000
 S = ReductionState
+
+
+def grounds(session: Session, place: str, day: date) -> list[str]:
+    """Return the conditions on which a county lowers rents; empty where it has set none."""
+    value = values_in_force(session).find(CONDITIONS, place, day)
+    return list(value.value) if value is not None else []
 
 
 def apply(

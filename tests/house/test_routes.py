@@ -60,6 +60,8 @@ PUBLIC = {
     "plans_api.show",
     "picking_api.hall",
     "preferences.choose",
+    "rent_standards.published",
+    "rent_standards_api.listing",
     "rental_projects_api.rent_levels",
     "self_check.check",
     "self_check.start",

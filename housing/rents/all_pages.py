@@ -1,0 +1,14 @@
+"""Every page and interface of rents and their standards, for the application to take in."""
+
+from housing.rent_standards import api as standards_api
+from housing.rent_standards import pages as standards
+from housing.rents import api, pages, pages_lease, pages_money, pages_reductions
+
+BLUEPRINTS = (
+    standards.blueprint,
+    pages.blueprint,
+    pages_lease.blueprint,
+    pages_reductions.blueprint,
+    pages_money.blueprint,
+)
+APIS = (standards_api.api, api.api)
