@@ -39,8 +39,13 @@ from housing.digests import pages as digests
 from housing.documents import pages as documents
 from housing.eligibility import api as self_check_api
 from housing.eligibility import pages as self_check
+from housing.handovers import api as handovers_api
+from housing.handovers import pages as handovers
+from housing.handovers import pages_my as my_handovers
 from housing.households import pages as households
 from housing.imports import pages as imports
+from housing.inspections import api as inspections_api
+from housing.inspections import pages as inspections
 from housing.leases import api as leases_api
 from housing.leases import pages as leases
 from housing.leases import pages_carry as lease_sheets
@@ -86,6 +91,9 @@ from housing.rental_projects import api as rental_projects_api
 from housing.rental_projects import pages as rental_projects
 from housing.rental_projects import pages_market as rental_market
 from housing.rents import all_pages as rents
+from housing.repairs import api as repairs_api
+from housing.repairs import pages as repairs
+from housing.repairs import pages_my as my_repairs
 from housing.reviews import api as reviews_api
 from housing.reviews import objecting
 from housing.reviews import pages as reviews
@@ -179,6 +187,11 @@ FEATURES = (
     occupancy.blueprint,
     rental_projects.blueprint,
     rental_market.blueprint,
+    handovers.blueprint,
+    my_handovers.blueprint,
+    repairs.blueprint,
+    my_repairs.blueprint,
+    inspections.blueprint,
     accounts.blueprint,
     offices.blueprint,
     recusals.blueprint,
@@ -209,6 +222,9 @@ API: tuple[ApiBlueprint, ...] = (
     rental_projects_api.api,
     units_api.api,
     own_stock_api.api,
+    handovers_api.api,
+    repairs_api.api,
+    inspections_api.api,
     abandonments_api.api,
 )
 # What the menu offers, in order; each visitor sees what is meant for them and open to them. What is

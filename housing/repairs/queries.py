@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from housing.core.access.actor import Actor
 from housing.core.errors import NotFound
+from housing.leases import whose
 from housing.repairs.models import Repair, RepairStep
 from housing.repairs.states import OPEN, RepairState
 
@@ -35,6 +37,18 @@ def get(session: Session, place: str, repair_id: int, *, lock: bool = False) -> 
     """
     found = session.get(Repair, repair_id, with_for_update=lock, populate_existing=lock)
     if found is None or found.place != place:
+        raise NotFound(f"没有第 {repair_id} 号报修 / there is no repair {repair_id}")
+    return found
+
+
+def own(session: Session, actor: Actor, repair_id: int) -> Repair:
+    """Return a repair of a tenant's own flat.
+
+    Raises:
+        NotFound: there is none, or it is another household's.
+    """
+    found = get(session, actor.place, repair_id)
+    if found.lease_id not in {lease.id for lease in whose.leases_of(session, actor)}:
         raise NotFound(f"没有第 {repair_id} 号报修 / there is no repair {repair_id}")
     return found
 

@@ -6,7 +6,7 @@ from housing.clocks.kinds import ClockKind, Outcome
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tags import Tag
-from housing.core.errors import BadInput, NotFound
+from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.leases import queries as leases
 from housing.leases import whose
@@ -30,14 +30,11 @@ def held(work: Work, repair_id: int) -> Repair:
         NotFound: no such repair, or another household's.
     """
     hold_head(work.session, work.place)
-    found = queries.get(work.session, work.place, repair_id, lock=True)
-    if work.actor.role is not Role.APPLICANT:
+    if work.actor.role is Role.APPLICANT:
+        queries.own(work.session, work.actor, repair_id)
+    else:
         work.actor.must(Permission.KEEP_UPKEEP)
-        return found
-    own = {lease.id for lease in whose.leases_of(work.session, work.actor)}
-    if found.lease_id not in own:
-        raise NotFound(f"没有第 {repair_id} 号报修 / there is no repair {repair_id}")
-    return found
+    return queries.get(work.session, work.place, repair_id, lock=True)
 
 
 def given(text: str, name: str) -> str:
