@@ -106,8 +106,8 @@ def grant(
     _must_be_allowed(work, lease, percent)
     first = later(month_of(work.day))
     _must_fit(work, lease, found, first, until_month)
-    _decide(work, found, state, reasons, document)
-    found.percent, found.from_month, found.until_month = percent, first, until_month
+    months = (percent, first, until_month)
+    _decide(work, found, state, reasons, document, months)
     work.session.flush()
     _record(work, found, Tag.REDUCTION_GRANTED, reason=found.reasons, document=found.document)
     facts = {
@@ -244,12 +244,20 @@ def _must_fit(work: Work, lease: Lease, found: Reduction, first: str, last: str)
 
 
 def _decide(
-    work: Work, found: Reduction, state: ReductionState, reasons: str, document: str
+    work: Work,
+    found: Reduction,
+    state: ReductionState,
+    reasons: str,
+    document: str,
+    months: tuple[int, str, str] | None = None,
 ) -> None:
-    found.reasons = _given(reasons, "理由 / reasons")
-    found.document = _given(document, "决定文件 / document")
+    why, paper = _given(reasons, "理由 / reasons"), _given(document, "决定文件 / document")
+    cites = list(values_in_force(work.session).cited(RULES, work.place, work.day))
+    found.reasons, found.document, found.cites = why, paper, cites
     found.state, found.decided_on, found.decided_by = state, work.day, work.actor.name
-    found.cites = list(values_in_force(work.session).cited(RULES, work.place, work.day))
+    if months is not None:
+        found.percent, found.from_month, found.until_month = months
+    work.session.flush()
     _stop_clock(work, found)
 
 

@@ -23,9 +23,10 @@ def tell(
     cites: Sequence[str],
     case: CaseRef | None = None,
 ) -> Letter:
-    """Write to the tenant of a lease; `address` is added to the facts."""
+    """Write to the tenant of a lease; a reminder alone names no address."""
     to = recipient_of(work.session, work.keyring, lease)
-    told = {"address": address_of(work.session, lease), **facts}
+    where = {"address": address_of(work.session, lease)} if kind is not LetterKind.REMINDER else {}
+    told = {**where, **facts}
     return letters.send(work, kind, case or lease.case, to, told, cites)
 
 
