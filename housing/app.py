@@ -106,6 +106,12 @@ from housing.rounds import pages as rounds
 from housing.rounds import pages_safeguards, public
 from housing.units import api as units_api
 from housing.units import pages_keeping as units
+from housing.violations import api as violations_api
+from housing.violations import api_beside as violations_beside_api
+from housing.violations import pages as violations
+from housing.violations import pages_beside as violation_desk
+from housing.violations import pages_my as my_violations
+from housing.violations import pages_public as violations_public
 from housing.waitlist import api as waitlist_api
 from housing.waitlist import pages as waitlist
 from housing.waitlist import pages_lists as waitlist_lists
@@ -142,6 +148,10 @@ FEATURES = (
     offers.blueprint,
     my_offers.blueprint,
     leases.blueprint,
+    violations.blueprint,
+    violation_desk.blueprint,
+    my_violations.blueprint,
+    violations_public.blueprint,
     lease_keys.blueprint,
     lease_papers.blueprint,
     lease_sheets.blueprint,
@@ -211,6 +221,8 @@ API: tuple[ApiBlueprint, ...] = (
     confirmations_api.api,
     offers_api.api,
     leases_api.api,
+    violations_api.api,
+    violations_beside_api.api,
     *rents.APIS,
     picking_api.api,
     clocks_api.api,
@@ -234,6 +246,9 @@ MENU = (
     ("my_waitlist.mine", _l("我的轮候"), Audience.FAMILIES),
     ("my_offers.mine", _l("我的配租"), Audience.FAMILIES),
     ("my_leases.mine", _l("我的租赁"), Audience.FAMILIES),
+    ("my_violations.mine", _l("房屋使用情况"), Audience.FAMILIES),
+    ("violations_public.report", _l("举报违规"), Audience.ALL),
+    ("violations_public.addresses", _l("公租房楼栋"), Audience.ALL),
     ("applications.employer", _l("单位申请"), Audience.FAMILIES),
     ("applications.start", _l("申请公租房"), Audience.FAMILIES),
     ("self_check.start", _l("自助测算"), Audience.FAMILIES),
@@ -254,6 +269,7 @@ MENU = (
     ("units.listing", _l("房源"), Audience.OFFICERS),
     ("offers.listing", _l("配租通知"), Audience.OFFICERS),
     ("leases.listing", _l("租赁合同"), Audience.OFFICERS),
+    ("violations.listing", _l("违规案件"), Audience.OFFICERS),
     ("rents.overview", _l("租金"), Audience.OFFICERS),
     ("households.listing", _l("家庭"), Audience.OFFICERS),
     ("waitlist.listing", _l("轮候"), Audience.OFFICERS),

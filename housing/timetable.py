@@ -38,6 +38,7 @@ from housing.rents import jobs as rents
 from housing.reviews import jobs as reviews
 from housing.rounds import jobs as rounds
 from housing.rounds import outcome_letters
+from housing.violations import jobs as violations
 from housing.waitlist import jobs as waitlist
 
 
@@ -210,6 +211,12 @@ TIMETABLE = (
         why="a successor begins on its first day, also after a missed night",
         run=plain(leases.sweep),
         minute=40,
+    ),
+    Job(
+        "violations",
+        why="flats came back in the day, and months without anybody ended at midnight",
+        run=plain(violations.sweep),
+        hour=2,
     ),
     Job(
         "offers", why="the last day to sign passed at midnight", run=plain(offers.sweep), minute=35

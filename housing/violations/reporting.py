@@ -3,6 +3,7 @@
 import json
 from datetime import date
 
+from housing.accounts.rules import mobile_number
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
@@ -45,7 +46,7 @@ def report(
 
     Raises:
         NotAllowed: an officer without the right to report.
-        BadInput: nothing is said, the day lies ahead, or there is no such lease.
+        BadInput: nothing is said, the day lies ahead, the phone is none, or there is no such lease.
     """
     source = Source.OFFICER if work.actor.may(Permission.REPORT_VIOLATION) else Source.PUBLIC
     words, where = given(what, "情况 / what happened"), given(address, "地址 / address")
@@ -58,7 +59,8 @@ def report(
         raise BadInput(
             f"合同编号：没有“{lease_number.strip()}” / there is no lease {lease_number.strip()}"
         )
-    who = {"name": name.strip(), "phone": phone.strip()}
+    number = mobile_number(phone) if phone.strip() else ""
+    who = {"name": " ".join(name.split()), "phone": number}
     made = ViolationReport(
         place=work.place,
         number=next_number(work, ViolationReport.number, "JB"),

@@ -1,0 +1,211 @@
+"""Officers' pages of violations: the lists by due day, one case with its acts, the court file."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_wtf import FlaskForm
+from sqlalchemy.orm import Session
+
+from housing.bans import queries as bans
+from housing.core.access.permissions import Permission
+from housing.core.errors import BadInput
+from housing.documents import queries as documents
+from housing.documents import service as keeping
+from housing.documents.answer import page_shown
+from housing.documents.answer import shown as document_shown
+from housing.documents.examine import Examined, examine
+from housing.documents.folder import folder_of
+from housing.documents.models import Document
+from housing.leases import queries as leases
+from housing.letters import queries as letters
+from housing.recusals.service import keep_off
+from housing.violations import queries, service
+from housing.violations import queries_beside as beside
+from housing.violations.acts import DEEDS, fitting
+from housing.violations.court import EVIDENCE, court_file
+from housing.violations.forms import EvidenceForm, OpenForm
+from housing.violations.models import Violation
+from housing.violations.page_words import KINDS, LISTS, STATES, WAYS
+from housing.violations.shown import Shown, shown
+from housing.violations.words import ViolationKind
+from housing.web import guards
+from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.deeds import add_deeds, answer, attempt, forms_of, status_of
+from housing.web.installation import installation
+from housing.web.paging import ROWS, paged
+from housing.web.workbook import download, workbook
+
+blueprint = Blueprint("violations", __name__, template_folder="templates")
+COLUMNS = ("案件编号", "合同编号", "承租人", "房屋", "违规行为", "状态", "立案日期", "期限届满")
+
+
+@blueprint.context_processor
+def _words() -> dict[str, object]:
+    return {"violation_states": STATES, "violation_kinds": KINDS, "delivery_ways": WAYS}
+
+
+@blueprint.get("/desk/violations")
+@guards.requires(Permission.SEE_LEASES)
+def listing() -> ResponseReturnValue:
+    """List cases by the day they wait for."""
+    only, place = request.args.get("only", "open"), signed_in_actor().place
+    with reading() as session:
+        paging = paged(queries.count(session, place, only), ROWS)
+        found = shown(session, queries.page_of(session, place, only, paging.offset, ROWS))
+        waiting = beside.waiting(session, place)
+    facts = {"found": found, "paging": paging, "only": only, "lists": LISTS, "waiting": waiting}
+    today = installation().clock.today()
+    return render_template("violations/listing.html", today=today, **facts)
+
+
+@blueprint.get("/desk/violations.xlsx")
+@guards.requires(Permission.SEE_LEASES)
+def export() -> Response:
+    """Give a list of cases as a sheet, masked."""
+    only, place = request.args.get("only", ""), signed_in_actor().place
+    with reading() as session:
+        found = shown(session, queries.page_of(session, place, only))
+    day = installation().clock.today()
+    name = f"violations-{only or 'all'}-{day}.xlsx"
+    return download(workbook("违规案件", COLUMNS, [_cells(each) for each in found]), name)
+
+
+@blueprint.route("/desk/violations/new", methods=["GET", "POST"])
+@guards.requires(Permission.REVIEW_TENANCY)
+def new() -> ResponseReturnValue:
+    """Open a case about a lease."""
+    form = OpenForm()
+    if request.method == "GET":
+        form.lease_number.data = request.args.get("lease", "").replace("\0", "")
+    opened = attempt(form, _opened) if form.validate_on_submit() else None
+    if opened:
+        flash(_("已立案。请上传证据材料，并告知承租人。"))
+        return redirect(url_for("violations.show", violation_id=opened))
+    return answer(form, "violations/new.html")
+
+
+@blueprint.get("/desk/violations/<int:violation_id>")
+@guards.requires(Permission.SEE_LEASES)
+def show(violation_id: int) -> ResponseReturnValue:
+    """Show one case: what happened, what runs, and what may be done."""
+    return _page(None, violation_id)
+
+
+@blueprint.post("/desk/violations/<int:violation_id>/evidence")
+@guards.requires(Permission.REVIEW_TENANCY)
+def evidence(violation_id: int) -> ResponseReturnValue:
+    """Keep a photo or paper as evidence."""
+    form = EvidenceForm(prefix="evidence")
+    if form.validate_on_submit() and attempt(form, _kept, violation_id):
+        flash(_("已上传。"))
+        return redirect(url_for("violations.show", violation_id=violation_id))
+    return _page(form, violation_id)
+
+
+@blueprint.get("/desk/violations/<int:violation_id>/documents/<int:document_id>")
+@guards.requires(Permission.SEE_LEASES)
+def document(violation_id: int, document_id: int) -> ResponseReturnValue:
+    """Show a paper of a case; the register keeps who looked."""
+    return document_shown(*_document(violation_id, document_id))
+
+
+@blueprint.get("/desk/violations/<int:violation_id>/documents/<int:document_id>/pages/<int:number>")
+@guards.requires(Permission.SEE_LEASES)
+def document_page(violation_id: int, document_id: int, number: int) -> ResponseReturnValue:
+    """Show a page of a PDF of a case; the register keeps who looked."""
+    return page_shown(*_document(violation_id, document_id, is_page=True), number)
+
+
+@blueprint.get("/desk/violations/<int:violation_id>/court-file.pdf")
+@guards.requires(Permission.SEE_LEASES)
+def file(violation_id: int) -> ResponseReturnValue:
+    """Give the court file of a case as one PDF; the register keeps who took it."""
+    here = installation()
+    with acting() as work:
+        made = court_file(
+            work, folder_of(here.settings), violation_id, here.settings.home / "fonts"
+        )
+        name = queries.get(work.session, work.place, violation_id).number
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}.pdf"',
+        "Cache-Control": "no-store",
+    }
+    return Response(made, content_type="application/pdf", headers=headers)
+
+
+def _opened(form: OpenForm) -> int:
+    with acting() as work:
+        number = (form.lease_number.data or "").strip()
+        lease = leases.by_number(work.session, work.place, number)
+        if lease is None:
+            raise BadInput(f"租赁合同编号：没有“{number}” / there is no lease {number}")
+        made = service.open_case(
+            work,
+            lease.id,
+            ViolationKind(form.kind.data),
+            facts=form.facts.data,
+            happened_on=form.happened_on.data,
+        )
+        return made.id
+
+
+def _kept(form: EvidenceForm, violation_id: int) -> bool:
+    folder = folder_of(installation().settings)
+    sent = form.file.data
+    examined: Examined = examine(sent.filename or "", sent.stream, folder)
+    with acting() as work:
+        case = queries.get(work.session, work.place, violation_id).case
+        keeping.keep_examined(work, folder, case, EVIDENCE, examined)
+    return True
+
+
+def _document(violation_id: int, document_id: int, is_page: bool = False) -> tuple[Document, bytes]:
+    with acting() as work:
+        found = queries.get(work.session, work.place, violation_id)
+        _keep_off(work.session, found)
+        held = documents.get(work.session, found.case, document_id)
+        folder = folder_of(installation().settings)
+        return held, keeping.read(work, folder, found.case, held, is_page=is_page)
+
+
+def _page(filled: FlaskForm | None, violation_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        found = queries.get(session, signed_in_actor().place, violation_id)
+        _keep_off(session, found)
+        (each,) = shown(session, [found])
+        facts: dict[str, object] = {
+            "papers": documents.of_case(session, found.case),
+            "letters": letters.of_case(session, found.case),
+            "bans": bans.of_case(session, found.case),
+            "report": beside.report_of_case(session, found.id),
+        }
+    upload = EvidenceForm(formdata=None, prefix="evidence")
+    if isinstance(filled, EvidenceForm):
+        upload = filled
+    forms = forms_of(DEEDS, filled)
+    facts |= {"forms": forms, "deeds": fitting(found), "refused": filled, "upload": upload}
+    today = installation().clock.today()
+    page = render_template("violations/show.html", each=each, today=today, **facts)
+    return page, status_of(filled)
+
+
+def _keep_off(session: Session, found: Violation) -> None:
+    people = {each.identity_index for each in leases.members(session, found.lease_id)}
+    keep_off(session, signed_in_actor(), people, found.case)
+
+
+def _cells(each: Shown) -> tuple[str, ...]:
+    found = each.violation
+    return (
+        found.number,
+        found.lease_number,
+        each.name,
+        each.address,
+        str(KINDS[found.kind]),
+        str(STATES[found.state]),
+        found.opened_on.isoformat(),
+        each.due_on.isoformat() if each.due_on else "",
+    )
+
+
+add_deeds(blueprint, "/desk/violations/<int:violation_id>", DEEDS, _page, "show")
