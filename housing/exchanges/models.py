@@ -193,9 +193,7 @@ class ExchangeMember(Base):
         UniqueConstraint("exchange_id", "unit_from"),
         UniqueConstraint("exchange_id", "unit_to"),
         CheckConstraint("unit_from <> unit_to", name="moves"),
-        CheckConstraint(
-            "(consented_on IS NULL) = (consent_document = '')", name="consented_whole"
-        ),
+        CheckConstraint("(consented_on IS NULL) = (consent_document = '')", name="consented_whole"),
         CheckConstraint(
             "(owner_consented_on IS NULL) = (owner_document = '')", name="owner_consented_whole"
         ),

@@ -1,0 +1,169 @@
+"""Nature and use stay as they were approved; only a decision of the county changes them."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import select
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from housing.core.access.permissions import Permission
+from housing.core.audit.record import Entry
+from housing.core.audit.tags import Tag
+from housing.core.errors import BadInput, BrokenRule, NotFound
+from housing.core.work import Work
+from housing.ownership.models import Facility, UseChange
+from housing.units import queries as units
+from housing.units.words import Origin, Programme
+
+LOCKED = "only by a decision of the county"
+
+
+@contextmanager
+def locked(session: Session) -> Iterator[None]:
+    """Say in words that the database refuses a change of nature or use. Basis: HN 30 (HN-30-1).
+
+    Raises:
+        BrokenRule: there is no decision of the county for what was changed inside.
+    """
+    try:
+        yield
+        session.flush()
+    except DatabaseError as fault:
+        if LOCKED not in str(fault.orig):
+            raise
+        raise BrokenRule(
+            "房屋性质、用途和配套设施的规划用途已锁定，须先由县级决定并登记法律依据"
+            " / nature and use are locked; the county decides on a change first",
+            rules=("HN-30-1",),
+        ) from fault
+
+
+def change_use(
+    work: Work,
+    unit_id: int,
+    *,
+    origin: Origin,
+    programme: Programme,
+    legal_basis: str,
+    document: str,
+) -> UseChange:
+    """Let the county change the nature or use of a unit, on a stated legal basis.
+
+    Owners and operators never can. Basis: HN 30 (HN-30-1).
+
+    Raises:
+        NotAllowed: the actor does not decide for the county.
+        NotFound: no such unit.
+        BadInput: nothing changes, or no legal basis or document.
+    """
+    work.actor.must(Permission.DECIDE_TENANCY)
+    unit = units.by_id(work.session, work.place, unit_id)
+    before, after = _use(unit.origin, unit.programme), _use(origin, programme)
+    made = _change(work, before, after, legal_basis, document)
+    made.unit_id = unit.id
+    work.session.add(made)
+    work.session.flush()
+    with locked(work.session):
+        unit.origin, unit.programme = origin, programme
+    _record(work, f"unit:{unit.code}", made)
+    return made
+
+
+def keep_facility(
+    work: Work, project_code: str, *, name: str, planned_use: str, document: str
+) -> Facility:
+    """Record a facility that was planned with a project, and its planned use.
+
+    Raises:
+        NotAllowed: the actor does not keep the stock.
+        NotFound: no such project.
+        BadInput: a field is empty, or it is on file already.
+    """
+    work.actor.must(Permission.KEEP_STOCK)
+    project = units.project(work.session, work.place, project_code)
+    called = _given(name, "配套设施名称 / name")
+    known = work.session.scalars(
+        select(Facility).where(
+            Facility.place == work.place,
+            Facility.project_code == project.code,
+            Facility.name == called,
+        )
+    ).first()
+    if known is not None:
+        raise BadInput(f"配套设施“{called}”已登记 / facility: it is on file already")
+    made = Facility(
+        place=work.place,
+        project_code=project.code,
+        name=called,
+        planned_use=_given(planned_use, "规划用途 / planned use"),
+        document=_given(document, "依据文件 / document"),
+    )
+    work.session.add(made)
+    work.session.flush()
+    after = {"name": made.name, "planned_use": made.planned_use}
+    work.record(Entry(Tag.FACILITY_KEPT, f"project:{project.code}", None, after, "", made.document))
+    return made
+
+
+def change_facility(
+    work: Work, facility_id: int, *, planned_use: str, legal_basis: str, document: str
+) -> UseChange:
+    """Let the county change the planned use of a facility. Basis: HN 30 (HN-30-1).
+
+    Raises:
+        NotAllowed: the actor does not decide for the county.
+        NotFound: no such facility.
+        BadInput: nothing changes, or no legal basis or document.
+    """
+    work.actor.must(Permission.DECIDE_TENANCY)
+    facility = work.session.get(Facility, facility_id)
+    if facility is None or facility.place != work.place:
+        raise NotFound(f"没有第 {facility_id} 号配套设施 / there is no facility {facility_id}")
+    use = _given(planned_use, "规划用途 / planned use")
+    made = _change(work, facility.planned_use, use, legal_basis, document)
+    made.facility_id = facility.id
+    work.session.add(made)
+    work.session.flush()
+    with locked(work.session):
+        facility.planned_use = use
+    _record(work, f"project:{facility.project_code}", made)
+    return made
+
+
+def _use(origin: Origin, programme: Programme) -> str:
+    return f"{origin.value}/{programme.value}"
+
+
+def _change(work: Work, before: str, after: str, legal_basis: str, document: str) -> UseChange:
+    if before == after:
+        raise BadInput("没有改动 / nothing was changed")
+    return UseChange(
+        place=work.place,
+        before=before,
+        after=after,
+        legal_basis=_given(legal_basis, "法律依据 / legal basis"),
+        document=_given(document, "决定文号 / document"),
+        decided_by=work.actor.name,
+        decided_on=work.day,
+    )
+
+
+def _record(work: Work, subject: str, made: UseChange) -> None:
+    work.record(
+        Entry(
+            Tag.USE_CHANGED,
+            subject,
+            {"use": made.before},
+            {"use": made.after},
+            made.legal_basis,
+            made.document,
+        )
+    )
+
+
+def _given(text: str, name: str) -> str:
+    chinese, _, english = name.partition(" / ")
+    if not text.strip():
+        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
+    return text.strip()
