@@ -7,6 +7,7 @@ from housing.arrears.models import ArrearsCase
 from housing.arrears.rules import Owing
 from housing.core.money import Fen, yuan
 from housing.core.work import Work
+from housing.households import queries as households
 from housing.households.masking import masked_identity
 from housing.leases import queries as leases
 from housing.leases.models import Lease
@@ -41,7 +42,7 @@ def notify_employer(
 ) -> Letter:
     """Tell the employer, on paper; deduction is theirs to decide by the rule that is named."""
     lease = leases.get(work.session, case.place, case.lease_id)
-    tenant = leases.members(work.session, lease.id)[0]
+    tenant = households.get(work.session, case.place, case.household_id)
     identity = masked_identity(work.keyring.unseal(tenant.identity_sealed))
     facts = {
         "tenant": f"{tenant.name}（{identity}）",

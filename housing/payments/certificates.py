@@ -17,6 +17,7 @@ from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.money import Fen, yuan
 from housing.core.work import Work
+from housing.households import queries as households
 from housing.leases import queries as leases
 from housing.leases import terms
 from housing.leases.models import Lease
@@ -95,11 +96,8 @@ def certificate_pdf(work: Work, made: RentCertificate, fonts: Path | None = None
         BadInput: a character that no font can show.
     """
     lease = leases.get(work.session, made.place, made.lease_id)
-    tenant = leases.members(work.session, lease.id)
-    people = [
-        {"name": each.name, "identity": work.keyring.unseal(each.identity_sealed)}
-        for each in tenant[:1]
-    ]
+    tenant = households.get(work.session, made.place, lease.household_id)
+    people = [{"name": tenant.name, "identity": work.keyring.unseal(tenant.identity_sealed)}]
     content = {
         "title": CERTIFICATE_WORDS[made.kind],
         "number": made.number,

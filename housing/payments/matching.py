@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from housing.core.keyring import Keyring
@@ -30,7 +30,7 @@ BINDING = (LeaseState.SIGNED, LeaseState.ACTIVE, LeaseState.ENDED)
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What a line says about whose it is."""
+    """What a line says about whose it is; `tokens` may be numbers of leases, without dashes."""
 
     tokens: frozenset[str]
     phones: frozenset[str]
@@ -39,7 +39,8 @@ class Signs:
     def of(cls, remark: str) -> "Signs":
         """Read the signs out of a remark; full-width letters and blanks are no hindrance."""
         plain = remark.upper().translate(FULLWIDTH)
-        return cls(frozenset(_TOKEN.findall(plain)), frozenset(_PHONE.findall(plain)))
+        tokens = (token.replace("-", "") for token in _TOKEN.findall(plain))
+        return cls(frozenset(tokens), frozenset(_PHONE.findall(plain)))
 
 
 FULLWIDTH = str.maketrans(
@@ -98,7 +99,7 @@ def known_of(session: Session, keyring: Keyring, place: str, lines: Sequence[Lin
     phones = {keyring.blind(phone) for each in signs for phone in each.phones}
     virtual = {keyring.blind(line.virtual) for line in lines if line.virtual}
     return Known(
-        numbers=_numbers(session, place, {token for each in signs for token in each.tokens}),
+        numbers=by_number(session, place, {token for each in signs for token in each.tokens}),
         virtual=queries.marks(session, place, MarkKind.VIRTUAL_ACCOUNT, virtual),
         phones=_by_phone(session, place, phones),
         names=by_name(session, place, {line.payer for line in lines if line.payer}),
@@ -147,14 +148,16 @@ def _amounts(session: Session, place: str, lease_ids: Sequence[int]) -> dict[int
     return found
 
 
-def _numbers(session: Session, place: str, tokens: Collection[str]) -> dict[str, int]:
+def by_number(session: Session, place: str, tokens: Collection[str]) -> dict[str, int]:
+    """Return the leases with these numbers, written without dashes as many payers write them."""
+    plain = func.replace(Lease.number, "-", "")
     wanted, found = sorted(tokens), dict[str, int]()
     for start in range(0, len(wanted), _CHUNK):
         rows = session.execute(
-            select(Lease.number, Lease.id).where(
+            select(plain, Lease.id).where(
                 Lease.place == place,
                 Lease.state.in_(BINDING),
-                Lease.number.in_(wanted[start : start + _CHUNK]),
+                plain.in_(wanted[start : start + _CHUNK]),
             )
         )
         found |= dict(rows.all())

@@ -19,7 +19,7 @@ from housing.ledger.service import NewTransfer
 from housing.ledger.words import AccountKind, TransferKind, lease_ref
 from housing.payments import queries, receiving
 from housing.payments.importing import bank_account_of, payment_of
-from housing.payments.matching import BINDING, Signs, by_name
+from housing.payments.matching import BINDING, Signs, by_name, by_number
 from housing.payments.models import BankLine, PayerMark, Receipt
 from housing.payments.receiving import take
 from housing.payments.tills import Till, tills
@@ -146,10 +146,7 @@ def suggestions(work: Work, line: BankLine) -> list[Suggestion]:
         for lease_id in found:
             reasons.setdefault(lease_id, why)
 
-    by_number = select(Lease.id).where(
-        Lease.place == place, Lease.state.in_(BINDING), Lease.number.in_(signs.tokens)
-    )
-    add(session.scalars(by_number).all(), "附言中的合同编号")
+    add(list(by_number(session, place, signs.tokens).values()), "附言中的合同编号")
     if line.payer_index:
         marks = queries.marks(session, place, MarkKind.PAYER_ACCOUNT, [line.payer_index])
         add(marks.get(line.payer_index, []), "以前由此账号缴纳")
