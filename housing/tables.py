@@ -42,6 +42,7 @@ from housing.registrations import models as registrations
 from housing.renewals import models as renewals
 from housing.rent_standards import models as rent_standards
 from housing.rental_projects import models as rental_projects
+from housing.rental_projects.supply import models as rental_supply
 from housing.rents import models as rents
 from housing.repairs import models as repairs
 from housing.reviews import models as reviews
@@ -96,6 +97,7 @@ __all__ = [
     "renewals",
     "rent_standards",
     "rental_projects",
+    "rental_supply",
     "rents",
     "repairs",
     "reviews",

@@ -1,0 +1,1 @@
+"""Rental housing under the measures of Hanzhong: plans, approvals, grants, reliefs, filings."""
