@@ -18,6 +18,7 @@ from housing.exchanges.words import WishState
 from housing.leases import queries as leases
 from housing.leases import service as leasing
 from housing.leases import terms
+from housing.leases.items import Item
 from housing.leases.models import Lease
 from housing.leases.rules import ONE_DAY
 from housing.leases.states import LeaseState
@@ -25,20 +26,25 @@ from housing.leases.words import Ending, LeaseKind
 from housing.units.models import Unit
 from housing.units.states import UnitState
 
+#: The item of the contract that says in which state the flat is taken over (HN-24-3).
+FACILITIES = Item.FACILITIES.value
+
 
 def execute(
     work: Work,
     exchange_id: int,
     *,
     document: str,
+    condition: str,
     folder: Folder | None = None,
     fonts: Path | None = None,
 ) -> Exchange:
     """End all leases of an approved exchange and begin their successors today, in one act.
 
     Each household keeps what is left of its own term and its deposit; the rent is reckoned anew
-    for the new flat. `document` is the number of the papers that were signed. If any part is
-    refused, nothing is done at all. Basis: HN 31 (HN-31-1).
+    for the new flat. `document` is the number of the papers that were signed, `condition` the state
+    in which the flats are taken over, an item of every contract. If any part is refused, nothing
+    is done at all. Basis: HN 31 (HN-31-1), HN 24 (HN-24-3).
 
     Raises:
         NotAllowed: the actor keeps no leases.
@@ -46,7 +52,7 @@ def execute(
         WrongState: it is not approved.
         Conflict: a lease of it runs no more, or a flat is not let as it was.
         BrokenRule: a lease has no day left, or began only today; names it.
-        BadInput: no document, or an item of a contract is missing.
+        BadInput: no document or condition, or an item of a contract is missing.
         MissingPolicyValue: no rent standard for one of the flats.
     """
     work.actor.must(Permission.KEEP_LEASES)
@@ -54,6 +60,8 @@ def execute(
     state = EXCHANGE.step(exchange.state, ExchangeAct.EXECUTE, CALLED).target
     if not document.strip():
         raise BadInput("互换协议编号：不能为空 / number of the agreement: must not be empty")
+    if not condition.strip():
+        raise BadInput("房屋和设施状况：不能为空 / condition: must not be empty")
     old = {each.lease_id: _running(work, each) for each in exchange.members}
     new = {
         each.lease_id: leasing.draft_successor(
@@ -77,6 +85,7 @@ def execute(
             document=document,
         )
     for lease in new.values():
+        leasing.set_clauses(work, lease.id, {FACILITIES: condition})
         leasing.sign_successor(work, lease.id, document=document, folder=folder, fonts=fonts)
     exchange.state, exchange.executed_on = state, work.day
     _finish(work, exchange, new, document.strip())
