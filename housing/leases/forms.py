@@ -12,6 +12,7 @@ from wtforms import (
     FormField,
     IntegerField,
     MultipleFileField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -19,7 +20,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from housing.leases.items import RECKONED, Item
-from housing.leases.page_words import ITEMS
+from housing.leases.page_words import ITEM_STATES, ITEMS
 from housing.leases.words import FITTINGS, ItemState
 
 _NEEDED = InputRequired(_l("此项必须填写。"))
@@ -94,7 +95,10 @@ class FittingForm(Form):  # type: ignore[misc]  # wtforms carries no types
     item = StringField(_l("项目"), [Length(max=60)])
     state = SelectField(
         _l("状况"),
-        choices=[("", _l("没有这一项")), *((each.value, each.value) for each in ItemState)],
+        choices=[
+            SelectChoice("", _l("没有这一项")),
+            *(SelectChoice(each.value, ITEM_STATES[each]) for each in ItemState),
+        ],
     )
     note = StringField(_l("说明"), [Length(max=200)])
 

@@ -11,7 +11,7 @@ from housing.leases.items import Item
 from housing.leases.queries import LeaseFilter
 from housing.leases.rules import months_on
 from housing.leases.states import LeaseState
-from housing.leases.words import ConditionPurpose, Ending, LeaseKind, RentBasis
+from housing.leases.words import ConditionPurpose, Ending, ItemState, LeaseKind, RentBasis
 
 STATES = {
     LeaseState.DRAFTED: _l("已拟定，待签约"),
@@ -62,6 +62,12 @@ ITEMS = {
     Item.TAKE_BACK: _l("收回（退回）住房的情形"),
     Item.BREACH: _l("违约责任"),
     Item.DISPUTES: _l("争议解决办法"),
+}
+ITEM_STATES = {
+    ItemState.GOOD: _l("完好"),
+    ItemState.WORN: _l("有磨损"),
+    ItemState.BROKEN: _l("有损坏"),
+    ItemState.MISSING: _l("缺失"),
 }
 #: The lists of the work page, by their name in the address.
 LISTS = (

@@ -21,6 +21,7 @@ from housing.leases.forms import (
 )
 from housing.leases.items import RECKONED, Item
 from housing.leases.models import Lease
+from housing.leases.proof import can_give
 from housing.leases.shown import listed, whole
 from housing.leases.states import LeaseState
 from housing.leases.words import LeaseKind
@@ -220,7 +221,7 @@ def _page(filled: FlaskForm | None, lease_id: int) -> ResponseReturnValue:
     with reading() as session:
         lease = queries.get(session, signed_in_actor().place, lease_id)
         each = whole(session, lease, day)
-        may = _possible(lease)
+        may = _possible(lease) | ({"proof"} if can_give(session, lease) else set())
     acts = {deed.name: deed for deed in DEEDS}
     facts = {"forms": forms_of(DEEDS, filled), "acts": acts, "refused": filled, "today": day}
     page = render_template("leases/show.html", each=each, may=may, **facts, **WORDS)

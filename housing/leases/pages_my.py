@@ -15,15 +15,12 @@ from housing.leases.pages import WORDS
 from housing.leases.pages_papers import DOCX, PDF, given
 from housing.leases.queries import signature
 from housing.leases.shown import whole
-from housing.policies.queries import book as values_in_force
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.deeds import answer, attempt
 from housing.web.installation import installation
 
 blueprint = Blueprint("my_leases", __name__, template_folder="templates")
-#: The value that a place has where the rules of rental housing apply.
-PROOFS_WHERE = "lease_template"
 
 
 @blueprint.get("/my/leases")
@@ -99,8 +96,7 @@ def _page(form: FlaskForm, lease_id: int) -> ResponseReturnValue:
         lease = whose.own(session, signed_in_actor(), lease_id)
         each = whole(session, lease, day)
         is_signed = each.can_sign and _has_signed(session, lease)
-        book = values_in_force(session)
-        proves = book.find(PROOFS_WHERE, lease.place, day) is not None and proof.is_filed(lease)
+        proves = proof.can_give(session, lease)
     facts = {"each": each, "is_signed": is_signed, "proves": proves, "today": day}
     return answer(form, "leases/my_lease.html", **facts, **WORDS)
 

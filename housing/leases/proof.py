@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from housing.core.audit.tags import Tag
 from housing.core.errors import WrongState
 from housing.core.work import Work
@@ -13,9 +15,10 @@ from housing.leases.models import Lease
 from housing.leases.paper import typeset
 from housing.leases.states import LeaseState
 from housing.places import PlaceBook
+from housing.policies.queries import book as values_in_force
 from housing.units import queries as units
 
-RULE = "HZR-29-1"
+RULE, INSTRUMENT = "HZR-29-1", "HZR"
 
 
 def give(work: Work, lease: Lease, fonts: Path | None = None) -> bytes:
@@ -25,33 +28,31 @@ def give(work: Work, lease: Lease, fonts: Path | None = None) -> bytes:
     Basis: HZR 29 (HZR-29-1).
 
     Raises:
-        WrongState: the lease does not run, or is not on file.
+        WrongState: the lease does not run or is not on file, or no rule provides for the proof.
         BadInput: a name cannot be printed.
     """
-    must_be_filed(lease)
+    _must_prove(work.session, lease)
     content = _content(work, lease)
     made = typeset("proof.typ", content, work.day, fonts)
     record(work, lease, Tag.LEASE_PROOF_GIVEN, after={"people": len(content["people"])})
     return made
 
 
-def must_be_filed(lease: Lease) -> None:
-    """Refuse a proof from a lease that does not run or is not on file.
+def can_give(session: Session, lease: Lease) -> bool:
+    """Return whether a lease proves residence: it runs, is on file, and the rule governs there."""
+    governing = values_in_force(session).governing(lease.place)
+    is_filed = lease.state is LeaseState.ACTIVE and lease.filed_on is not None
+    return is_filed and any(each.id == INSTRUMENT for each in governing)
 
-    Raises:
-        WrongState: see above.
-    """
-    if not is_filed(lease):
+
+def _must_prove(session: Session, lease: Lease) -> None:
+    if not can_give(session, lease):
         raise WrongState(
-            f"租赁合同 {lease.number} 须在租赁中并已备案，才能出具居住证明"
-            " / a proof of residence needs a lease that runs and is on file",
+            f"租赁合同 {lease.number} 须在租赁中并已备案，且当地有居住证明的规定，才能出具居住证明"
+            " / a proof of residence needs a lease that runs and is on file, in a place whose rules"
+            " provide for it",
             rules=(RULE,),
         )
-
-
-def is_filed(lease: Lease) -> bool:
-    """Return whether a lease runs and is on file."""
-    return lease.state is LeaseState.ACTIVE and lease.filed_on is not None
 
 
 def _content(work: Work, lease: Lease) -> dict[str, Any]:

@@ -173,14 +173,46 @@ def _offer_on(office: Office, signing: Signing) -> None:
     centre.goto("/desk/offers?only=pending")
     keep(centre, "offers-listing")
     centre.get_by_role("row").nth(1).get_by_role("link").click()
-    centre.get_by_text("已签订租赁合同").first.click()
-    centre.get_by_role("button", name="已签订租赁合同").click()
-    expect(centre.get_by_role("alert")).to_be_visible()
-    centre.fill("#sign-document", "租〔2026〕1号")
     keep(centre, "offers-show")
     _no_barrier(centre)
-    centre.get_by_role("button", name="已签订租赁合同").click()
+    _lease(centre)
+
+
+def _lease(centre: Page) -> None:
+    """Draft the lease, be refused while an item is empty, fill it in, sign and hand over."""
+    centre.get_by_role("link", name="拟定、签订租赁合同").click()
+    centre.fill("#months", "61")
+    centre.get_by_role("button", name="拟定").click()
+    expect(centre.locator(".wrong")).to_contain_text("60 个月")
+    centre.fill("#months", "36")
+    centre.get_by_role("button", name="拟定").click()
+    expect(centre.locator("main")).to_contain_text("合同缺少以下内容")
+    _signs(centre)
+    expect(centre.get_by_role("alert")).to_contain_text("室内设施和设备状况")
+    centre.get_by_role("link", name="填写合同条款").click()
+    centre.fill("#facilities_condition", "灶台、热水器、卫生洁具完好。")
+    centre.get_by_role("button", name="保存").click()
+    _narrow(centre, "leases-show")
+    _signs(centre)
     expect(centre.locator("h1")).to_contain_text("已签约")
+    _no_barrier(centre)
+    centre.get_by_role("link", name="交付钥匙").click()
+    centre.get_by_role("button", name="交付钥匙").click()
+    expect(centre.get_by_role("alert")).to_contain_text("至少写一项")
+    centre.select_option("#fittings-0-state", "完好")
+    keep(centre, "leases-keys")
+    _narrow(centre, "leases-keys")
+    _no_barrier(centre)
+    centre.get_by_role("button", name="交付钥匙").click()
+    expect(centre.locator("h1")).to_contain_text("租赁中")
+    keep(centre, "leases-show")
+
+
+def _signs(centre: Page) -> None:
+    centre.get_by_text("双方已签订合同").first.click()
+    if not centre.input_value("#sign-document"):
+        centre.fill("#sign-document", "租〔2026〕1号")
+    centre.get_by_role("button", name="双方已签订合同").click()
 
 
 def test_a_hall_from_its_call_to_the_next_in_order(tmp_path: Path) -> None:
