@@ -56,4 +56,6 @@ def _entered(asked: CheckRequest, texts: dict[str, str]) -> ResponseReturnValue:
     flash(_("已录入书面回函。"))
     if asked.case_kind == "recheck":
         return redirect(url_for("rechecks.show", recheck_id=asked.case_id))
+    if asked.case_kind == "joint_review":
+        return redirect(url_for("joint_reviews.show", review_id=asked.case_id))
     return redirect(url_for("rechecks.listing"))
