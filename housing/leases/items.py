@@ -5,7 +5,10 @@ from enum import StrEnum
 
 
 class Item(StrEnum):
-    """One item of the contract; the names are those of `lease_mandatory_contents`."""
+    """One item of every contract; the names are those of `lease_mandatory_contents`.
+
+    Basis: HN 24 (HN-24-3), HZR 31 (HZR-31-3: standard fields of contracts).
+    """
 
     LOCATION = "location"
     USE = "use"

@@ -57,6 +57,6 @@ LEASE = Lifecycle(
         Move(S.SIGNED, A.BEGIN, S.ACTIVE, "HN 24 (HN-24-1)"),
         Move(S.SIGNED, A.FALL_THROUGH, S.FALLEN_THROUGH, "HN 22 (HN-22-7)"),
         Move(S.SIGNED, A.VOID, S.VOID, "HN 24 (HN-24-6)"),
-        Move(S.ACTIVE, A.END, S.ENDED, "HN 24, 31, 33, 34"),
+        Move(S.ACTIVE, A.END, S.ENDED, "HN 33 (HN-33-1)"),
     ),
 )
