@@ -30,9 +30,7 @@ from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.api import ApiBlueprint
 from housing.web.installation import installation
 
-api = ApiBlueprint(
-    "violations_beside", __name__, description="举报等 / reports and more"
-)
+api = ApiBlueprint("violations_beside", __name__, description="举报等 / reports and more")
 
 
 @guards.requires(Permission.SEE_LEASES)

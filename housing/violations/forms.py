@@ -4,6 +4,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
 from housing.violations.page_words import CATEGORIES, KINDS, WAYS
@@ -13,7 +14,9 @@ _TEXT = [_NEEDED, Length(max=4000)]
 _PAPER = [_NEEDED, Length(max=200)]
 _ROWS = {"rows": 4}
 #: A broker is reported by the public, and is no case of a tenant.
-REPORTED = [(each.value, words) for each, words in CATEGORIES.items()]
+REPORTED = [SelectChoice(each.value, words) for each, words in CATEGORIES.items()]
+ACTS = [SelectChoice(each.value, words) for each, words in KINDS.items()]
+HOW = [SelectChoice(each.value, words) for each, words in WAYS.items()]
 
 
 class TokenForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
@@ -24,9 +27,7 @@ class OpenForm(FlaskForm):  # type: ignore[misc]
     """A case about a lease."""
 
     lease_number = StringField(_l("租赁合同编号"), [_NEEDED, Length(max=32)])
-    kind = SelectField(
-        _l("违规行为"), choices=[(each.value, words) for each, words in KINDS.items()]
-    )
+    kind = SelectField(_l("违规行为"), choices=ACTS)
     happened_on = DateField(_l("从哪天起"), [Optional()])
     facts = TextAreaField(_l("情况"), _TEXT, render_kw=_ROWS)
 
@@ -62,7 +63,7 @@ class DeliveryForm(FlaskForm):  # type: ignore[misc]
     """When and how a letter reached the tenant."""
 
     on = DateField(_l("送达日期"), [_NEEDED])
-    way = SelectField(_l("送达方式"), choices=[(each.value, words) for each, words in WAYS.items()])
+    way = SelectField(_l("送达方式"), choices=HOW)
     receipt = StringField(_l("送达凭证（回证、见证人、邮件编号）"), _PAPER)
 
 
@@ -71,7 +72,8 @@ class VisitForm(FlaskForm):  # type: ignore[misc]
 
     on = DateField(_l("检查日期"), [_NEEDED])
     is_rectified = SelectField(
-        _l("检查结果"), choices=[("no", _l("没有整改")), ("yes", _l("已经整改"))]
+        _l("检查结果"),
+        choices=[SelectChoice("no", _l("没有整改")), SelectChoice("yes", _l("已经整改"))],
     )
     finding = TextAreaField(_l("检查情况"), _TEXT, render_kw=_ROWS)
     document = StringField(_l("检查记录编号"), _PAPER)
@@ -141,9 +143,7 @@ class OpenFromForm(FlaskForm):  # type: ignore[misc]
     """A case from a report."""
 
     lease_number = StringField(_l("租赁合同编号"), [_NEEDED, Length(max=32)])
-    kind = SelectField(
-        _l("违规行为"), choices=[(each.value, words) for each, words in KINDS.items()]
-    )
+    kind = SelectField(_l("违规行为"), choices=ACTS)
     reasons = TextAreaField(_l("立案理由"), _TEXT, render_kw={"rows": 3})
 
 
@@ -165,7 +165,10 @@ class ConsentForm(FlaskForm):  # type: ignore[misc]
 class ConsentAnswerForm(FlaskForm):  # type: ignore[misc]
     """The answer of the owner or operator."""
 
-    answer = SelectField(_l("答复"), choices=[("granted", _l("同意")), ("refused", _l("不同意"))])
+    answer = SelectField(
+        _l("答复"),
+        choices=[SelectChoice("granted", _l("同意")), SelectChoice("refused", _l("不同意"))],
+    )
     reasons = TextAreaField(_l("理由"), _TEXT, render_kw={"rows": 3})
     restoration = TextAreaField(
         _l("退房时恢复原状的要求（同意的须填）"),
