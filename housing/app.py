@@ -39,6 +39,9 @@ from housing.digests import pages as digests
 from housing.documents import pages as documents
 from housing.eligibility import api as self_check_api
 from housing.eligibility import pages as self_check
+from housing.exits import api as exits_api
+from housing.exits import pages as exits
+from housing.exits import pages_my as my_exits
 from housing.handovers import api as handovers_api
 from housing.handovers import pages as handovers
 from housing.handovers import pages_my as my_handovers
@@ -46,6 +49,8 @@ from housing.households import pages as households
 from housing.imports import pages as imports
 from housing.inspections import api as inspections_api
 from housing.inspections import pages as inspections
+from housing.joint_reviews import api as joint_reviews_api
+from housing.joint_reviews import pages as joint_reviews
 from housing.leases import api as leases_api
 from housing.leases import pages as leases
 from housing.leases import pages_carry as lease_sheets
@@ -87,6 +92,9 @@ from housing.recusals import pages as recusals
 from housing.registrations import api as registrations_api
 from housing.registrations import pages as registrations
 from housing.registrations import pages_desk as registrations_desk
+from housing.renewals import api as renewals_api
+from housing.renewals import pages as renewals
+from housing.renewals import pages_my as my_renewals
 from housing.rental_projects import api as rental_projects_api
 from housing.rental_projects import pages as rental_projects
 from housing.rental_projects import pages_market as rental_market
@@ -104,6 +112,12 @@ from housing.rounds import api as rounds_api
 from housing.rounds import objecting as round_objections
 from housing.rounds import pages as rounds
 from housing.rounds import pages_safeguards, public
+from housing.sales import api as sales_api
+from housing.sales import pages as sales
+from housing.sales import pages_account as sale_account
+from housing.sales import pages_city as sales_city
+from housing.sales import pages_lists as sale_lists
+from housing.sales import pages_my as my_purchase
 from housing.units import api as units_api
 from housing.units import pages_keeping as units
 from housing.violations import api as violations_api
@@ -148,6 +162,11 @@ FEATURES = (
     offers.blueprint,
     my_offers.blueprint,
     leases.blueprint,
+    joint_reviews.blueprint,
+    exits.blueprint,
+    my_exits.blueprint,
+    renewals.blueprint,
+    my_renewals.blueprint,
     violations.blueprint,
     violation_desk.blueprint,
     my_violations.blueprint,
@@ -202,6 +221,11 @@ FEATURES = (
     repairs.blueprint,
     my_repairs.blueprint,
     inspections.blueprint,
+    sales.blueprint,
+    sale_account.blueprint,
+    sales_city.blueprint,
+    sale_lists.blueprint,
+    my_purchase.blueprint,
     accounts.blueprint,
     offices.blueprint,
     recusals.blueprint,
@@ -221,6 +245,9 @@ API: tuple[ApiBlueprint, ...] = (
     confirmations_api.api,
     offers_api.api,
     leases_api.api,
+    joint_reviews_api.api,
+    exits_api.api,
+    renewals_api.api,
     violations_api.api,
     violations_beside_api.api,
     *rents.APIS,
@@ -238,6 +265,7 @@ API: tuple[ApiBlueprint, ...] = (
     repairs_api.api,
     inspections_api.api,
     abandonments_api.api,
+    sales_api.api,
 )
 # What the menu offers, in order; each visitor sees what is meant for them and open to them. What is
 # not here stands on the desk.
@@ -269,6 +297,9 @@ MENU = (
     ("units.listing", _l("房源"), Audience.OFFICERS),
     ("offers.listing", _l("配租通知"), Audience.OFFICERS),
     ("leases.listing", _l("租赁合同"), Audience.OFFICERS),
+    ("renewals.listing", _l("续租"), Audience.OFFICERS),
+    ("joint_reviews.listing", _l("在租家庭联合审核"), Audience.OFFICERS),
+    ("exits.listing", _l("退出"), Audience.OFFICERS),
     ("violations.listing", _l("违规案件"), Audience.OFFICERS),
     ("rents.overview", _l("租金"), Audience.OFFICERS),
     ("households.listing", _l("家庭"), Audience.OFFICERS),

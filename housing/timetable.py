@@ -22,6 +22,8 @@ from housing.core.work import Work
 from housing.digests.service import folder_of, make_digests
 from housing.documents import jobs as documents
 from housing.documents.folder import folder_of as documents_folder
+from housing.exits import jobs as exits
+from housing.joint_reviews import jobs as joint_reviews
 from housing.leases import jobs as leases
 from housing.letters.kinds import LetterKind
 from housing.letters.outbox import deliver
@@ -34,10 +36,13 @@ from housing.own_stock import jobs as own_stock
 from housing.picking import jobs as picking
 from housing.rechecks import jobs as rechecks
 from housing.registrations import jobs as registrations
+from housing.renewals import batches as renewal_batches
+from housing.renewals import jobs as renewals
 from housing.rents import jobs as rents
 from housing.reviews import jobs as reviews
 from housing.rounds import jobs as rounds
 from housing.rounds import outcome_letters
+from housing.sales import jobs as sales
 from housing.violations import jobs as violations
 from housing.waitlist import jobs as waitlist
 
@@ -134,6 +139,12 @@ TIMETABLE = (
         run=plain(outcome_letters.tell_all),
         every=5,
     ),
+    Job(
+        "sales",
+        why="the lock of a sold dwelling ended at midnight, or an answer on buying back is late",
+        run=plain(sales.sweep),
+        hour=2,
+    ),
     Job("checks", why="departments are asked and have answered", run=_checks, every=5),
     Job(
         "check-days",
@@ -226,5 +237,48 @@ TIMETABLE = (
         why="the period after an owner's round ended at midnight",
         run=plain(own_stock.sweep),
         minute=25,
+    ),
+    Job(
+        "tenant-reviews-due",
+        why="intervals ended at midnight",
+        run=plain(joint_reviews.due),
+        hour=1,
+        minute=20,
+    ),
+    Job(
+        "tenant-reviews",
+        why="departments have answered about tenants",
+        run=plain(joint_reviews.collect),
+        every=10,
+    ),
+    Job(
+        "exits",
+        why="cases were opened, and flats have come back",
+        run=plain(exits.follow),
+        every=10,
+    ),
+    Job(
+        "relocations",
+        why="relocation periods ended at midnight",
+        run=plain(exits.sweep),
+        minute=45,
+    ),
+    Job(
+        "renewals-due",
+        why="leases come nearer to their end, and some have reached it",
+        run=plain(renewals.sweep),
+        minute=55,
+    ),
+    Job(
+        "renewals",
+        why="tenants have asked for renewals",
+        run=plain(renewals.forward),
+        every=10,
+    ),
+    Job(
+        "renewal-batches",
+        why="somebody decided on many renewals",
+        run=plain(renewal_batches.work_off),
+        every=1,
     ),
 )

@@ -1,4 +1,4 @@
-"""The special account: what it holds, what it may be used for, and the two approvals of each use."""
+"""The special account: what it holds, what it is used for, and the two approvals of each use."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -158,6 +158,18 @@ def uses(session: Session, place: str) -> Sequence[SaleUse]:
     ).all()
 
 
+def use(session: Session, place: str, use_id: int) -> SaleUse:
+    """Return one expense.
+
+    Raises:
+        NotFound: there is none with this id in the place.
+    """
+    found = session.get(SaleUse, use_id)
+    if found is None or found.place != place:
+        raise NotFound(f"没有第 {use_id} 号用款 / there is no expense {use_id}")
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class YearlyReport:
     """What came into the special account in a year, what was recovered, and what it was used for.
@@ -223,6 +235,8 @@ def _open(work: Work, use_id: int) -> SaleUse:
     return found
 
 
-def _record(work: Work, use: SaleUse, tag: Tag, after: dict[str, object], reason: str = "") -> None:
+def _record(
+    work: Work, held: SaleUse, tag: Tag, after: dict[str, object], reason: str = ""
+) -> None:
     work.session.flush()
-    work.record(Entry(tag, use.case.subject, None, after, reason, use.document), use.place)
+    work.record(Entry(tag, held.case.subject, None, after, reason, held.document), held.place)

@@ -1,6 +1,6 @@
 """Acts of the application: take it, determine the qualification, refuse, withdraw."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from housing.accounts.rules import mobile_number
 from housing.clocks import service as clocks
-from housing.clocks.kinds import ClockKind
+from housing.clocks.kinds import ClockKind, Outcome
 from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
@@ -18,16 +18,15 @@ from housing.core.errors import BadInput, BrokenRule, NotAllowed, WrongState
 from housing.core.work import Work
 from housing.leases import queries as leases
 from housing.leases.models import Lease
-from housing.letters.kinds import LetterKind
 from housing.offices import queries as offices
 from housing.policies.queries import book as values_in_force
 from housing.recusals.service import must_be_free
-from housing.sales import cap, queries, telling
+from housing.sales import cap, listings, queries
 from housing.sales.models import Sale, SalePerson, SaleUnit
-from housing.sales.moving import INSTRUMENT, LONGEST, another, given, move, value
+from housing.sales.moving import INSTRUMENT, LONGEST, given, move, value
 from housing.sales.people import Person, must_be_free_to_buy, rows_of
 from housing.sales.states import SaleAct, SaleState
-from housing.sales.words import CATEGORY_WORDS, BuyerCategory
+from housing.sales.words import BuyerCategory
 from housing.units import queries as units
 from housing.units.models import Unit
 from housing.units.states import UnitState
@@ -96,61 +95,6 @@ def apply(work: Work, wanted: Wanted) -> Sale:
     return sale
 
 
-def qualify(work: Work, sale_id: int, evidence: Mapping[str, str], *, form: str = "") -> Sale:
-    """Determine that a buyer meets every condition of the category, each with its evidence.
-
-    `form`: the signed paper form, where the application came over the net.
-    Basis: HZS 6 (HZS-6-1), HZS 14 (HZS-14-2), HZS 15 (HZS-15-1).
-
-    Raises:
-        NotAllowed: the actor does not sell dwellings, took the application, or is recused.
-        BrokenRule: a condition is without evidence; names all of them.
-        MissingPolicyValue: the place has no conditions for its buyers.
-    """
-    work.actor.must(Permission.SELL_UNITS)
-    sale = queries.get(work.session, work.place, sale_id, lock=True)
-    another(work, sale.taken_by)
-    wanted = conditions_of(work.session, sale)
-    told = {name: text.strip() for name, text in evidence.items()}
-    lacking = [name for name in wanted if not told.get(name)]
-    if lacking:
-        raise BrokenRule(
-            f"购买条件没有证明：{'、'.join(lacking)}；不具备的，请审定为不符合条件"
-            " / conditions without evidence; refuse the application if they are not met",
-            rules=("HZS-6-1", "HZS-15-1"),
-        )
-    sale.conditions = [[name, told[name]] for name in wanted]
-    if form.strip():
-        sale.form = given(form, "申请审核表 / form")
-    _decided(work, sale)
-    move(work, sale, SaleAct.QUALIFY, Tag.SALE_QUALIFIED, after={"conditions": sale.conditions})
-    facts = {"decided_on": work.day, "category": CATEGORY_WORDS[sale.category]}
-    telling.tell(work, sale, LetterKind.SALE_QUALIFIED, facts, ("HZS-6-1", "HZS-15-1"))
-    return sale
-
-
-def refuse(work: Work, sale_id: int, *, reasons: str) -> Sale:
-    """Determine that a buyer does not meet the conditions; the letter says why.
-
-    Basis: HZS 15 (HZS-15-1).
-
-    Raises:
-        NotAllowed: as for `qualify`.
-        BadInput: no reason.
-    """
-    work.actor.must(Permission.SELL_UNITS)
-    cap.lock(work, work.place)
-    sale = queries.get(work.session, work.place, sale_id, lock=True)
-    another(work, sale.taken_by)
-    sale.reasons = given(reasons, "理由 / reasons", LONGEST)
-    _decided(work, sale)
-    sale.ended_on, sale.ending = work.day, sale.reasons
-    move(work, sale, SaleAct.REFUSE, Tag.SALE_REFUSED, reason=sale.reasons)
-    facts = {"decided_on": work.day, "reasons": sale.reasons.splitlines()}
-    telling.tell(work, sale, LetterKind.SALE_REFUSED, facts, ("HZS-15-1",))
-    return sale
-
-
 def withdraw(work: Work, sale_id: int, *, reason: str) -> Sale:
     """Take an application back, at any time before the contract and without any consequence.
 
@@ -165,20 +109,11 @@ def withdraw(work: Work, sale_id: int, *, reason: str) -> Sale:
     sale = queries.get(work.session, work.place, sale_id, lock=True)
     must_be_own(work, sale)
     words = given(reason, "理由 / reason", LONGEST)
-    sale.ended_on, sale.ending = work.day, words
     if sale.state is SaleState.APPLIED:
-        clocks.stop(work, sale.case, ClockKind.BUYER_REVIEW, outcome="void")
+        clocks.stop(work, sale.case, ClockKind.BUYER_REVIEW, outcome=Outcome.VOID)
+    sale.ended_on, sale.ending = work.day, words
     move(work, sale, SaleAct.WITHDRAW, Tag.SALE_WITHDRAWN, reason=words)
     return sale
-
-
-def conditions_of(session: Session, sale: Sale) -> list[str]:
-    """Return the conditions of a buyer's category as they stood when the sale was opened.
-
-    Basis: HZS 6 (HZS-6-1).
-    """
-    table = value(session, "buyer_conditions", sale.place, sale.opened_on)
-    return list(table[sale.category.value])
 
 
 def must_be_own(work: Work, sale: Sale) -> None:
@@ -203,8 +138,8 @@ def _must_take(work: Work, wanted: Wanted) -> None:
 
 
 def _released(session: Session, unit: Unit) -> SaleUnit:
-    listing = queries.active_listing(session, unit.id)
-    if listing is None or not queries.is_approved(session, listing):
+    listing = listings.active_listing(session, unit.id)
+    if listing is None or not listings.is_approved(session, listing):
         raise BrokenRule(
             f"房源 {unit.code} 未经主管部门批准出售 / {unit.code} has not been released for sale",
             rules=("HZS-3-3",),
@@ -301,8 +236,3 @@ def _start_review(work: Work, sale: Sale) -> None:
         office_id=held[0].id if held else None,
         role=Role.CENTRE,
     )
-
-
-def _decided(work: Work, sale: Sale) -> None:
-    sale.decided_by, sale.decided_on = work.actor.name, work.day
-    clocks.stop(work, sale.case, ClockKind.BUYER_REVIEW)

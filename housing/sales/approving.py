@@ -13,7 +13,7 @@ from housing.core.work import Work
 from housing.ownership import queries as ownership
 from housing.ownership.words import InvestmentType
 from housing.policies.queries import book as values_in_force
-from housing.sales import cap, queries
+from housing.sales import cap, listings
 from housing.sales.models import SaleBatch, SaleUnit
 from housing.sales.moving import INSTRUMENT, another, given
 from housing.sales.rules import lacking
@@ -94,7 +94,7 @@ def approve(
     """
     work.actor.must(Permission.DECIDE_SALE)
     share = cap.lock(work, work.place)
-    batch = queries.batch(work.session, work.place, batch_id)
+    batch = listings.batch(work.session, work.place, batch_id)
     another(work, batch.prepared_by)
     if extra_units < 0 or (extra_units > 0) != bool(exception.strip()):
         raise BadInput(
@@ -125,7 +125,7 @@ def reject(work: Work, batch_id: int, *, reason: str) -> SaleBatch:
         BadInput: no reason.
     """
     work.actor.must(Permission.DECIDE_SALE)
-    batch = queries.batch(work.session, work.place, batch_id)
+    batch = listings.batch(work.session, work.place, batch_id)
     another(work, batch.prepared_by)
     batch.reason = given(reason, "理由 / reason", 2000)
     _decide(work, batch, BatchAct.REJECT)
@@ -156,7 +156,7 @@ def _listed(work: Work, unit: Unit, investment: InvestmentType | None, papers: P
             f" {english}",
             rules=("HZS-12-1", "HZS-12-3", "HZS-12-4"),
         )
-    if queries.active_listing(work.session, unit.id) is not None:
+    if listings.active_listing(work.session, unit.id) is not None:
         raise BrokenRule(
             f"房源 {unit.code} 已在另一出售批次中 / {unit.code} is on another list already"
         )

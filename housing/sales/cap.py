@@ -3,6 +3,7 @@
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from housing.clocks.rights import is_within
 from housing.core.audit.record import hold_head
 from housing.core.errors import BrokenRule
 from housing.core.work import Work
@@ -112,6 +113,15 @@ def areas(session: Session, place: str) -> tuple[int, int]:
     )
     total = session.scalar(select(func.sum(Unit.area)).where(Unit.place == place))
     return int(held or 0), int(total or 0)
+
+
+def within(session: Session, city: str) -> list[SaleCap]:
+    """Return the shares of the counties of a city, its own included, by place.
+
+    Basis: HZS 5 (HZS-5-2), HZS 9 (HZS-9-1).
+    """
+    found = session.scalars(select(SaleCap).order_by(SaleCap.place))
+    return [each for each in found if is_within(each.place, city)]
 
 
 def _locked(session: Session, place: str) -> SaleCap | None:

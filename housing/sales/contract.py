@@ -18,7 +18,7 @@ from housing.core.settings import config_folder
 from housing.leases.paper import typeset
 from housing.ownership.words import INVESTMENT_WORDS
 from housing.policies.instruments import divisions_of
-from housing.sales import queries
+from housing.sales import listings
 from housing.sales.models import Sale, SaleUnit
 from housing.sales.pricing import reckoning
 from housing.sales.words import CATEGORY_WORDS
@@ -96,7 +96,7 @@ def of_sale(session: Session, sale: Sale) -> Paper:
     text = text_of(sale.place, sale.opened_on)
     unit = units.by_id(session, sale.place, sale.unit_id)
     listing = session.get_one(SaleUnit, sale.sale_unit_id)
-    held = queries.price(session, sale.place, sale.price_id or 0)
+    held = listings.price(session, sale.place, sale.price_id or 0)
     price = yuan(Fen(sale.price_fen or 0))
     facts = {
         "location": sale.location,
@@ -171,7 +171,13 @@ def pdf(paper: Paper, written_on: date, fonts: Path | None = None) -> bytes:
     Raises:
         BadInput: a character that no font can show; names the remedy.
     """
-    return typeset(TEMPLATE, asdict(paper), written_on, fonts)
+    code = code_of(content_sha256(paper))
+    return typeset(TEMPLATE, {**asdict(paper), "code": code}, written_on, fonts)
+
+
+def code_of(sha256: str) -> str:
+    """Return the short code that is printed under a paper and asked for when it was signed."""
+    return sha256[:12]
 
 
 def _read(content: bytes) -> SaleText:

@@ -22,15 +22,15 @@ def sign(
     sale_id: int,
     *,
     document: str,
-    contract_sha256: str,
+    code: str,
     loan_fen: int = 0,
     lender: str = "",
 ) -> Sale:
     """Note that the sale contract was signed: full ownership at the approved price.
 
-    `contract_sha256`: of the PDF that was printed from the record as it stands now. The running
-    lease of the buyer ends, and the dwelling leaves the rental stock. The part of the price that a
-    loan pays is named with its lender.
+    `code`: what is printed under the contract, so that the paper signed is that of the record as
+    it stands now. The running lease of the buyer ends, and the dwelling leaves the rental stock.
+    The part of the price that a loan pays is named with its lender.
     Basis: HZS 7 (HZS-7-1), HZS 9 (HZS-9-1), HZS 10 (HZS-10-1), HZS 15 (HZS-15-3),
     HZS 17 (HZS-17-1), HZS 21 (HZS-21-1).
 
@@ -52,10 +52,11 @@ def sign(
             rules=("HZS-7-1",),
         )
     cap.must_still_hold(share)
-    if contract_sha256 != contract.content_sha256(contract.of_sale(work.session, sale)):
+    sha256 = contract.content_sha256(contract.of_sale(work.session, sale))
+    if code.strip().lower() != contract.code_of(sha256):
         raise BadInput(
-            "合同文本与现在的记录不符，请重新下载打印并签署"
-            " / the contract differs from the record; print and sign it anew"
+            "校验码：与现在的记录不符，请核对合同末尾的校验码，或者重新下载打印并签署"
+            " / code: the contract differs from the record; print and sign it anew"
         )
     if (loan_fen > 0) != bool(lender.strip()) or not 0 <= loan_fen <= sale.price_fen:
         raise BadInput(
@@ -64,7 +65,7 @@ def sign(
             rules=("HZS-17-1",),
         )
     sale.contract = given(document, "合同编号 / contract", 64)
-    sale.contract_sha256, sale.contracted_on = contract_sha256, work.day
+    sale.contract_sha256, sale.contracted_on = sha256, work.day
     sale.loan_fen, sale.lender = loan_fen, lender.strip()
     move(
         work,
@@ -72,7 +73,7 @@ def sign(
         SaleAct.CONTRACT,
         Tag.SALE_CONTRACTED,
         document=sale.contract,
-        after={"price_fen": sale.price_fen, "sha256": contract_sha256},
+        after={"price_fen": sale.price_fen, "sha256": sha256},
     )
     _leave_stock(work, sale)
     posting.charge(work, sale, sale.price_fen)

@@ -5,12 +5,13 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from housing.core.access.actor import Actor
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, NotAllowed
 from housing.core.work import Work
 from housing.policies.queries import book as values_in_force
-from housing.recusals.service import must_be_free
+from housing.recusals.service import keep_off, must_be_free
 from housing.sales.models import Sale
 from housing.sales.states import CALLED, OVER, SALE, SaleAct
 
@@ -61,7 +62,8 @@ def move(
         NotAllowed: the actor is recused.
         WrongState: the table has no such move.
     """
-    must_be_free(work, {person.identity_index for person in sale.people}, sale.case)
+    with work.session.no_autoflush:  # What the act has set fits the new state alone.
+        must_be_free(work, {person.identity_index for person in sale.people}, sale.case)
     before = sale.state
     sale.state = SALE.step(before, act, CALLED).target
     if sale.state in OVER:
@@ -85,6 +87,15 @@ def note(
     must_be_free(work, {person.identity_index for person in sale.people}, sale.case)
     work.session.flush()
     work.record(Entry(tag, sale.case.subject, None, after, reason, document), sale.place)
+
+
+def must_see(session: Session, actor: Actor, sale: Sale) -> None:
+    """Keep an officer off the page of a sale of the own household or a declared relation.
+
+    Raises:
+        NotAllowed: names 回避 and the case.
+    """
+    keep_off(session, actor, {person.identity_index for person in sale.people}, sale.case)
 
 
 def another(work: Work, name: str) -> None:

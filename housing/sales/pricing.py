@@ -11,7 +11,7 @@ from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.work import Work
 from housing.letters.kinds import LetterKind
-from housing.sales import queries, telling
+from housing.sales import listings, queries, telling
 from housing.sales.models import Sale, SalePrice, SaleUnit
 from housing.sales.moving import another, given, move, past, value
 from housing.sales.rules import basis_for, price_by_area, reduced
@@ -148,7 +148,7 @@ def set_price(work: Work, sale_id: int, price_id: int) -> Sale:
     work.actor.must(Permission.SELL_UNITS)
     hold_head(work.session, work.place)
     sale = queries.get(work.session, work.place, sale_id, lock=True)
-    held = queries.price(work.session, work.place, price_id)
+    held = listings.price(work.session, work.place, price_id)
     _must_fit(work, sale, held)
     days = int(value(work.session, "sale_cooling_off", sale.place, sale.opened_on))
     sale.price_id, sale.price_fen = held.id, price_by_area(held.fen_per_m2, sale.area)
@@ -231,7 +231,7 @@ def _proposed(work: Work, made: SalePrice) -> SalePrice:
 
 def _open(work: Work, price_id: int) -> SalePrice:
     hold_head(work.session, work.place)
-    held = queries.price(work.session, work.place, price_id)
+    held = listings.price(work.session, work.place, price_id)
     another(work, held.proposed_by)
     return held
 

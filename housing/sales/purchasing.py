@@ -104,7 +104,8 @@ def sign_all(work: Work, purchase_id: int, *, document: str) -> list[Sale]:
     for sale in _open(work, purchase_id):
         sha256 = contract.content_sha256(contract.of_sale(work.session, sale))
         number = f"{given(document, '合同编号 / contract', 40)}-{sale.id}"
-        signed.append(contracting.sign(work, sale.id, document=number, contract_sha256=sha256))
+        code = contract.code_of(sha256)
+        signed.append(contracting.sign(work, sale.id, document=number, code=code))
     return signed
 
 

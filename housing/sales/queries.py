@@ -1,30 +1,27 @@
 """Reads of sales; lists are always ordered."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from housing.clocks.rights import is_within
 from housing.core.errors import NotFound
 from housing.sales.models import (
     Sale,
-    SaleBatch,
     SaleCap,
     SaleComplaint,
     SaleMisuse,
     SaleNote,
     SalePayment,
-    SalePrice,
     SalePurchase,
     SaleSettlement,
-    SaleUnit,
+    SaleSubsidy,
 )
-from housing.sales.states import HELD, BatchState, SaleState
+from housing.sales.states import HELD, SaleState
 from housing.sales.words import NoteKind
-from housing.units.models import Unit
 
 MOST_COUNTED = 10_000
 S = SaleState
@@ -54,6 +51,30 @@ def get(session: Session, place: str, sale_id: int, *, lock: bool = False) -> Sa
     if found is None:
         raise NotFound(f"没有第 {sale_id} 号出售 / there is no sale {sale_id}")
     return found
+
+
+def place_of(session: Session, sale_id: int) -> str:
+    """Return the place of a sale, for those above counties.
+
+    Raises:
+        NotFound: there is none with this id.
+    """
+    found = session.get(Sale, sale_id)
+    if found is None:
+        raise NotFound(f"没有第 {sale_id} 号出售 / there is no sale {sale_id}")
+    return found.place
+
+
+def supervised(session: Session, city: str, sale_id: int) -> Sale:
+    """Return a sale of a county of a city.
+
+    Raises:
+        NotFound: there is none with this id there.
+    """
+    place = place_of(session, sale_id)
+    if not is_within(place, city):
+        raise NotFound(f"没有第 {sale_id} 号出售 / there is no sale {sale_id}")
+    return get(session, place, sale_id)
 
 
 def page_of(
@@ -139,96 +160,6 @@ def by_certificate(session: Session, place: str, certificate: str) -> Sale | Non
     ).first()
 
 
-def batch(session: Session, place: str, batch_id: int) -> SaleBatch:
-    """Return one list of dwellings.
-
-    Raises:
-        NotFound: there is none with this id in the place.
-    """
-    found = session.get(SaleBatch, batch_id)
-    if found is None or found.place != place:
-        raise NotFound(f"没有第 {batch_id} 号出售批次 / there is no batch {batch_id}")
-    return found
-
-
-def batches(session: Session, place: str) -> Sequence[SaleBatch]:
-    """Return the lists of a place, the newest first."""
-    return session.scalars(
-        select(SaleBatch).where(SaleBatch.place == place).order_by(SaleBatch.id.desc())
-    ).all()
-
-
-def active_listing(session: Session, unit_id: int) -> SaleUnit | None:
-    """Return where a dwelling stands on a list that was not rejected, or None."""
-    return session.scalars(
-        select(SaleUnit).where(SaleUnit.unit_id == unit_id, SaleUnit.active)
-    ).one_or_none()
-
-
-def is_approved(session: Session, listing: SaleUnit) -> bool:
-    """Return whether the list of a dwelling was released."""
-    return session.get_one(SaleBatch, listing.batch_id).state is BatchState.APPROVED
-
-
-@dataclass(frozen=True, slots=True)
-class Listed:
-    """A dwelling on a list, with its unit and the sale that it is in."""
-
-    listing: SaleUnit
-    unit: Unit
-    sale: Sale | None
-
-
-def listed(session: Session, batch_id: int) -> list[Listed]:
-    """Return the dwellings of a list in order of their codes."""
-    rows = session.execute(
-        select(SaleUnit, Unit, Sale)
-        .join(Unit, Unit.id == SaleUnit.unit_id)
-        .outerjoin(Sale, (Sale.sale_unit_id == SaleUnit.id) & Sale.counts)
-        .where(SaleUnit.batch_id == batch_id)
-        .order_by(Unit.code)
-    )
-    return [Listed(*row) for row in rows]
-
-
-def for_sale(session: Session, place: str) -> list[Unit]:
-    """Return the dwellings that are released and that nobody is buying, by code."""
-    taken = select(Sale.unit_id).where(Sale.place == place, Sale.counts)
-    return list(
-        session.scalars(
-            select(Unit)
-            .join(SaleUnit, SaleUnit.unit_id == Unit.id)
-            .join(SaleBatch, SaleBatch.id == SaleUnit.batch_id)
-            .where(
-                SaleBatch.place == place,
-                SaleBatch.state == BatchState.APPROVED,
-                SaleUnit.active,
-                Unit.id.not_in(taken),
-            )
-            .order_by(Unit.code)
-        )
-    )
-
-
-def price(session: Session, place: str, price_id: int) -> SalePrice:
-    """Return one price.
-
-    Raises:
-        NotFound: there is none with this id in the place.
-    """
-    found = session.get(SalePrice, price_id)
-    if found is None or found.place != place:
-        raise NotFound(f"没有第 {price_id} 号出售价格 / there is no price {price_id}")
-    return found
-
-
-def prices(session: Session, place: str) -> Sequence[SalePrice]:
-    """Return the prices of a place, the newest first."""
-    return session.scalars(
-        select(SalePrice).where(SalePrice.place == place).order_by(SalePrice.id.desc())
-    ).all()
-
-
 def payments(session: Session, sale_id: int) -> Sequence[SalePayment]:
     """Return what was paid for a dwelling, the oldest first."""
     return session.scalars(
@@ -291,6 +222,27 @@ def complaints(session: Session, place: str, *, is_open: bool = True) -> Sequenc
 def share(session: Session, place: str) -> SaleCap | None:
     """Return the county's share as it was last reckoned; None where nothing was ever listed."""
     return session.get(SaleCap, place)
+
+
+def subsidies_of_place(session: Session, place: str) -> Sequence[SaleSubsidy]:
+    """Return the construction money of a place, by project and level."""
+    return session.scalars(
+        select(SaleSubsidy)
+        .where(SaleSubsidy.place == place)
+        .order_by(SaleSubsidy.project_code, SaleSubsidy.id)
+    ).all()
+
+
+def complaint(session: Session, place: str, complaint_id: int) -> SaleComplaint:
+    """Return one complaint.
+
+    Raises:
+        NotFound: there is none with this id in the place.
+    """
+    found = session.get(SaleComplaint, complaint_id)
+    if found is None or found.place != place:
+        raise NotFound(f"没有第 {complaint_id} 号投诉 / there is no complaint {complaint_id}")
+    return found
 
 
 def _chosen(places: Collection[str], only: str) -> Select[Any]:

@@ -4,7 +4,7 @@ from housing.sales.account import approve_for_finance, approve_for_housing
 from housing.sales.account import ask as ask_use
 from housing.sales.account import pay as pay_use
 from housing.sales.account import refuse as refuse_use
-from housing.sales.applying import apply, qualify, refuse, withdraw
+from housing.sales.applying import apply, withdraw
 from housing.sales.approving import approve as approve_batch
 from housing.sales.approving import prepare as prepare_batch
 from housing.sales.approving import reject as reject_batch
@@ -28,6 +28,7 @@ from housing.sales.pricing import (
     set_price,
 )
 from housing.sales.purchasing import change_occupant, open_purchase, settle_all, sign_all
+from housing.sales.qualifying import qualify, refuse
 from housing.sales.settling import enter_subsidy
 
 __all__ = [

@@ -1,0 +1,300 @@
+"""Pages of the special account, of units' purchases, of complaints, and of the city's centre."""
+
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import Length, Optional
+
+from housing.core.access.permissions import Permission
+from housing.core.money import Fen, yuan
+from housing.core.work import Work
+from housing.sales import account, forms, page_words, queries, service, typed
+from housing.sales.purchasing import COLLECTIVE
+from housing.sales.words import BuyerCategory, Purpose
+from housing.web import guards
+from housing.web.acting import reading, signed_in_actor
+from housing.web.deeds import Deed, add_deeds, answer, forms_of, perform, status_of
+from housing.web.installation import installation
+from housing.web.typed_fields import DayField
+from housing.web.workbook import download, workbook
+
+blueprint = Blueprint("sale_account", __name__, template_folder="templates")
+P = Permission
+COLUMNS = ("用途", "金额（元）", "收款单位", "说明", "依据", "住建同意", "财政同意", "支付日期")
+
+
+class UseForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
+    """What money is asked for."""
+
+    purpose = SelectField(_l("用途"), choices=forms.choices(page_words.PURPOSES))
+    amount = forms.money(_l("金额（元）"))
+    payee = StringField(_l("收款单位"), [forms.NEEDED, Length(max=128)])
+    note = TextAreaField(
+        _l("说明（用于其他方面的必须填写）"), [Optional(), Length(max=2000)], render_kw={"rows": 2}
+    )
+    document = StringField(_l("用款依据"), forms.SHORT)
+
+
+class PurchaseForm(FlaskForm):  # type: ignore[misc]
+    """A unit that buys for its staff."""
+
+    buyer = StringField(_l("购买单位"), [forms.NEEDED, Length(max=128)])
+    credit_code = StringField(_l("统一社会信用代码"), [forms.NEEDED, Length(max=32)])
+    category = SelectField(
+        _l("购买对象类别"),
+        choices=forms.choices({k: page_words.CATEGORIES[k] for k in COLLECTIVE}),
+    )
+    dwellings = TextAreaField(
+        _l("住房和居住人（一行一套：房源编号 居住人 证件号码 无房证明）"),
+        forms.LONG,
+        render_kw={"rows": 5},
+    )
+    document = StringField(_l("单位申请文件"), forms.SHORT)
+    undertaking = StringField(_l("单位书面承诺"), forms.SHORT)
+
+
+class SettleForm(FlaskForm):  # type: ignore[misc]
+    """The one sum of a unit."""
+
+    amount = forms.money(_l("结算金额（元）"))
+    on = DayField(_l("到账日期"), [forms.NEEDED], render_kw=forms.DAY_HINT)
+    reference = StringField(_l("银行流水号"), [forms.NEEDED, Length(max=40)])
+
+
+USE_DEEDS = (
+    Deed(
+        "for_housing",
+        P.DECIDE_SALE,
+        forms.NoFieldsForm,
+        lambda work, _form, use_id: service.approve_for_housing(work, use_id),
+        _l("住建部门已同意。"),
+        _l("住建部门同意"),
+    ),
+    Deed(
+        "for_finance",
+        P.APPROVE_PRICE,
+        forms.NoFieldsForm,
+        lambda work, _form, use_id: service.approve_for_finance(work, use_id),
+        _l("财政部门已同意。"),
+        _l("财政部门同意"),
+    ),
+    Deed(
+        "pay",
+        P.SELL_UNITS,
+        forms.NoFieldsForm,
+        lambda work, _form, use_id: service.pay_use(work, use_id),
+        _l("已支付。"),
+        _l("支付"),
+    ),
+    Deed(
+        "refuse",
+        P.SEE_LEDGER,
+        forms.ReasonForm,
+        lambda work, form, use_id: service.refuse_use(work, use_id, reason=form.reason.data),
+        _l("不予同意。"),
+        _l("不予同意"),
+        is_grave=True,
+    ),
+)
+PURCHASE_DEEDS = (
+    Deed(
+        "sign_all",
+        P.SELL_UNITS,
+        forms.DocumentForm,
+        lambda work, form, purchase_id: service.sign_all(
+            work, purchase_id, document=form.document.data
+        ),
+        _l("已全部签约。"),
+        _l("全部签约"),
+    ),
+    Deed(
+        "settle_all",
+        P.SELL_UNITS,
+        SettleForm,
+        lambda work, form, purchase_id: service.settle_all(
+            work,
+            purchase_id,
+            form.amount.data,
+            on=form.on.data,
+            reference=form.reference.data,
+        ),
+        _l("已全额结算。"),
+        _l("全额结算"),
+        _l("单位集中购买按综合成本价一次全额结算。"),
+    ),
+)
+ANSWERS = (
+    Deed(
+        "answer",
+        P.DECIDE_SALE,
+        forms.WordsForm,
+        lambda work, form, complaint_id: service.answer(work, complaint_id, words=form.words.data),
+        _l("已答复。"),
+        _l("答复"),
+    ),
+)
+
+
+@blueprint.route("/desk/sale-account", methods=["GET", "POST"])
+@guards.requires(P.SEE_LEDGER)
+def home() -> ResponseReturnValue:
+    """Show the special account of the place, its expenses and the year; ask for an expense."""
+    form = UseForm()
+    if perform(form, lambda work: _asked(work, form)):
+        flash(_("已申请，等待住建、财政两部门同意。"))
+        return redirect(url_for("sale_account.home"))
+    place, day = signed_in_actor().place, installation().clock.today()
+    with reading() as session:
+        facts = {
+            "balance": account.balance(session, place),
+            "uses": account.uses(session, place),
+            "report": account.report(session, place, day.year),
+        }
+    words = {"purposes": page_words.PURPOSES, "levels": page_words.LEVELS}
+    return answer(form, "sales/account.html", **facts, **words)
+
+
+@blueprint.get("/desk/sale-account.xlsx")
+@guards.requires(P.SEE_LEDGER)
+def export() -> Response:
+    """Give the expenses of the special account as a sheet."""
+    with reading() as session:
+        found = account.uses(session, signed_in_actor().place)
+    cells = [
+        (
+            str(page_words.PURPOSES[each.purpose]),
+            yuan(Fen(each.fen)),
+            each.payee,
+            each.note,
+            each.document,
+            f"{each.housing_on or ''} {each.housing_by}",
+            f"{each.finance_on or ''} {each.finance_by}",
+            str(each.paid_on or each.refusal),
+        )
+        for each in found
+    ]
+    day = installation().clock.today()
+    return download(workbook("出售资金专户", COLUMNS, cells), f"sale-account-{day}.xlsx")
+
+
+@blueprint.get("/desk/sale-account/<int:use_id>")
+@guards.requires(P.SEE_LEDGER)
+def use(use_id: int) -> ResponseReturnValue:
+    """Show one expense and what may be done."""
+    return _use_page(None, use_id)
+
+
+@blueprint.route("/desk/sale-purchases", methods=["GET", "POST"])
+@guards.requires(P.SELL_UNITS)
+def purchases() -> ResponseReturnValue:
+    """List the purchases of units, and take a new one."""
+    form, made = PurchaseForm(), []
+    if perform(form, lambda work: made.append(_opened(work, form))):
+        flash(_("已受理单位集中购买。"))
+        return redirect(url_for("sale_account.purchase", purchase_id=made[0]))
+    with reading() as session:
+        found = queries.purchases(session, signed_in_actor().place)
+    return answer(form, "sales/purchases.html", found=found)
+
+
+@blueprint.get("/desk/sale-purchases/<int:purchase_id>")
+@guards.requires(P.SELL_UNITS)
+def purchase(purchase_id: int) -> ResponseReturnValue:
+    """Show one purchase of a unit with its dwellings."""
+    return _purchase(None, purchase_id)
+
+
+@blueprint.get("/desk/sale-complaints")
+@guards.requires(P.SEE_LEDGER)
+def complaints() -> ResponseReturnValue:
+    """List the complaints that wait for an answer, or all."""
+    is_open = request.args.get("only", "open") == "open"
+    with reading() as session:
+        found = queries.complaints(session, signed_in_actor().place, is_open=is_open)
+    words = {"kinds": page_words.COMPLAINTS, "is_open": is_open}
+    return render_template("sales/complaints.html", found=found, **words)
+
+
+@blueprint.get("/desk/sale-complaints/<int:complaint_id>")
+@guards.requires(P.SEE_LEDGER)
+def complaint(complaint_id: int) -> ResponseReturnValue:
+    """Show one complaint and its answer."""
+    return _complaint(None, complaint_id)
+
+
+def _asked(work: Work, form: UseForm) -> object:
+    return service.ask_use(
+        work,
+        Purpose(form.purpose.data),
+        form.amount.data or 0,
+        payee=form.payee.data,
+        document=form.document.data,
+        note=form.note.data or "",
+    )
+
+
+def _opened(work: Work, form: PurchaseForm) -> int:
+    return service.open_purchase(
+        work,
+        buyer=form.buyer.data,
+        credit_code=form.credit_code.data,
+        category=BuyerCategory(form.category.data),
+        document=form.document.data,
+        undertaking=form.undertaking.data,
+        dwellings=typed.dwellings(form.dwellings.data),
+    ).id
+
+
+def _use_page(filled: FlaskForm | None, use_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        found = account.use(session, signed_in_actor().place, use_id)
+    is_open = found.paid_on is None and found.refused_on is None
+    page = render_template(
+        "sales/use.html",
+        use=found,
+        acts=USE_DEEDS if is_open else (),
+        forms=forms_of(USE_DEEDS, filled),
+        refused=filled,
+        purposes=page_words.PURPOSES,
+    )
+    return page, status_of(filled)
+
+
+def _purchase(filled: FlaskForm | None, purchase_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        found = queries.purchase(session, signed_in_actor().place, purchase_id)
+        sales = queries.of_purchase(session, purchase_id)
+    page = render_template(
+        "sales/purchase.html",
+        purchase=found,
+        sales=sales,
+        acts=PURCHASE_DEEDS,
+        forms=forms_of(PURCHASE_DEEDS, filled),
+        refused=filled,
+        states=page_words.STATES,
+    )
+    return page, status_of(filled)
+
+
+def _complaint(filled: FlaskForm | None, complaint_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        found = queries.complaint(session, signed_in_actor().place, complaint_id)
+    page = render_template(
+        "sales/complaint.html",
+        complaint=found,
+        acts=ANSWERS if found.answered_on is None else (),
+        forms=forms_of(ANSWERS, filled),
+        refused=filled,
+        kinds=page_words.COMPLAINTS,
+    )
+    return page, status_of(filled)
+
+
+add_deeds(blueprint, "/desk/sale-account/<int:use_id>", USE_DEEDS, _use_page, "use")
+add_deeds(
+    blueprint, "/desk/sale-purchases/<int:purchase_id>", PURCHASE_DEEDS, _purchase, "purchase"
+)
+add_deeds(blueprint, "/desk/sale-complaints/<int:complaint_id>", ANSWERS, _complaint, "complaint")
