@@ -63,7 +63,7 @@ def find(
 
     `authority` and its document: for unlawful acts, which only the competent authority finds.
     `beyond_consent`: for decoration, how the works exceed a consent that was given.
-    Basis: HN 34 (HN-34-4 to HN-34-8), HN 32 (HN-32-2).
+    Basis: HN 34 (HN-34-4, HN-34-5, HN-34-6, HN-34-7, HN-34-8), HN 32 (HN-32-2).
 
     Raises:
         NotAllowed, NotFound, WrongState: see `steps.held`.

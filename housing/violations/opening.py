@@ -39,7 +39,8 @@ def open_case(
     """Open a case about one act of a tenant; nothing follows until it was told and found.
 
     `happened_on`: since when, by default today; of an idle flat the day is reckoned from what
-    visits and meters showed. Basis: HN 32 (HN-32-1), HN 34 (HN-34-1, HN-34-4 to HN-34-8).
+    visits and meters showed. Basis: HN 32 (HN-32-1),
+    HN 34 (HN-34-1, HN-34-4, HN-34-5, HN-34-6, HN-34-7, HN-34-8).
 
     Raises:
         NotAllowed: the actor neither reviews nor decides tenancies, or is recused.

@@ -1,4 +1,4 @@
-"""A violation, step by step: HN-32-1, HN-34-1 to HN-34-8."""
+"""A violation, step by step: HN-32-1, HN-34-1, HN-34-2, HN-34-3, and each act of the law."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -58,6 +58,25 @@ def test_a_decision_has_three_effects_at_once_and_names_its_days(home: Tenancy) 
     assert "5 年内不得再次申请" in words
     assert "30 日内退回" in words
     assert "第三十四条" in words
+
+
+ACTS = {
+    ViolationKind.LENT: "HN-34-4",
+    ViolationKind.SUBLET: "HN-34-4",
+    ViolationKind.SWAPPED: "HN-34-4",
+    ViolationKind.CHANGED_USE: "HN-34-5",
+    ViolationKind.DAMAGED: "HN-34-6",
+    ViolationKind.DECORATED: "HN-34-6",
+    ViolationKind.UNLAWFUL: "HN-34-7",
+}
+
+
+def test_every_act_of_the_law_is_told_with_its_own_article(home: Tenancy) -> None:
+    for kind, rule in ACTS.items():
+        case = home.noticed(kind)
+        with home.database.reads() as session:
+            (notice,) = letters.of_case(session, case.case)
+            assert notice.cites == ["HN-34-1", rule]
 
 
 def test_the_tenant_is_heard_before_anything_is_found(home: Tenancy) -> None:
