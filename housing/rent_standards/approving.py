@@ -34,7 +34,7 @@ def propose(
 ) -> Amendment:
     """Enter an approved standard of rents, market rents or fees; a second person confirms it.
 
-    It holds from `first_day` once it is confirmed (`policies.service.approve`).
+    It holds from `first_day` once it is confirmed. Basis: HN 25 (HN-25-3).
 
     Raises:
         NotAllowed: the actor may not propose values.

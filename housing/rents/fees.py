@@ -22,7 +22,7 @@ MOST = 5000
 def set_fee(
     work: Work, project_code: str, *, from_month: str, fen_per_m2: int, document: str
 ) -> EstateFee:
-    """Set what tenants of an estate pay a month per m², from a month on.
+    """Set what tenants of an estate pay a month per m², from a month on. Basis: HN 27 (HN-27-2).
 
     Raises:
         NotAllowed: the actor keeps no rents.

@@ -32,7 +32,7 @@ def income_of(
     """Return where the rent of a unit goes.
 
     A unit of which nobody has put on file who paid for it is the government's, unless it is kept
-    for the people of an employer or a park.
+    for the people of an employer or a park. Basis: HN 29 (HN-29-1, HN-29-3).
     """
     if investment is InvestmentType.GOVERNMENT_FULL or (investment is None and not own_stock):
         return GOVERNMENT

@@ -66,7 +66,7 @@ class TwoLines:
 
 
 def report(session: Session, place: str, year: int) -> TwoLines:
-    """Return the two lines of a year."""
+    """Return the two lines of a year. Basis: HN 29 (HN-29-1, HN-29-2)."""
     flows = _flows(session, place, date(year, 1, 1), date(year, 12, 31))
 
     def net(debits: tuple[AccountKind, ...], gone: tuple[AccountKind, ...]) -> int:
@@ -86,7 +86,7 @@ def report(session: Session, place: str, year: int) -> TwoLines:
 
 
 def spend(work: Work, use: str, *, fen: int, on: date, payee: str, document: str) -> Transfer:
-    """Spend rent income on one of the uses of the article.
+    """Spend rent income on one of the uses of the article. Basis: HN 29 (HN-29-2).
 
     Raises:
         NotAllowed: the actor keeps no rents.
