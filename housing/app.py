@@ -39,6 +39,9 @@ from housing.digests import pages as digests
 from housing.documents import pages as documents
 from housing.eligibility import api as self_check_api
 from housing.eligibility import pages as self_check
+from housing.exchanges import api as exchanges_api
+from housing.exchanges import pages as exchanges
+from housing.exchanges import pages_my as my_exchanges
 from housing.exits import api as exits_api
 from housing.exits import pages as exits
 from housing.exits import pages_my as my_exits
@@ -175,6 +178,8 @@ FEATURES = (
     lease_papers.blueprint,
     lease_sheets.blueprint,
     my_leases.blueprint,
+    exchanges.blueprint,
+    my_exchanges.blueprint,
     pages_safeguards.blueprint,
     lists.blueprint,
     imports.blueprint,
@@ -245,6 +250,7 @@ API: tuple[ApiBlueprint, ...] = (
     confirmations_api.api,
     offers_api.api,
     leases_api.api,
+    exchanges_api.api,
     joint_reviews_api.api,
     exits_api.api,
     renewals_api.api,
@@ -297,6 +303,7 @@ MENU = (
     ("units.listing", _l("房源"), Audience.OFFICERS),
     ("offers.listing", _l("配租通知"), Audience.OFFICERS),
     ("leases.listing", _l("租赁合同"), Audience.OFFICERS),
+    ("exchanges.listing", _l("互换住房"), Audience.OFFICERS),
     ("renewals.listing", _l("续租"), Audience.OFFICERS),
     ("joint_reviews.listing", _l("在租家庭联合审核"), Audience.OFFICERS),
     ("exits.listing", _l("退出"), Audience.OFFICERS),

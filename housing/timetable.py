@@ -22,6 +22,7 @@ from housing.core.work import Work
 from housing.digests.service import folder_of, make_digests
 from housing.documents import jobs as documents
 from housing.documents.folder import folder_of as documents_folder
+from housing.exchanges import jobs as exchanges
 from housing.exits import jobs as exits
 from housing.joint_reviews import jobs as joint_reviews
 from housing.leases import jobs as leases
@@ -216,6 +217,12 @@ TIMETABLE = (
         run=plain(rents.sweep),
         hour=1,
         minute=20,
+    ),
+    Job(
+        "exchanges",
+        why="a lease that was to be exchanged ended, however late that is seen",
+        run=plain(exchanges.sweep),
+        minute=45,
     ),
     Job(
         "leases",

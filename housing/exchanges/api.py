@@ -1,0 +1,182 @@
+"""JSON interface of exchanges: wishes, searches, the list, and every act on a case."""
+
+from typing import Any
+
+from housing.core.access.permissions import Permission
+from housing.documents.folder import folder_of
+from housing.exchanges import queries, service
+from housing.exchanges.models import Exchange, ExchangeSearch, ExchangeWish
+from housing.exchanges.schemas import (
+    ConsentSchema,
+    DecisionSchema,
+    ExchangesArguments,
+    ExchangeSchema,
+    ExecuteSchema,
+    FilingSchema,
+    ReasonSchema,
+    SearchArguments,
+    SearchSchema,
+    WishAnswerSchema,
+    WishSchema,
+)
+from housing.web import guards
+from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.api import ApiBlueprint, page_answer, page_of, paging_of
+from housing.web.installation import installation
+
+api = ApiBlueprint("exchanges", __name__, description="互换住房 / exchanges")
+P = Permission
+ONE = "/exchanges/<int:exchange_id>"
+PART = f"{ONE}/members/<int:lease_id>"
+
+
+@guards.requires(P.SEE_LEASES)
+@api.route("/exchanges")
+@api.arguments(ExchangesArguments, location="query")
+@api.response(200, page_of(ExchangeSchema))
+def listing(asked: dict[str, Any]) -> dict[str, object]:
+    """Return one page of a list, the newest first."""
+    place, only = signed_in_actor().place, asked["which"]
+    with reading() as session:
+        paging = paging_of(asked, queries.count(session, place, only))
+        found = list(queries.page_of(session, place, only, paging.offset, paging.rows))
+    return page_answer(found, paging)
+
+
+@guards.requires(P.SEE_LEASES)
+@api.route(ONE)
+@api.response(200, ExchangeSchema)
+def show(exchange_id: int) -> Exchange:
+    """Return one exchange."""
+    with reading() as session:
+        return queries.get(session, signed_in_actor().place, exchange_id)
+
+
+@guards.signed_in
+@api.route("/leases/<int:lease_id>/exchange-wish", methods=["POST"])
+@api.arguments(WishSchema)
+@api.response(201, WishAnswerSchema)
+def wish(sent: dict[str, Any], lease_id: int) -> ExchangeWish:
+    """Keep what a tenant wants instead of its flat."""
+    with acting() as work:
+        return service.wish(work, lease_id, service.Told(**sent))
+
+
+@guards.signed_in
+@api.route("/leases/<int:lease_id>/exchange-wish/withdraw", methods=["POST"])
+@api.response(200, WishAnswerSchema)
+def withdraw_wish(lease_id: int) -> ExchangeWish:
+    """Take the wish of a lease back."""
+    with acting() as work:
+        return service.withdraw_wish(work, lease_id)
+
+
+@guards.requires(P.KEEP_LEASES)
+@api.route("/exchanges/searches", methods=["POST"])
+@api.arguments(SearchArguments)
+@api.response(201, SearchSchema)
+def search(sent: dict[str, Any]) -> ExchangeSearch:
+    """Search the open wishes for the best cycles; nothing is opened yet."""
+    with acting() as work:
+        return service.search(work, longest=sent["longest"])
+
+
+@guards.requires(P.KEEP_LEASES)
+@api.route("/exchanges/searches/<int:search_id>/open", methods=["POST"])
+@api.response(201, ExchangeSchema(many=True))
+def open_found(search_id: int) -> list[Exchange]:
+    """Open one case a cycle of a search."""
+    with acting() as work:
+        return service.open_found(work, search_id)
+
+
+@guards.requires(P.KEEP_LEASES)
+@api.route("/exchanges/wishes/<int:wish_id>/open", methods=["POST"])
+@api.response(201, ExchangeSchema)
+def open_pair(wish_id: int) -> Exchange:
+    """Open the case of two tenants who name each other."""
+    with acting() as work:
+        return service.open_pair(work, wish_id)
+
+
+@guards.signed_in
+@api.route(f"{PART}/consent", methods=["POST"])
+@api.arguments(ConsentSchema)
+@api.response(200, ExchangeSchema)
+def consent(sent: dict[str, Any], exchange_id: int, lease_id: int) -> Exchange:
+    """Note that a tenant agrees."""
+    with acting() as work:
+        return service.consent(work, exchange_id, lease_id, **sent)
+
+
+@guards.signed_in
+@api.route(f"{PART}/decline", methods=["POST"])
+@api.arguments(ReasonSchema)
+@api.response(200, ExchangeSchema)
+def decline(sent: dict[str, Any], exchange_id: int, lease_id: int) -> Exchange:
+    """Note that a tenant does not agree."""
+    with acting() as work:
+        return service.decline(work, exchange_id, lease_id, **sent)
+
+
+@guards.requires(P.KEEP_LEASES)
+@api.route(f"{PART}/owner-consent", methods=["POST"])
+@api.arguments(ConsentSchema)
+@api.response(200, ExchangeSchema)
+def owner_consent(sent: dict[str, Any], exchange_id: int, lease_id: int) -> Exchange:
+    """Note that the owner of a flat agrees."""
+    with acting() as work:
+        return service.owner_consent(work, exchange_id, lease_id, **sent)
+
+
+@guards.requires(P.SEE_LEASES)
+@api.route(f"{ONE}/approve", methods=["POST"])
+@api.arguments(DecisionSchema)
+@api.response(200, ExchangeSchema)
+def approve(sent: dict[str, Any], exchange_id: int) -> Exchange:
+    """Approve an exchange as one."""
+    with acting() as work:
+        return service.approve(work, exchange_id, **sent)
+
+
+@guards.requires(P.SEE_LEASES)
+@api.route(f"{ONE}/refuse", methods=["POST"])
+@api.arguments(DecisionSchema)
+@api.response(200, ExchangeSchema)
+def refuse(sent: dict[str, Any], exchange_id: int) -> Exchange:
+    """Refuse an exchange."""
+    with acting() as work:
+        return service.refuse(work, exchange_id, **sent)
+
+
+@guards.requires(P.KEEP_LEASES)
+@api.route(f"{ONE}/execute", methods=["POST"])
+@api.arguments(ExecuteSchema)
+@api.response(200, ExchangeSchema)
+def execute(sent: dict[str, Any], exchange_id: int) -> Exchange:
+    """Carry an approved exchange out: all leases at once, or none."""
+    here = installation()
+    fonts = here.settings.home / "fonts"
+    with acting() as work:
+        folder = folder_of(here.settings)
+        return service.execute(work, exchange_id, folder=folder, fonts=fonts, **sent)
+
+
+@guards.requires(P.SEE_LEASES)
+@api.route(f"{ONE}/file", methods=["POST"])
+@api.arguments(FilingSchema)
+@api.response(200, ExchangeSchema)
+def file(sent: dict[str, Any], exchange_id: int) -> Exchange:
+    """Note that it was filed with the county."""
+    with acting() as work:
+        return service.file(work, exchange_id, **sent)
+
+
+@guards.requires(P.KEEP_LEASES)
+@api.route(f"{ONE}/withdraw", methods=["POST"])
+@api.arguments(ReasonSchema)
+@api.response(200, ExchangeSchema)
+def withdraw(sent: dict[str, Any], exchange_id: int) -> Exchange:
+    """End a case that cannot go on."""
+    with acting() as work:
+        return service.withdraw(work, exchange_id, **sent)
