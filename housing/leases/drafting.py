@@ -45,6 +45,7 @@ class Agreed:
     starts_on: date
     ends_on: date
     deposit_fen: int | None = None
+    before: Lease | None = None
 
 
 def draft(
@@ -124,6 +125,7 @@ def draft_successor(
         starts_on=starts_on,
         ends_on=ends_on,
         deposit_fen=lease.deposit_fen,
+        before=lease,
     )
     successor = _new(work, agreed, kind)
     successor.previous_id = lease.id
@@ -205,6 +207,8 @@ def _keep(work: Work, lease: Lease, agreed: Agreed, reason: str) -> None:
     else:
         lease.deposit_fen = agreed.deposit_fen
     lease.clauses = filling.clauses(work, lease, agreed.unit, quote)
+    if agreed.before is not None and agreed.before.unit_id == agreed.unit.id:
+        lease.clauses = filling.completed(work.session, lease.clauses, agreed.before)
     keep_new(work, lease)
     after = {
         "unit": agreed.unit.code,

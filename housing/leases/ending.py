@@ -6,7 +6,7 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
-from housing.leases import queries
+from housing.leases import deposits, queries
 from housing.leases.keeping import given, not_to_come, record, stop_clock
 from housing.leases.models import Lease
 from housing.leases.refusals import keeping
@@ -94,6 +94,7 @@ def fall_through(work: Work, lease_id: int, *, reason: str, document: str) -> Le
     lease.state, lease.ended_on, lease.end_reason = state, work.day, why
     lease.end_document = paper
     work.session.flush()
+    deposits.give_back(work, lease, why)
     stop_clock(work, lease, void=True)
     record(work, lease, Tag.LEASE_FELL_THROUGH, reason=why, document=paper)
     return lease

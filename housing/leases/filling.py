@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from cn2an import an2cn
+from sqlalchemy.orm import Session
 
 from housing.core.money import Fen, yuan
 from housing.core.work import Work
 from housing.households import queries as households
+from housing.leases import queries
 from housing.leases.items import ITEM_WORDS, Item
 from housing.leases.models import Lease
 from housing.leases.rules import term_words
@@ -17,7 +19,7 @@ from housing.rent_standards.rules import Quote
 from housing.units import queries as units
 from housing.units.models import Unit
 
-__all__ = ["ITEM_WORDS", "capitals", "clauses", "template_of"]
+__all__ = ["ITEM_WORDS", "capitals", "clauses", "completed", "template_of"]
 
 MODEL, FEE = "lease_template", "property_service_fee"
 
@@ -42,6 +44,19 @@ def clauses(work: Work, lease: Lease, unit: Unit, quote: Quote) -> dict[str, str
     facts = {**_unit_facts(work, unit), **_term_facts(lease, quote), **_other_facts(work, lease)}
     text = text_by_id(lease.template)
     return {item.value: _filled(text.clauses[item], facts) for item in Item}
+
+
+def completed(session: Session, items: Mapping[str, str], before: Lease) -> dict[str, str]:
+    """Return items of a renewal, the empty ones as the contract before has them.
+
+    Where that says nothing of the facilities either, the latest report of the flat does.
+    """
+    whole = {name: text or before.clauses.get(name, "") for name, text in items.items()}
+    found = queries.reports(session, before.id)
+    if not whole[Item.FACILITIES] and found:
+        rows = (f"{row['item']}：{row['state']}" for row in found[-1].items)
+        whole[Item.FACILITIES] = f"{day_words(found[-1].on)}查看：{'；'.join(rows)}。"
+    return whole
 
 
 def _filled(text: str, facts: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from housing.core.audit.tags import Tag
 from housing.core.errors import Conflict, WrongState
 from housing.core.work import Work
 from housing.documents.folder import Folder
-from housing.leases import contract, papers, queries, whose
+from housing.leases import contract, deposits, papers, queries, whose
 from housing.leases.ending import begin
 from housing.leases.keeping import given, record
 from housing.leases.models import Lease, LeaseSignature
@@ -53,6 +53,7 @@ def sign(
     _sign(work, lease, document, folder, fonts)
     if lease.offer_id is not None:
         offers.sign(work, lease.offer_id, document=lease.contract_document)
+    deposits.charge(work, lease)
     return lease
 
 

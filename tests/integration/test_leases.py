@@ -168,6 +168,18 @@ def test_a_late_renewal_leaves_the_old_lease_running_until_it(work: Work) -> Non
     assert lease.ended_on == TODAY - ONE
 
 
+def test_a_renewal_says_what_the_contract_before_said(work: Work) -> None:
+    """HN-24-3, HN-24-6: a renewal of the same flat can be signed as it is drafted."""
+    days = {"starts_on": TODAY + ONE, "ends_on": TODAY + timedelta(days=365)}
+    bare: dict[str, dict[str, str]] = {"unit": {"facilities": ""}}
+    old = _ending_soon(work, 1, **bare)
+    told = service.draft_successor(work, old, LeaseKind.RENEWAL, **days)
+    assert told.clauses["facilities_condition"] == "按约定"
+    carried = _ending_soon(work, 2, clauses={}, **bare)
+    seen = service.draft_successor(work, carried, LeaseKind.RENEWAL, **days)
+    assert "2023年9月2日查看：入户门：完好" in seen.clauses["facilities_condition"]
+
+
 def test_two_households_exchange_in_one_act(work: Work) -> None:
     """HN-31: each lease ends on the day before, and the flats change hands."""
     one, two = active_lease(work, 1), active_lease(work, 2)

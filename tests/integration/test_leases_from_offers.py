@@ -1,6 +1,6 @@
 """A lease from its offer to the keys, or back to where unit and household were: HN-22, HN-24."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -19,6 +19,10 @@ from housing.leases import jobs, queries, service, terms
 from housing.leases.conditions import Found, Item
 from housing.leases.models import Lease
 from housing.leases.states import LeaseState
+from housing.ledger import queries as ledger_queries
+from housing.ledger import service as ledger
+from housing.ledger.service import NewTransfer
+from housing.ledger.words import AccountKind, TransferKind, lease_ref
 from housing.letters import queries as letters
 from housing.letters.kinds import LetterKind
 from housing.offers.states import OfferState
@@ -29,6 +33,7 @@ from tests.conftest import NOW, PLACE
 from tests.integration.signing import OPERATOR, Signing
 from tests.integration.small_county import CENTRE, HEAD, County, household, unit
 
+A = AccountKind
 FOUND = Found((Item("入户门", "完好"), Item("灶台", "有磨损", "台面划痕")), {"水表": "12"})
 STREET = "东岸街道"
 
@@ -82,6 +87,10 @@ def test_a_lease_is_drafted_by_the_standards_and_begins_with_the_keys(signing: S
         clock = clocks.open_clock(session, lease.case, ClockKind.LEASE_FILING)
         assert clock is not None
         assert clock.due_on >= day + timedelta(days=30)
+    assert _money(signing, lease) == {
+        A.DEPOSIT_DUE: lease.deposit_fen,
+        A.DEPOSIT_HELD: lease.deposit_fen,
+    }
     begun = signing.act(lambda work: service.hand_keys(work, lease.id, FOUND), who=OPERATOR)
     assert (begun.state, begun.keys_on) == (LeaseState.ACTIVE, day)
     assert signing.units()["P01-0001"] is UnitState.LET
@@ -123,7 +132,10 @@ def test_a_lease_that_falls_through_gives_flat_and_household_back(signing: Signi
     with pytest.raises(WrongState):
         _fallen(signing, lease)
     _signed(signing, lease)
+    signing.act(lambda work: _pay(work, lease, 10000), who=OPERATOR)
     _fallen(signing, lease)
+    held = {kind: fen for kind, fen in _money(signing, lease).items() if fen}
+    assert held == {A.REFUND_PAYABLE: 10000}, "what was paid of the deposit goes back"
     with signing.county.database.reads() as session:
         fallen = queries.get(session, PLACE, lease.id)
         assert (fallen.state, fallen.end_reason) == (LeaseState.FALLEN_THROUGH, "另有住处")
@@ -132,6 +144,17 @@ def test_a_lease_that_falls_through_gives_flat_and_household_back(signing: Signi
         assert report.kind is AbandonmentCase.NOT_MOVED_IN
     assert signing.offers()[_number(signing, lease)].state is OfferState.FALLEN_THROUGH
     assert signing.units()["P01-0001"] is UnitState.OFFERED
+
+
+def _money(signing: Signing, lease: Lease) -> dict[AccountKind, int]:
+    with signing.county.database.reads() as session:
+        return ledger_queries.lease_balances(session, PLACE, lease.id)
+
+
+def _pay(work: Work, lease: Lease, fen: int) -> None:
+    bank = ledger.account(work, A.TREASURY).id
+    due = ledger.account(work, A.DEPOSIT_DUE, lease_ref(lease.id)).id
+    ledger.post(work, [NewTransfer(bank, due, fen, TransferKind.PAYMENT, work.day, lease.id)])
 
 
 def test_who_keeps_no_leases_drafts_none(signing: Signing) -> None:
