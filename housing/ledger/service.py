@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import Dialect, Insert, insert, select
+from sqlalchemy import Dialect, Insert, Table, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from housing.core.audit.record import Entry, hold_head
@@ -23,6 +23,7 @@ from housing.ledger.words import AccountKind, TransferKind
 
 #: So many rows go to the database in one statement.
 CHUNK = 5000
+_TRANSFERS = cast("Table", Transfer.__table__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +117,7 @@ def post_many(
     lines = [_line(each) for each in transfers]
     shared = {"place": held, "voucher": voucher, "made_by": work.actor.name, "made_at": work.now}
     for some in _chunks(lines):
-        # With `returning`, rows go in by the thousand: the totals are touched once a statement.
-        rows = [line | shared for line in some]
-        work.session.execute(insert(Transfer).returning(Transfer.id), rows).all()
+        _write(work, [_row(line) | shared for line in some])
     _forget_totals(work)
     after = {
         "transfers": len(lines),
@@ -128,6 +127,24 @@ def post_many(
     subject = f"voucher:{voucher}"
     work.record(Entry(Tag.LEDGER_POSTED, subject, after=after, reason=reason), held)
     return voucher
+
+
+def _write(work: Work, rows: list[dict[str, Any]]) -> None:
+    """Add rows past the objects of the session, which would cost more than the rows themselves.
+
+    PostgreSQL adds up once a statement: with `returning`, a thousand rows go into one.
+    """
+    wanted = insert(_TRANSFERS)
+    if work.session.get_bind().dialect.name == "sqlite":
+        work.session.execute(wanted, rows)
+    else:
+        work.session.execute(wanted.returning(_TRANSFERS.c.id), rows).all()
+
+
+def _row(line: dict[str, Any]) -> dict[str, Any]:
+    row = dict(line)
+    row["on_day"] = row.pop("on")
+    return row
 
 
 def lines_hash(lines: Sequence[dict[str, Any]]) -> str:
