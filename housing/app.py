@@ -101,6 +101,9 @@ from housing.renewals import pages_my as my_renewals
 from housing.rental_projects import api as rental_projects_api
 from housing.rental_projects import pages as rental_projects
 from housing.rental_projects import pages_market as rental_market
+from housing.rental_projects.supply import api as platform_api
+from housing.rental_projects.supply import pages as supply
+from housing.rental_projects.supply import pages_filing as supply_filing
 from housing.rents import all_pages as rents
 from housing.repairs import api as repairs_api
 from housing.repairs import pages as repairs
@@ -221,6 +224,8 @@ FEATURES = (
     occupancy.blueprint,
     rental_projects.blueprint,
     rental_market.blueprint,
+    supply.blueprint,
+    supply_filing.blueprint,
     handovers.blueprint,
     my_handovers.blueprint,
     repairs.blueprint,
@@ -265,6 +270,7 @@ API: tuple[ApiBlueprint, ...] = (
     checks_api.blueprint,
     self_check_api.api,
     rental_projects_api.api,
+    platform_api.api,
     units_api.api,
     own_stock_api.api,
     handovers_api.api,

@@ -58,6 +58,8 @@ PUBLIC = {
     "plans.content",
     "plans.listing",
     "plans.show",
+    "platform_api.indicators",
+    "platform_api.vacancies",
     "plans.units",
     "plans_api.listing",
     "plans_api.show",

@@ -98,7 +98,8 @@ def grants(
 
     Each apartment counts with its own area, at most the cap; the parts are whole fen, for areas in
     hundredths of m² and rates in fen: rounded half up once a kind of apartment. Binjiang: the city
-    alone. Mian County is paid only at a 4A site. Basis: HZR 18 (HZR-18-1 to HZR-18-4).
+    alone. Mian County is paid only at a 4A site. Basis: HZR 18 (HZR-18-1, HZR-18-2, HZR-18-3,
+    HZR-18-4).
 
     Raises:
         BrokenRule: nobody pays in this area.
