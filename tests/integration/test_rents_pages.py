@@ -21,6 +21,7 @@ from housing.core.keyring import Keyring
 from housing.core.settings import load_settings
 from housing.core.work import working
 from housing.rents.charging import charge_month
+from housing.rents.story import chapters
 from housing.web.limits import limiter
 from tests.conftest import PLACE
 from tests.factories.leases import PASSWORD, phone_of, tenant_account
@@ -78,6 +79,9 @@ def test_a_tenant_sees_the_account_asks_for_less_and_the_head_decides(app: Flask
     assert (kept.status_code, "2027-02" in kept.get_data(as_text=True)) == (400, True)
     done = head.post("/desk/reductions/1/grant", data=asked | {"grant-document": "减1号"})
     assert done.status_code == 302
+    with app.extensions["housing"].database.reads() as session:
+        told = [chapter.title for chapter in chapters(session, 1)]
+    assert told == ["申请租金减免（重残）", "批准租金减免 40%"]
     assert "40%，2026-10 至 2027-02" in tenant.get("/my/leases/1/statement").get_data(as_text=True)
 
 
