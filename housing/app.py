@@ -18,6 +18,7 @@ from housing.accounts import pages_keeping as accounts
 from housing.accounts.sessions import keep_sessions_of
 from housing.applications import api as applications_api
 from housing.applications import pages as applications
+from housing.arrears import all_pages as money
 from housing.calendar import pages as calendar
 from housing.catalogue import pages as catalogue
 from housing.catalogue.articles import articles
@@ -216,6 +217,7 @@ FEATURES = (
     letters.blueprint,
     reviews.blueprint,
     *rents.BLUEPRINTS,
+    *money.BLUEPRINTS,
     cases.blueprint,
     filings.blueprint,
     reconsiderations.blueprint,
@@ -262,6 +264,7 @@ API: tuple[ApiBlueprint, ...] = (
     violations_api.api,
     violations_beside_api.api,
     *rents.APIS,
+    *money.APIS,
     picking_api.api,
     clocks_api.api,
     objections_api.api,
@@ -315,6 +318,8 @@ MENU = (
     ("exits.listing", _l("退出"), Audience.OFFICERS),
     ("violations.listing", _l("违规案件"), Audience.OFFICERS),
     ("rents.overview", _l("租金"), Audience.OFFICERS),
+    ("payments.overview", _l("收款"), Audience.OFFICERS),
+    ("subsidies.listing", _l("租赁补贴"), Audience.OFFICERS),
     ("households.listing", _l("家庭"), Audience.OFFICERS),
     ("waitlist.listing", _l("轮候"), Audience.OFFICERS),
     ("register.listing", _l("登记簿"), Audience.OFFICERS),

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from housing.abandonments import jobs as abandonments
+from housing.arrears import counting as arrears
 from housing.checks import jobs as checks
 from housing.checks.connector import open_client
 from housing.clocks import jobs as clocks
@@ -34,6 +35,7 @@ from housing.occupancy import jobs as occupancy
 from housing.offers import jobs as offers
 from housing.offices import queries as offices
 from housing.own_stock import jobs as own_stock
+from housing.payments import carrying as payments
 from housing.picking import jobs as picking
 from housing.rechecks import jobs as rechecks
 from housing.registrations import jobs as registrations
@@ -287,5 +289,17 @@ TIMETABLE = (
         why="somebody decided on many renewals",
         run=plain(renewal_batches.work_off),
         every=1,
+    ),
+    Job(
+        "payments",
+        why="leases began and months were charged in the night",
+        run=plain(payments.sweep),
+        hour=4,
+    ),
+    Job(
+        "arrears",
+        why="the day of payment passed at midnight, and prepaid money was set off",
+        run=plain(arrears.sweep),
+        hour=5,
     ),
 )

@@ -86,3 +86,18 @@ def certificates(session: Session, lease_id: int) -> Sequence[RentCertificate]:
 def count_certificates(session: Session, place: str) -> int:
     """Return how many certificates a place has given."""
     return session.scalar(select(func.count()).where(RentCertificate.place == place)) or 0
+
+
+def certificate(
+    session: Session, place: str, certificate_id: int, lease_id: int | None = None
+) -> RentCertificate:
+    """Return a certificate of a place; of one lease where `lease_id` is given.
+
+    Raises:
+        NotFound: there is none with this id there.
+    """
+    found = session.get(RentCertificate, certificate_id)
+    held = found is not None and found.place == place and lease_id in (None, found.lease_id)
+    if found is None or not held:
+        raise NotFound(f"没有第 {certificate_id} 号证明 / there is no certificate {certificate_id}")
+    return found

@@ -22,14 +22,15 @@ from housing.payments.words import Channel, LineFate, MarkKind
 MOST_COUNTED = 10_000
 
 
-def receipt(session: Session, place: str, receipt_id: int) -> Receipt:
-    """Return a receipt of a place.
+def receipt(session: Session, place: str, receipt_id: int, lease_id: int | None = None) -> Receipt:
+    """Return a receipt of a place; of one lease where `lease_id` is given.
 
     Raises:
-        NotFound: there is none with this id in the place.
+        NotFound: there is none with this id there.
     """
     found = session.get(Receipt, receipt_id)
-    if found is None or found.place != place:
+    held = found is not None and found.place == place and lease_id in (None, found.lease_id)
+    if found is None or not held:
         raise NotFound(f"没有第 {receipt_id} 号收据 / there is no receipt {receipt_id}")
     return found
 
@@ -199,6 +200,13 @@ def count_refunds(session: Session, place: str, state: RefundState | None = None
     if state is not None:
         found = found.where(Refund.state == state)
     return session.scalar(found) or 0
+
+
+def refunds_of_lease(session: Session, lease_id: int) -> Sequence[Refund]:
+    """Return the refunds of a lease, the newest first."""
+    return session.scalars(
+        select(Refund).where(Refund.lease_id == lease_id).order_by(Refund.id.desc())
+    ).all()
 
 
 def reserved(session: Session, lease_id: int, source: str) -> int:

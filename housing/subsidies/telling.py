@@ -58,7 +58,11 @@ def stopped(work: Work, held: Entitlement, from_month: date, overpaid: int) -> N
 
 
 def _send(
-    work: Work, held: Entitlement, kind: LetterKind, facts: Mapping[str, object], cites: Sequence[str]
+    work: Work,
+    held: Entitlement,
+    kind: LetterKind,
+    facts: Mapping[str, object],
+    cites: Sequence[str],
 ) -> None:
     entry = waitlist.get(work.session, held.place, held.entry_id)
     to = recipient_of(work.session, work.keyring, entry)
