@@ -15,6 +15,7 @@ from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.citing import explained
 from housing.web.installation import installation
+from housing.web.limits import limiter
 
 blueprint = Blueprint("occupancy", __name__, template_folder="templates")
 
@@ -25,16 +26,40 @@ def listing() -> ResponseReturnValue:
     """Show the projects beside their targets, and the counts made so far (HN 6)."""
     place, day = signed_in_actor().place, installation().clock.today()
     with reading() as session:
-        terms = queries.terms_of(policies.book(session), place, day)
+        book = policies.book(session)
+        terms = queries.terms_of(book, place, day)
         projects = queries.projects(session, place)
-        counts = queries.counts(session, place)
+        facts = {
+            "counts": queries.counts(session, place),
+            "at_risk": queries.at_risk(session, book, place, day),
+        }
     calendar = load_calendar()
     rows = [
         (project, targets(calendar, project, terms, day) if terms else ()) for project in projects
     ]
     return render_template(
-        "occupancy/listing.html", rows=rows, terms=terms, counts=counts, words=page_words
+        "occupancy/listing.html", rows=rows, terms=terms, words=page_words, **facts
     )
+
+
+@blueprint.get("/occupancy")
+@guards.public
+@limiter.limit("60/minute")
+def public() -> ResponseReturnValue:
+    """Show everybody how many flats of each estate are lived in, and what was counted (HN 6)."""
+    place, day = installation().settings.place, installation().clock.today()
+    with reading() as session:
+        book = policies.book(session)
+        facts = {
+            "terms": queries.terms_of(book, place, day),
+            "projects": queries.projects(session, place),
+            "counts": queries.counts(session, place),
+            "at_risk": {
+                each.project.code: each.outlooks
+                for each in queries.at_risk(session, book, place, day)
+            },
+        }
+    return render_template("occupancy/public.html", words=page_words, day=day, **facts)
 
 
 @blueprint.route("/desk/occupancy/<code>", methods=["GET", "POST"])

@@ -123,3 +123,42 @@ def _standing(
         return Standing.MISSED
     alert_from = counted_back(calendar, end, ALERT).day
     return Standing.ALERT if day >= alert_from else Standing.RUNNING
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """How many more units of a project were occupied at the end of a span than at its start."""
+
+    net: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What a project will come to at the end of a target if lets go on as they did.
+
+    `expected`: occupied units on that day; `lacking`: how many more must be let until then.
+    """
+
+    target: Target
+    expected: int
+    lacking: int
+    days_left: int
+
+
+def outlook(project: ProjectCounts, target: Target, trend: Trend, day: date) -> Outlook | None:
+    """Return the outlook of a project that will miss a target which has not ended; else None.
+
+    The trend of the span behind is carried on to the last day, in whole units rounded down, never
+    below none or above all. Also who has reached the target is pointed out when more leave than
+    come. Basis: HN 6 (HN-6-2, HN-6-3).
+    """
+    if target.ends_on is None or project.units == 0 or day > target.ends_on or trend.days < 1:
+        return None
+    left = (target.ends_on - day).days
+    expected = project.occupied + trend.net * left // trend.days
+    expected = min(max(expected, 0), project.units)
+    if reaches(expected, project.units, target.percent_min):
+        return None
+    wanted = -(-target.percent_min * project.units // 100)
+    return Outlook(target, expected, max(wanted - project.occupied, 0), left)

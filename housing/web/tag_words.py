@@ -278,7 +278,6 @@ TAG_WORDS = {
     Tag.INSPECTION_MADE: _l("登记入户走访"),
     Tag.INSPECTION_CALLED_OFF: _l("取消走访"),
     Tag.FINDING_TAKEN_UP: _l("走访发现转后续办理"),
-    Tag.PROJECT_AT_RISK: _l("项目入住率预警"),
     Tag.TENANT_REVIEWS_BEGUN: _l("开始在租家庭联合审核"),
     Tag.TENANT_REVIEWS_COLLECTED: _l("汇总联合审核的部门答复"),
     Tag.TENANT_OPINION_KEPT: _l("登记部门审核意见"),

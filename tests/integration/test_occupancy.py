@@ -1,5 +1,6 @@
 """Projects described, counted when due, and shown: HN-3-2, HN-6-1, HN-6-2, HN-6-3, OD-4-1-5."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -21,6 +22,7 @@ from housing.core.work import Work, working
 from housing.occupancy import jobs, queries, service
 from housing.occupancy.service import ProjectDescription
 from housing.occupancy.words import TargetKind
+from housing.units import history
 from housing.units import queries as units
 from housing.units.states import UnitState
 from housing.units.words import Origin, Programme
@@ -171,3 +173,43 @@ def test_the_pages_show_and_keep(client: FlaskClient) -> None:
     assert "函 3 号" in wrong.text
     assert client.post("/desk/occupancy/P01", data=form).status_code == 302
     assert "2026-05-01 到期" in client.get("/desk/occupancy").text
+
+
+def test_the_trend_counts_who_moved_in_and_who_left(database: Database, keyring: Keyring) -> None:
+    """HN-6-2, HN-6-3: a unit that was put on file as let did not move in."""
+    _stock(database, keyring)
+    work = work_in(database, keyring, Role.CENTRE)
+    found = {unit.code: unit for unit in units.by_place(work.session, PLACE)}
+    first, second, vacant = (found[unit_facts(n).code] for n in (1, 2, 10))
+    moves = (
+        (vacant, UnitState.RESERVED, date(2026, 7, 1)),
+        (vacant, UnitState.LET, date(2026, 7, 5)),
+        (first, UnitState.VACATING, date(2026, 7, 8)),
+        (first, UnitState.LET, date(2026, 7, 9)),
+        (second, UnitState.VACATING, date(2026, 8, 1)),
+        (second, UnitState.REPAIR, date(2026, 8, 20)),
+    )
+    for unit, state, day in moves:
+        unit.state = state
+        unit.round_code = "430199-2026-001" if state is UnitState.RESERVED else None
+        at = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
+        work.session.flush()
+        history.follow(replace(work, now=at), [unit.id], reason="")
+    assert queries.moved(work.session, PLACE, date(2026, 6, 30), date(2026, 9, 1)) == {"P01": 0}
+    assert queries.moved(work.session, PLACE, date(2026, 7, 5), date(2026, 9, 1)) == {"P01": -1}
+    assert queries.moved(work.session, PLACE, date(2026, 6, 30), date(2026, 8, 1)) == {"P01": 1}
+    work.session.close()
+
+
+def test_everybody_may_see_how_many_flats_are_lived_in(
+    sqlite_database: Database, keyring: Keyring, clock: Clock
+) -> None:
+    """HN-6-3: the estate finished in 2025 that nobody moves into is named before it fails."""
+    _stock(sqlite_database, keyring)
+    with sqlite_database.acts() as session, session.begin():
+        session.execute(text("UPDATE units SET completed_on = '2025-12-31', state = 'vacant'"))
+    settings = load_settings({"HOUSING_PLACE": PLACE})
+    app = create_app(settings, database=sqlite_database, keyring=keyring, clock=clock)
+    page = app.test_client().get("/occupancy").text
+    assert "共 11 套，已入住 0 套" in page
+    assert "照近期入住的进度将达不到" in page

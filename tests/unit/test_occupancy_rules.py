@@ -1,7 +1,7 @@
 """Targets of occupancy on both sides: HN-6-1, HN-6-2, HN-6-3."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -89,3 +89,36 @@ def test_the_assessment_year_is_the_last_whole_one() -> None:
     """HN-6-1."""
     assert rules.year_ended(date(2027, 1, 1)) == date(2026, 12, 31)
     assert rules.year_ended(date(2026, 12, 31)) == date(2025, 12, 31)
+
+
+@pytest.mark.parametrize(
+    ("occupied", "net", "expected", "lacking"),
+    [
+        (70, 12, 82, 20),  # twelve in a span, and as long again to go
+        (70, 19, 89, 20),  # 89 of 100 is below
+        (70, 0, 70, 20),
+        (92, -9, 83, 0),  # reached, but more leave than come
+        (3, -12, 0, 87),  # never below none
+    ],
+)
+def test_a_project_at_risk_is_named_before_it_fails(
+    occupied: int, net: int, expected: int, lacking: int
+) -> None:
+    """HN-6-2, HN-6-3."""
+    project = replace(PROJECT, units=100, occupied=occupied)
+    target = rules.targets(load_calendar(), project, TERMS, date(2026, 1, 1))[1]
+    assert target.ends_on is not None
+    day = target.ends_on - timedelta(days=90)
+    seen = rules.outlook(project, target, rules.Trend(net, 90), day)
+    assert seen is not None
+    assert (seen.expected, seen.lacking, seen.days_left) == (expected, lacking, 90)
+
+
+def test_no_outlook_where_the_trend_reaches_the_target_or_the_day_has_passed() -> None:
+    project = replace(PROJECT, units=100, occupied=70)
+    target = rules.targets(load_calendar(), project, TERMS, date(2026, 1, 1))[1]
+    assert target.ends_on is not None
+    day = target.ends_on - timedelta(days=90)
+    assert rules.outlook(project, target, rules.Trend(20, 90), day) is None
+    assert rules.outlook(project, target, rules.Trend(0, 90), day + timedelta(days=91)) is None
+    assert rules.outlook(replace(project, units=0), target, rules.Trend(0, 90), day) is None

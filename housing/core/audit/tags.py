@@ -268,7 +268,6 @@ class Tag(StrEnum):
     INSPECTION_MADE = "inspections:inspection:made"
     INSPECTION_CALLED_OFF = "inspections:inspection:called_off"
     FINDING_TAKEN_UP = "inspections:finding:taken_up"
-    PROJECT_AT_RISK = "occupancy:project:at_risk"
     TENANT_REVIEWS_BEGUN = "joint_reviews:reviews:begun"
     TENANT_REVIEWS_COLLECTED = "joint_reviews:answers:collected"
     TENANT_OPINION_KEPT = "joint_reviews:opinion:kept"
