@@ -20,10 +20,9 @@ from housing.leases import queries as leases
 from housing.leases.models import Lease
 from housing.offices import queries as offices
 from housing.policies.queries import book as values_in_force
-from housing.recusals.service import must_be_free
 from housing.sales import cap, listings, queries
 from housing.sales.models import Sale, SalePerson, SaleUnit
-from housing.sales.moving import INSTRUMENT, LONGEST, given, move, value
+from housing.sales.moving import INSTRUMENT, LONGEST, given, move, officer_is_free, value
 from housing.sales.people import Person, must_be_free_to_buy, rows_of
 from housing.sales.states import SaleAct, SaleState
 from housing.sales.words import BuyerCategory
@@ -84,7 +83,7 @@ def apply(work: Work, wanted: Wanted) -> Sale:
     cap.must_have_room(share)
     sale = _made(work, wanted, unit, listing, lease)
     sale.people = rows
-    must_be_free(work, {row.identity_index for row in rows}, sale.case)
+    officer_is_free(work, sale)
     _must_state_everything(work, sale)
     work.session.add(sale)
     work.session.flush()

@@ -105,9 +105,8 @@ def approve(
     batch.document = given(document, "批准文号 / document")
     batch.extra_units, batch.exception = extra_units, exception.strip()
     _decide(work, batch, BatchAct.APPROVE)
-    share.extra += extra_units
-    work.session.flush()
-    cap.must_fit(work, cap.lock(work, work.place))
+    cap.widen(work, share, extra_units)
+    cap.must_fit(work, share)
     after: dict[str, object] = {
         "state": batch.state.value,
         "extra_units": extra_units,

@@ -38,9 +38,18 @@ def lock(work: Work, place: str) -> SaleCap:
     cap.percent = percent
     cap.total = stock(work.session, place)
     cap.sold_before = _sold_before(work.session, place)
-    cap.allowed = cap_of(cap.total, percent, cap.extra, cap.sold_before)
-    work.session.flush()
+    widen(work, cap, 0)
     return cap
+
+
+def widen(work: Work, cap: SaleCap, extra: int) -> None:
+    """Reckon the share anew, `extra` dwellings wider by an exception decision.
+
+    Basis: HZS 9 (HZS-9-1).
+    """
+    cap.extra += extra
+    cap.allowed = cap_of(cap.total, cap.percent, cap.extra, cap.sold_before)
+    work.session.flush()
 
 
 def must_have_room(cap: SaleCap) -> None:

@@ -91,7 +91,7 @@ def visit(work: Work, sale_id: int, *, corrected: bool, words: str) -> SaleMisus
     found.visited_on, found.corrected = work.day, corrected
     _end_clock(work, sale, ClockKind.SALE_CORRECTION)
     if not corrected:
-        note(work, sale, Tag.SALE_MISUSE_VISITED, {"corrected": False}, found.visit)
+        note(work, sale, Tag.SALE_MISUSE_VISITED, {"found": "not_corrected"}, found.visit)
         return found
     found.closed_on = work.day
     move(work, sale, SaleAct.FIND_CORRECTED, Tag.SALE_MISUSE_VISITED, reason=found.visit)
