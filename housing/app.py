@@ -125,10 +125,10 @@ from housing.sales import pages_account as sale_account
 from housing.sales import pages_city as sales_city
 from housing.sales import pages_lists as sale_lists
 from housing.sales import pages_my as my_purchase
+from housing.tenancies import pages as tenancies
 from housing.units import api as units_api
 from housing.units import pages_keeping as units
 from housing.violations import api as violations_api
-from housing.violations import api_beside as violations_beside_api
 from housing.violations import pages as violations
 from housing.violations import pages_beside as violation_desk
 from housing.violations import pages_my as my_violations
@@ -169,6 +169,7 @@ FEATURES = (
     offers.blueprint,
     my_offers.blueprint,
     leases.blueprint,
+    tenancies.blueprint,
     joint_reviews.blueprint,
     exits.blueprint,
     my_exits.blueprint,
@@ -262,7 +263,6 @@ API: tuple[ApiBlueprint, ...] = (
     exits_api.api,
     renewals_api.api,
     violations_api.api,
-    violations_beside_api.api,
     *rents.APIS,
     *money.APIS,
     picking_api.api,

@@ -16,10 +16,13 @@ from housing.core.work import Work
 from housing.handovers import queries as returned
 from housing.handovers import service as handovers
 from housing.handovers.states import RUNNING, HandoverState
+from housing.leases import queries as leases
 from housing.leases.words import Ending
 from housing.letters.kinds import LetterKind
 from housing.offices import queries as offices
 from housing.policies.queries import book as values_in_force
+from housing.subsidies import service as subsidies
+from housing.subsidies.rules import next_month
 from housing.violations import rules
 from housing.violations.models import Violation
 from housing.violations.states import ViolationAct
@@ -77,6 +80,7 @@ def cancel(work: Work, violation_id: int, *, reasons: str) -> Violation:
         after=after,
     )
     why = f"{found.number}：取消保障资格，责令退回"
+    _stop_subsidy(work, found, why, letter.number)
     handovers.begin(work, found.lease_id, Ending.VIOLATION, reason=why, document=letter.number)
     return found
 
@@ -180,6 +184,13 @@ def revoke(work: Work, violation_id: int, *, reasons: str, document: str) -> Vio
     tell(work, found, LetterKind.RETURN_REVOKED, facts, ("HN-34-2",))
     moved(work, found, A.REVOKE, Tag.VIOLATION_REVOKED, reason=words, document=paper)
     return found
+
+
+def _stop_subsidy(work: Work, found: Violation, why: str, document: str) -> None:
+    """The qualification covers both forms of assistance. Basis: HN 34 (HN-34-2)."""
+    household = leases.get(work.session, found.place, found.lease_id).household_id
+    from_month = next_month(work.day.replace(day=1))
+    subsidies.stop(work, household, from_month, reason=why, document=document)
 
 
 def _must_have_refused(work: Work, found: Violation) -> None:

@@ -144,7 +144,15 @@ class OpenFromForm(FlaskForm):  # type: ignore[misc]
 
     lease_number = StringField(_l("租赁合同编号"), [_NEEDED, Length(max=32)])
     kind = SelectField(_l("违规行为"), choices=ACTS)
+    facts = TextAreaField(_l("告知承租人的事实（不写举报人）"), _TEXT, render_kw={"rows": 3})
     reasons = TextAreaField(_l("立案理由"), _TEXT, render_kw={"rows": 3})
+
+
+class AsExitForm(FlaskForm):  # type: ignore[misc]
+    """An exit case for misuse, from a report."""
+
+    lease_number = StringField(_l("租赁合同编号"), [_NEEDED, Length(max=32)])
+    facts = TextAreaField(_l("告知承租人的事实（不写举报人）"), _TEXT, render_kw={"rows": 3})
 
 
 class ReferForm(FlaskForm):  # type: ignore[misc]

@@ -8,11 +8,13 @@ from flask_wtf import FlaskForm
 
 from housing.core.access.permissions import Permission
 from housing.inspections import queries as inspections
+from housing.leases import queries as leases
 from housing.violations import absences, decorating, reporting
 from housing.violations import queries_beside as queries
 from housing.violations.beside_states import AbsenceState, ConsentState, ReportState
 from housing.violations.forms import (
     AbsenceAnswerForm,
+    AsExitForm,
     ConsentAnswerForm,
     FromVisitForm,
     OfficerReportForm,
@@ -21,6 +23,7 @@ from housing.violations.forms import (
     ReferForm,
     TokenForm,
 )
+from housing.violations.models_beside import ViolationReport
 from housing.violations.page_words import ABSENCES, CATEGORIES, CONSENTS, REPORTS, SOURCES
 from housing.violations.words import Category, ViolationKind
 from housing.web import guards
@@ -39,11 +42,23 @@ REPORT_DEEDS = (
             report_id,
             form.lease_number.data,
             ViolationKind(form.kind.data),
+            facts=form.facts.data,
             reasons=form.reasons.data,
         ),
         _l("已立案。"),
         _l("立案"),
         _l("转卖的，事实符合转租或者改变用途时按该项立案；否则按违规使用办理退出。"),
+    ),
+    Deed(
+        "as_exit",
+        Permission.REVIEW_TENANCY,
+        AsExitForm,
+        lambda work, form, report_id: reporting.as_exit(
+            work, report_id, form.lease_number.data, facts=form.facts.data
+        ),
+        _l("已按违规使用办理退出。"),
+        _l("按违规使用办理退出"),
+        _l("不属于责令整改的行为、但属于违规使用的，由部门联合审核决定是否退出。"),
     ),
     Deed(
         "refer",
@@ -219,10 +234,24 @@ def _report_page(
 ) -> ResponseReturnValue:
     with reading() as session:
         found = queries.report(session, signed_in_actor().place, report_id)
+        lease = (
+            leases.of_ids(session, [found.lease_id]).get(found.lease_id) if found.lease_id else None
+        )
     forms = forms_of(REPORT_DEEDS, filled)
+    _begin(forms, found, lease.number if lease else "")
     facts = {"forms": forms, "deeds": REPORT_DEEDS, "refused": filled, "told": told}
     page = render_template("violations/report.html", found=found, token=TokenForm(), **facts)
     return page, status_of(filled)
+
+
+def _begin(forms: dict[str, FlaskForm], found: ViolationReport, lease: str) -> None:
+    """Fill in what the report says already, in forms that nobody has typed into."""
+    kinds = {kind.value for kind in ViolationKind}
+    for name in ("open_from", "as_exit"):
+        form = forms[name]
+        form.lease_number.data = form.lease_number.data or lease
+        if "kind" in form and not form.errors and found.category.value in kinds:
+            form.kind.data = found.category.value
 
 
 add_deeds(

@@ -9,9 +9,13 @@ from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, BrokenRule
 from housing.core.work import Work
+from housing.exits import service as exits
+from housing.exits.models import ExitCase
+from housing.exits.states import Trigger
 from housing.inspections import queries as inspections
 from housing.inspections import service as visiting
 from housing.leases import queries as leases
+from housing.leases.models import Lease
 from housing.letters import service as letters
 from housing.letters.kinds import LetterKind
 from housing.letters.service import Recipient
@@ -110,10 +114,17 @@ def report_of_visit(work: Work, finding_id: int, category: Category) -> Violatio
 
 
 def open_from(
-    work: Work, report_id: int, lease_number: str, kind: ViolationKind, *, reasons: str
+    work: Work,
+    report_id: int,
+    lease_number: str,
+    kind: ViolationKind,
+    *,
+    facts: str,
+    reasons: str,
 ) -> Violation:
     """Open a case from a report, about the lease that it turned out to concern.
 
+    `facts`: what the tenant is told, in an officer's words: what was reported may show by whom.
     What was reported as a sale becomes a case only where the facts are subletting or a change of
     use; the report keeps its own category. Basis: HN 34 (HN-34-1), HN 32 (HN-32-1).
 
@@ -125,14 +136,28 @@ def open_from(
     found = _to_be_decided(work, report_id, A.OPEN)
     why = given(reasons, "理由 / reasons")
     _must_be_of_tenant(found, kind)
-    lease = leases.by_number(work.session, work.place, lease_number.strip())
-    if lease is None:
-        raise BadInput(
-            f"合同编号：没有“{lease_number.strip()}” / there is no lease {lease_number.strip()}"
-        )
-    made = open_case(work, lease.id, kind, facts=found.what, happened_on=found.happened_on)
+    lease = _lease(work, lease_number)
+    made = open_case(work, lease.id, kind, facts=facts, happened_on=found.happened_on)
     found.violation_id, found.lease_id = made.id, lease.id
     _decide(work, found, A.OPEN, why, f"已立案调查（{made.number}）")
+    return made
+
+
+def as_exit(work: Work, report_id: int, lease_number: str, *, facts: str) -> ExitCase:
+    """Open an exit case for misuse: a sale, or what is none of the acts to be rectified.
+
+    Basis: HN 32 (HN-32-1), HN 33 (HN-33-2).
+
+    Raises:
+        NotAllowed, NotFound, WrongState, BadInput: see `open_from` and `exits.service.open`.
+        BrokenRule: a broker is no tenant.
+    """
+    found = _to_be_decided(work, report_id, A.REFER)
+    _must_not_be_broker(found)
+    lease = _lease(work, lease_number)
+    made = exits.open(work, lease.id, Trigger.MISUSE, reason=facts, document=found.number)
+    found.lease_id, found.referred_to = lease.id, f"退出案件 {made.number}"
+    _decide(work, found, A.REFER, "按违规使用办理退出", "已按违规使用办理退出")
     return made
 
 
@@ -206,13 +231,26 @@ def _kept(work: Work, made: ViolationReport) -> ViolationReport:
     return made
 
 
-def _must_be_of_tenant(found: ViolationReport, kind: ViolationKind) -> None:
+def _lease(work: Work, lease_number: str) -> Lease:
+    lease = leases.by_number(work.session, work.place, lease_number.strip())
+    if lease is None:
+        raise BadInput(
+            f"合同编号：没有“{lease_number.strip()}” / there is no lease {lease_number.strip()}"
+        )
+    return lease
+
+
+def _must_not_be_broker(found: ViolationReport) -> None:
     if found.category is Category.BROKER:
         raise BrokenRule(
             "房地产经纪的线索须移送主管部门，不能对承租人立案；承租人另有违规的请另行报告"
             " / a broker is referred to the authority in charge; report the tenant's act apart",
             rules=("HN-36-1",),
         )
+
+
+def _must_be_of_tenant(found: ViolationReport, kind: ViolationKind) -> None:
+    _must_not_be_broker(found)
     as_sale = (ViolationKind.SUBLET, ViolationKind.CHANGED_USE)
     if found.category is Category.SOLD and kind not in as_sale:
         raise BrokenRule(

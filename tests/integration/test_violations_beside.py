@@ -11,6 +11,7 @@ from housing.core.clock import standing_clock
 from housing.core.db.session import Database
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, WrongState
 from housing.core.keyring import Keyring
+from housing.exits.states import Trigger
 from housing.inspections.models import Inspection, InspectionFinding
 from housing.inspections.states import InspectionState
 from housing.inspections.words import Answered, Finding, NextStep, Purpose
@@ -69,7 +70,7 @@ def test_a_broker_is_referred_by_letter_and_never_made_a_case(home: Tenancy) -> 
     key = reported(home, Category.BROKER)
     lease = home.lease.number
     with home.on(TODAY) as work, pytest.raises(BrokenRule, match="移送") as refused:
-        reporting.open_from(work, key, lease, ViolationKind.SUBLET, reasons="x")
+        reporting.open_from(work, key, lease, ViolationKind.SUBLET, facts="x", reasons="x")
     assert refused.value.rules == ("HN-36-1",)
     with home.on(TODAY) as work:
         found = reporting.refer(work, key, to="市场监督管理局", reasons="经纪业务")
@@ -86,15 +87,29 @@ def test_a_sale_becomes_a_case_only_as_subletting_or_change_of_use(home: Tenancy
     key = reported(home, Category.SOLD)
     lease = home.lease.number
     with home.on(TODAY) as work, pytest.raises(BrokenRule, match="违规使用") as refused:
-        reporting.open_from(work, key, lease, ViolationKind.LENT, reasons="x")
+        reporting.open_from(work, key, lease, ViolationKind.LENT, facts="x", reasons="x")
     assert refused.value.rules == ("HN-32-1", "HN-33-2")
     with home.on(TODAY) as work, pytest.raises(BadInput, match="ZL-0"):
-        reporting.open_from(work, key, "ZL-0", ViolationKind.SUBLET, reasons="收租")
+        reporting.open_from(work, key, "ZL-0", ViolationKind.SUBLET, facts="x", reasons="收租")
     with home.on(TODAY) as work:
-        made = reporting.open_from(work, key, lease, ViolationKind.SUBLET, reasons="实为收租")
+        kind = ViolationKind.SUBLET
+        made = reporting.open_from(work, key, lease, kind, facts="收取租金", reasons="实为收租")
         found = beside.report_of_case(work.session, made.id)
         assert found is not None
         assert (found.state, found.category) == (ReportState.OPENED, Category.SOLD)
+
+
+def test_misuse_that_is_no_act_to_rectify_becomes_an_exit_case(home: Tenancy) -> None:
+    key = reported(home, Category.SOLD)
+    with home.on(TODAY) as work:
+        made = reporting.as_exit(work, key, home.lease.number, facts="收取卖房款")
+    assert (made.trigger, made.lease_id) == (Trigger.MISUSE, home.lease.id)
+    with home.database.reads() as session:
+        found = beside.report(session, PLACE, key)
+    assert (found.state, made.number in found.referred_to) == (ReportState.REFERRED, True)
+    broker = reported(home, Category.BROKER)
+    with home.on(TODAY) as work, pytest.raises(BrokenRule, match="移送"):
+        reporting.as_exit(work, broker, home.lease.number, facts="x")
 
 
 def test_whoever_leaves_a_phone_is_told_and_nobody_is_named_to_the_tenant(home: Tenancy) -> None:

@@ -90,6 +90,7 @@ def test_a_case_is_walked_by_forms_from_report_to_court_file(app: Flask, home: T
         "open_from",
         lease_number=lease,
         kind="sublet",
+        facts="屋内长期居住合同以外的人",
         reasons="已核实",
     )
     assert (status, "已立案" in page) == (200, True)

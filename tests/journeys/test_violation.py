@@ -64,7 +64,9 @@ def _reported(home: Tenancy) -> None:
         )
     with home.on(TODAY) as work:
         number = home.lease.number
-        made = reporting.open_from(work, told.id, number, ViolationKind.SUBLET, reasons="已核实")
+        made = reporting.open_from(
+            work, told.id, number, ViolationKind.SUBLET, facts="收取租金", reasons="已核实"
+        )
         home.id = made.id
         home.keep_evidence(work)
     with home.on(TODAY, HEAD) as work, pytest.raises(BrokenRule, match="告知承租人") as refused:

@@ -69,7 +69,7 @@ def test_a_report_becomes_an_order_that_the_tenant_reads(tmp_path: Path) -> None
         reviewer.goto("/desk/violation-reports")
         _seen(reviewer, "violation-reports")
         reviewer.get_by_role("link", name="430199-JB-2026-00001").click()
-        _done(reviewer, "立案", lease_number=lease, reasons="已上门核实")
+        _done(reviewer, "立案", lease_number=lease, facts="由他人居住", reasons="已上门核实")
         reviewer.get_by_role("link", name="查看案件").click()
         _done(reviewer, "告知承租人")
         tenant = office.applicant(phone_of(1))
