@@ -70,6 +70,12 @@ class ReasonForm(FlaskForm):  # type: ignore[misc]
     document = StringField(_l("依据文件"), [Length(max=200)])
 
 
+class ReverseForm(ReasonForm):
+    """Which receipt is undone, why, and on which paper."""
+
+    receipt = StringField(_l("收据编号"), [_NEEDED, Length(max=32)])
+
+
 class ReceiveForm(FlaskForm):  # type: ignore[misc]
     """A payment at the counter."""
 

@@ -16,9 +16,9 @@ from housing.payments.forms import (
     AgreeForm,
     CertifyForm,
     EndForm,
-    ReasonForm,
     ReceiveForm,
     RefundForm,
+    ReverseForm,
     VirtualForm,
 )
 from housing.payments.page_words import (
@@ -115,9 +115,9 @@ def _agree(work: Work, form: FlaskForm, lease_id: int) -> object:
     )
 
 
-def _reverse(work: Work, form: FlaskForm, lease_id: int, receipt_id: int) -> object:
-    found = queries.receipt(work.session, work.place, receipt_id)
-    leases.get(work.session, work.place, lease_id)
+def _reverse(work: Work, form: FlaskForm, lease_id: int) -> object:
+    lease = leases.get(work.session, work.place, lease_id)
+    found = queries.receipt_numbered(work.session, lease.id, form.receipt.data.strip())
     given = {"reason": form.reason.data, "document": form.document.data or ""}
     if found.bank_line_id is not None:
         return service.unmatch(work, found.bank_line_id, **given)
@@ -165,12 +165,11 @@ DEEDS = (
     Deed(
         "reverse",
         KEEP,
-        ReasonForm,
+        ReverseForm,
         _reverse,
         _l("收款已冲正。"),
         _l("冲正收款"),
         is_grave=True,
-        within="receipts/<int:receipt_id>/",
     ),
 )
 

@@ -35,6 +35,18 @@ def receipt(session: Session, place: str, receipt_id: int, lease_id: int | None 
     return found
 
 
+def receipt_numbered(session: Session, lease_id: int, number: str) -> Receipt:
+    """Return the receipt of a lease with this number.
+
+    Raises:
+        NotFound: the lease has none.
+    """
+    for found in of_lease(session, lease_id):
+        if found.number == number:
+            return found
+    raise NotFound(f"该租约没有收据 {number} / this lease has no receipt {number}")
+
+
 def by_reference(session: Session, place: str, channel: Channel, reference: str) -> Receipt | None:
     """Return the receipt that counts for a reference, or None."""
     return session.scalars(

@@ -39,9 +39,12 @@ JULY, AUGUST, SEPTEMBER = date(2026, 7, 1), date(2026, 8, 1), date(2026, 9, 1)
 class Subsidised:
     """Households of two that were granted the subsidy on the waitlist, on the 1st of September."""
 
-    def __init__(self, database: Database, keyring: Keyring, households: int = 1) -> None:
+    def __init__(
+        self, database: Database, keyring: Keyring, households: int = 1, first: int = 1
+    ) -> None:
         self.database, self.keyring, self.day = database, keyring, (2026, 9, 1)
-        self.entries = [self.act(self._enter(number), HEAD) for number in range(1, households + 1)]
+        numbers = range(first, first + households)
+        self.entries = [self.act(self._enter(number), HEAD) for number in numbers]
 
     def act(self, act: Callable[[Any], Any], who: Actor = CENTRE) -> Any:
         """Do one act at nine o'clock of the present day."""
