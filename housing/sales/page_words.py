@@ -7,6 +7,7 @@ from housing.sales.states import BatchState, SaleState
 from housing.sales.words import (
     BuyerCategory,
     Complaint,
+    Level,
     MisuseKind,
     MoneySource,
     NoteKind,
@@ -105,6 +106,10 @@ LEVELS = {
     SubsidyLevel.PROVINCE: _l("省"),
     SubsidyLevel.CITY: _l("市"),
     SubsidyLevel.COUNTY: _l("县（区）"),
+}
+CENTRES = {
+    Level.CITY: _l("市住房保障管理中心（市本级）"),
+    Level.COUNTY: _l("县（区）住房保障管理中心"),
 }
 COMPLAINTS = {
     Complaint.FORCED_PURCHASE: _l("被强迫或者变相强迫购买"),

@@ -19,6 +19,7 @@ from housing.sales.forms import ApplyForm
 from housing.sales.models import Sale
 from housing.sales.moving import INSTRUMENT, must_see, note
 from housing.sales.qualifying import conditions_of
+from housing.sales.rules import level_of
 from housing.sales.states import SaleState
 from housing.sales.words import BuyerCategory
 from housing.web import guards
@@ -168,6 +169,7 @@ def _page(filled: FlaskForm | None, sale_id: int) -> ResponseReturnValue:
         "note_words": page_words.NOTES,
         "misuse_words": page_words.MISUSES,
         "name_of": shown_name,
+        "centre": page_words.CENTRES[level_of(sale.place)],
         "masked_name": masked_name,
         "step_words": {kind.value: said for kind, said in page_words.STEPS.items()},
     }

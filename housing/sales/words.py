@@ -151,4 +151,3 @@ MISUSE_WORDS = {
     MisuseKind.CHANGE_OF_USE: "改变房屋用途",
 }
 TRADE_WORDS = {Trade.TRANSFER: "转让", Trade.MORTGAGE: "抵押", Trade.SUBLET: "转租"}
-LEVEL_WORDS = {Level.CITY: "市本级", Level.COUNTY: "县（区）级"}

@@ -147,7 +147,7 @@ def test_the_measures_hold_in_hanzhong_alone(county: SaleCounty) -> None:
 
 
 def test_the_form_states_everything_and_the_whole_is_bought(county: SaleCounty) -> None:
-    """HZS-10-1, HZS-14-3, HZS-14-4: share locked at 100, unit and undertaking named."""
+    """HZS-10-1, HZS-14-2, HZS-14-3, HZS-14-4: share locked at 100, unit and undertaking named."""
     county.released(1)
     with breaks("HZS-10-1"):
         county.applied(1, share=50)
