@@ -111,6 +111,7 @@ class Transfer(Base):
         ),
         Index("ix_ledger_transfers_lease", "lease_id", "on_day"),
         Index("ix_ledger_transfers_voucher", "place", "voucher"),
+        Index("ix_ledger_transfers_on_day", "place", "on_day"),
         Index("ix_ledger_transfers_debit", "debit_id", "on_day"),
         Index("ix_ledger_transfers_credit", "credit_id", "on_day"),
     )

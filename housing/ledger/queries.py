@@ -12,6 +12,8 @@ from housing.ledger.words import AccountKind, TransferKind, lease_ref
 
 #: So many refs are asked for in one statement.
 CHUNK = 5000
+#: So many lines of a voucher are shown at once.
+MOST_LINES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,37 @@ def moved(
             sums[side] += int(fen)
             found[key] = (sums[0], sums[1])
     return found
+
+
+def by_kind(session: Session, place: str) -> dict[AccountKind, tuple[int, int, int]]:
+    """Return {account kind: (debits, credits, balance)} of a county, over all its accounts."""
+    rows = session.execute(
+        select(Account.kind, func.sum(Account.debits_fen), func.sum(Account.credits_fen))
+        .where(Account.place == place)
+        .group_by(Account.kind)
+    )
+    found = {kind: (int(debits), int(credits_)) for kind, debits, credits_ in rows}
+    return {
+        kind: (*found[kind], kind.side * (found[kind][0] - found[kind][1]))
+        for kind in AccountKind
+        if kind in found
+    }
+
+
+def lines_of_voucher(
+    session: Session, place: str, voucher: str
+) -> list[tuple[Transfer, Account, Account]]:
+    """Return (transfer, account debited, account credited) of one voucher in their order."""
+    into, out = aliased(Account), aliased(Account)
+    rows = session.execute(
+        select(Transfer, into, out)
+        .join(into, into.id == Transfer.debit_id)
+        .join(out, out.id == Transfer.credit_id)
+        .where(Transfer.place == place, Transfer.voucher == voucher)
+        .order_by(Transfer.id)
+        .limit(MOST_LINES)
+    )
+    return [(transfer, debit, credit) for transfer, debit, credit in rows]
 
 
 def of_voucher(session: Session, place: str, voucher: str) -> list[Transfer]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from housing.leases.models import Lease, RentTerm
 from housing.leases.states import LeaseState
 from housing.leases.words import LeaseKind
+from housing.ledger.models import Transfer
 from housing.ledger.words import TransferKind
 from housing.policies.book import PolicyBook
 from housing.rent_standards.rules import times
@@ -89,7 +90,12 @@ _COLUMNS = (
 def some_of(
     session: Session, book: PolicyBook, place: str, period: str, after_id: int, limit: int
 ) -> list[Basis]:
-    """Return leases that ran in `period`, by id from after `after_id`."""
+    """Return leases that ran in `period` and were charged no rent for it, by id from `after_id`."""
+    charged = select(Transfer.id).where(
+        Transfer.lease_id == Lease.id,
+        Transfer.period == period,
+        Transfer.kind == TransferKind.RENT_CHARGE,
+    )
     asked = (
         _asked()
         .where(
@@ -97,6 +103,7 @@ def some_of(
             Lease.id > after_id,
             Lease.starts_on <= last_of(period),
             or_(Lease.ended_on.is_(None), Lease.ended_on >= first_of(period)),
+            ~charged.exists(),
         )
         .order_by(Lease.id)
         .limit(limit)

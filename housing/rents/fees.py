@@ -3,15 +3,12 @@
 Basis: HN 27 (HN-27-2).
 """
 
-from sqlalchemy import select
-
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, NotFound
 from housing.core.work import Work
-from housing.ledger.models import Account, Transfer
-from housing.ledger.words import AccountKind, TransferKind
+from housing.rents import queries
 from housing.rents.models import EstateFee
 from housing.rents.months import first_of
 from housing.units.models import Project
@@ -40,7 +37,7 @@ def set_fee(
         )
     if not document.strip():
         raise BadInput("依据文件：不能为空 / document: name the contract or approval")
-    _must_not_be_charged(work, project_code, from_month)
+    _must_not_be_charged(work, from_month)
     made = EstateFee(
         place=work.place,
         project_code=project_code,
@@ -58,22 +55,10 @@ def set_fee(
     return made
 
 
-def _must_not_be_charged(work: Work, project_code: str, from_month: str) -> None:
-    charged = work.session.scalar(
-        select(Transfer.period)
-        .join(Account, Account.id == Transfer.credit_id)
-        .where(
-            Account.place == work.place,
-            Account.kind == AccountKind.FEE_INCOME,
-            Account.ref == f"project:{project_code}",
-            Transfer.kind == TransferKind.FEE_CHARGE,
-            Transfer.period >= from_month,
-        )
-        .order_by(Transfer.period.desc())
-        .limit(1)
-    )
-    if charged is not None:
+def _must_not_be_charged(work: Work, from_month: str) -> None:
+    charged = queries.last_charged(work.session, work.place)
+    if charged is not None and charged >= from_month:
         raise BadInput(
-            f"执行月份：{charged} 的物业费已按原标准计收，请从之后的月份开始"
-            f" / from: {charged} was charged by the old fee; begin after it"
+            f"执行月份：{charged} 已计收，请从之后的月份开始"
+            f" / from: {charged} has been charged; begin after it"
         )

@@ -19,7 +19,7 @@ from housing.web.installation import installation
 
 blueprint = Blueprint("rents", __name__, template_folder="templates")
 #: So many running leases are looked at for one page of the preview.
-SOME = 200
+SOME = 50
 
 
 @blueprint.get("/desk/rents")

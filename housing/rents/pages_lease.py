@@ -15,10 +15,11 @@ from housing.core.work import Work
 from housing.leases import queries as leases
 from housing.leases import terms, whose
 from housing.leases.models import Lease
+from housing.ledger.page_words import TRANSFERS
 from housing.rent_standards.page_words import GROUPS
 from housing.rents import changes, queries, reductions
 from housing.rents.forms import GroupForm, ReductionForm, TokenForm
-from housing.rents.page_words import ACCOUNTS, STATES, TRANSFERS
+from housing.rents.page_words import ACCOUNTS, STATES
 from housing.rents.statement import COLUMNS, Statement, cells, pdf, statement, year_of
 from housing.web import guards
 from housing.web.acting import reading, signed_in_actor

@@ -38,13 +38,15 @@ GUARDS = (
     ),
 )
 #: Every transfer is added to both of its accounts by the database itself.
-COUNTED_SQLITE = """
+COUNTED_SQLITE = (
+    """
 CREATE TRIGGER ledger_transfers_counted AFTER INSERT ON ledger_transfers BEGIN
 UPDATE ledger_accounts SET debits_fen = debits_fen + NEW.fen WHERE id = NEW.debit_id;
 UPDATE ledger_accounts SET credits_fen = credits_fen + NEW.fen WHERE id = NEW.credit_id;
 END
-"""
-#: One update an account and statement: a thousand charges touch the income account once.
+""",
+)
+#: A thousand charges touch the income account once.
 COUNTED_POSTGRESQL = (
     """
 CREATE FUNCTION ledger_transfers_counted() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
@@ -75,7 +77,7 @@ def upgrade() -> None:
     _create_reductions()
     _create_months()
     dialect = op.get_bind().dialect.name
-    for statement in (COUNTED_SQLITE,) if dialect == "sqlite" else COUNTED_POSTGRESQL:
+    for statement in COUNTED_SQLITE if dialect == "sqlite" else COUNTED_POSTGRESQL:
         op.execute(statement)
     for guard in GUARDS:
         for statement in guard_statements(guard, dialect):
@@ -114,10 +116,8 @@ def _create_transfers() -> None:
         *_filled(id=sa.Integer(), place=sa.String(12), on_day=sa.Date()),
         *_filled(debit_id=sa.Integer(), credit_id=sa.Integer(), fen=sa.BigInteger()),
         *_filled(kind=sa.String(24), voucher=sa.String(24)),
-        sa.Column("lease_id", sa.Integer(), nullable=True),
-        sa.Column("period", sa.String(7), nullable=True),
+        *_open(lease_id=sa.Integer(), period=sa.String(7), reverses_id=sa.Integer()),
         *_filled(note=sa.Text(), document=sa.String(256), made_by=sa.String(64)),
-        sa.Column("reverses_id", sa.Integer(), nullable=True),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_transfers")),
         *_transfer_keys(),
@@ -125,7 +125,8 @@ def _create_transfers() -> None:
     )
     _unique_while(name, "uq_ledger_transfers_month", ["lease_id", "period", "kind"], MONTHLY)
     _unique_while(name, "uq_ledger_transfers_reversed", ["reverses_id"], "reverses_id IS NOT NULL")
-    op.create_index("ix_ledger_transfers_voucher", name, ["place", "voucher"])
+    for column in ("voucher", "on_day"):
+        op.create_index(f"ix_ledger_transfers_{column}", name, ["place", column])
     for column in ("lease", "debit", "credit"):
         op.create_index(f"ix_ledger_transfers_{column}", name, [f"{column}_id", "on_day"])
 
@@ -218,13 +219,10 @@ def _create_reductions() -> None:
         *_filled(lease_id=sa.Integer(), state=sa.String(24), ground=sa.String(64)),
         *_filled(statement=sa.Text(), documents=sa.JSON()),
         *_filled(applied_on=sa.Date(), applied_by=sa.String(64)),
-        sa.Column("percent", sa.Integer(), nullable=True),
-        sa.Column("from_month", sa.String(7), nullable=True),
-        sa.Column("until_month", sa.String(7), nullable=True),
-        sa.Column("decided_on", sa.Date(), nullable=True),
+        *_open(percent=sa.Integer(), from_month=sa.String(7), until_month=sa.String(7)),
+        *_open(decided_on=sa.Date(), reminded_on=sa.Date()),
         *_filled(decided_by=sa.String(64), reasons=sa.Text()),
         *_filled(document=sa.String(200), cites=sa.JSON()),
-        sa.Column("reminded_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{name}")),
         sa.UniqueConstraint("number", name=op.f(f"uq_{name}_number")),
         sa.ForeignKeyConstraint(
@@ -269,6 +267,10 @@ def _filled(**columns: sa.types.TypeEngine[Any]) -> list[sa.Column[Any]]:
     return [sa.Column(name, kind, nullable=False) for name, kind in columns.items()]
 
 
+def _open(**columns: sa.types.TypeEngine[Any]) -> list[sa.Column[Any]]:
+    return [sa.Column(name, kind, nullable=True) for name, kind in columns.items()]
+
+
 def _named(table: str, checks: dict[str, str]) -> list[sa.CheckConstraint]:
     return [
         sa.CheckConstraint(words, name=op.f(f"ck_{table}_{name}")) for name, words in checks.items()
@@ -288,13 +290,11 @@ def _unique_while(table: str, name: str, columns: list[str], condition: str) -> 
 
 def downgrade() -> None:
     dialect = op.get_bind().dialect.name
-    for guard in GUARDS:
-        for statement in unguard_statements(guard, dialect):
-            op.execute(statement)
-    if dialect == "sqlite":
-        op.execute("DROP TRIGGER ledger_transfers_counted")
-    else:
-        op.execute("DROP TRIGGER ledger_transfers_counted ON ledger_transfers")
+    for statement in (each for guard in GUARDS for each in unguard_statements(guard, dialect)):
+        op.execute(statement)
+    where = "" if dialect == "sqlite" else " ON ledger_transfers"
+    op.execute(f"DROP TRIGGER ledger_transfers_counted{where}")
+    if where:
         op.execute("DROP FUNCTION ledger_transfers_counted()")
     for name in TABLES:
         op.drop_table(name)

@@ -177,3 +177,21 @@ def test_the_interface_tells_the_same(app: Flask) -> None:
     standards = app.test_client().get("/api/v1/rent-standards").get_json()
     assert standards[0]["parameter"] == "rent_standard_by_class_and_tier"
     assert date.fromisoformat(standards[0]["in_force_from"]) == date(2025, 1, 1)
+
+
+def test_the_books_can_be_read_and_looked_over(app: Flask) -> None:
+    office = client(app, Role.CENTRE.value)
+    page = office.get("/desk/ledger?since=2026-09-01").get_data(as_text=True)
+    assert "租金收入（政府）" in page
+    assert page.count("600.00 元") >= 4
+    raw = office.get("/desk/ledger.xlsx?since=2026-09-01").data
+    rows = CalamineWorkbook.from_filelike(io.BytesIO(raw)).get_sheet_by_index(0).to_python()
+    assert ["租金收入（政府）", "2026-09", 0.0, 600.0] in rows
+    assert "应缴租金 2026-09" in office.get("/desk/ledger/vouchers/2026-000001").get_data(
+        as_text=True
+    )
+    assert "没有这张凭证" in office.get("/desk/ledger/vouchers/x").get_data(as_text=True)
+    assert office.post("/desk/ledger/check").status_code == 403
+    head = client(app, Role.COUNTY_HEAD.value)
+    told = head.post("/desk/ledger/check", follow_redirects=True).get_data(as_text=True)
+    assert "账簿完整" in told
