@@ -2,12 +2,24 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from housing.core.errors import NotFound
-from housing.ownership.models import CoOwned, CoOwner, UnitShare, UnitTitle
+from housing.ownership.models import (
+    CoOwned,
+    CoOwnedTransfer,
+    CoOwner,
+    Facility,
+    UnitShare,
+    UnitTitle,
+    UseChange,
+)
 from housing.ownership.words import InvestmentType
+from housing.units.models import Unit
+
+#: What the records of a unit may lack, as the report of their quality counts it.
+LACKS = ("title", "registration", "annotation")
 
 
 def investment_type(session: Session, unit_id: int) -> InvestmentType | None:
@@ -68,3 +80,77 @@ def co_owned_by(session: Session, identity_indexes: Collection[str]) -> Sequence
         .unique()
         .all()
     )
+
+
+def lacking(session: Session, place: str) -> dict[str, int]:
+    """Return how many units lack owner, registration, or the notes in the register.
+
+    Basis: HN 38 (HN-38-1), HN 39 (HN-39-4).
+    """
+    return {
+        lack: session.scalar(select(func.count()).select_from(_lacking(place, lack).subquery()))
+        or 0
+        for lack in LACKS
+    }
+
+
+def units_lacking(
+    session: Session, place: str, lack: str, offset: int = 0, limit: int | None = 50
+) -> Sequence[Unit]:
+    """Return the units that lack one of `LACKS`, by code. Basis: HN 38, 39 (HN-39-4)."""
+    found = _lacking(place, lack).order_by(Unit.code).offset(offset).limit(limit)
+    return session.scalars(found).all()
+
+
+def facilities(session: Session, place: str, project_code: str) -> Sequence[Facility]:
+    """Return the facilities planned with a project, by name. Basis: HN 30 (HN-30-1)."""
+    return session.scalars(
+        select(Facility)
+        .where(Facility.place == place, Facility.project_code == project_code)
+        .order_by(Facility.name)
+    ).all()
+
+
+def use_changes(session: Session, unit_id: int) -> Sequence[UseChange]:
+    """Return what the county allowed to change of a unit, the first one first."""
+    return session.scalars(
+        select(UseChange).where(UseChange.unit_id == unit_id).order_by(UseChange.id)
+    ).all()
+
+
+def co_owned_of(
+    session: Session, place: str, offset: int = 0, limit: int | None = 50
+) -> Sequence[CoOwned]:
+    """Return the co-owned dwellings of a place, by number. Basis: HN 40 (HN-40-2)."""
+    return session.scalars(
+        select(CoOwned)
+        .where(CoOwned.place == place)
+        .order_by(CoOwned.number)
+        .offset(offset)
+        .limit(limit)
+    ).all()
+
+
+def count_co_owned(session: Session, place: str) -> int:
+    """Return how many co-owned dwellings a place has on file."""
+    return session.scalar(select(func.count()).where(CoOwned.place == place)) or 0
+
+
+def transfers(session: Session, dwelling_id: int) -> Sequence[CoOwnedTransfer]:
+    """Return the wishes to transfer a dwelling, the newest first. Basis: HN 40 (HN-40-3)."""
+    return session.scalars(
+        select(CoOwnedTransfer)
+        .where(CoOwnedTransfer.dwelling_id == dwelling_id)
+        .order_by(CoOwnedTransfer.id.desc())
+    ).all()
+
+
+def _lacking(place: str, lack: str) -> Select[Unit]:
+    found = select(Unit).outerjoin(UnitTitle, UnitTitle.unit_id == Unit.id)
+    found = found.where(Unit.place == place)
+    if lack == "title":
+        return found.where(UnitTitle.unit_id.is_(None))
+    found = found.where(UnitTitle.unit_id.is_not(None))
+    if lack == "registration":
+        return found.where(UnitTitle.registration_number == "")
+    return found.where(UnitTitle.registration_number != "", UnitTitle.annotated.is_(False))
