@@ -14,7 +14,8 @@ from housing.clocks.rights import ABOVE_COUNTIES, chosen, scope_of
 from housing.confirmations import queries as confirmations
 from housing.core.access.actor import Actor
 from housing.core.access.permissions import Permission
-from housing.desk import counties
+from housing.desk import counties, tenancy
+from housing.desk.ways import CHECKED, WAYS
 from housing.own_stock import queries as own_stock
 from housing.policies import queries as policies
 from housing.rechecks import queries as rechecks
@@ -51,43 +52,6 @@ TO_DECIDE = _l("资格复查：部门已答复、待决定")
 REPORTED = _l("家庭报告的情况变化，待处理")
 UNREACHED = _l("没有答复的轮候家庭，要联系")
 COUNTY = (("overdue", _l("全县超期的时限（含部门核查）")),)
-# The ways from the desk; each officer sees those whose door is open to them.
-WAYS = (
-    ("reviews.listing", _l("案件"), _l("受理、调查、审核、公示、登记")),
-    ("applications.at_counter", _l("柜台代填"), _l("替到柜台来的人填写申请")),
-    ("checks.listing", _l("部门核查"), _l("按时限排列的核查请求，可在页面或表格中答复")),
-    ("filings.county", _l("备案"), _l("报市州备案的案件和园区报来的轮候对象")),
-    ("filings.park", _l("园区备案"), _l("报县住建部门备案的轮候对象")),
-    ("filings.prefecture", _l("收到的备案"), _l("各县报来备案的案件")),
-    ("objections.listing", _l("异议"), _l("公示期内收到的异议")),
-    ("waitlist.listing", _l("轮候"), _l("轮候顺序、到期提醒、资格复查")),
-    ("rechecks.listing", _l("资格复查"), _l("轮候家庭的复查、复审和复核")),
-    ("confirmations.listing", _l("意愿确认"), _l("没有答复的轮候家庭，要打电话或上门")),
-    ("abandonments.listing", _l("放弃配租"), _l("报告、家庭说明、认定，不再配租的期间")),
-    ("units.listing", _l("房源"), _l("项目、房源、状态、空置情况")),
-    ("own_stock.listing", _l("单位、园区房源"), _l("优先保障的对象、剩余房源的调剂")),
-    ("plans.desk", _l("分配方案"), _l("起草方案、公布八项内容、移出房源")),
-    ("registrations_desk.rounds", _l("意向登记"), _l("窗口登记、按表登记、复审和名单")),
-    ("offers.listing", _l("配租通知"), _l("待签约、今天到期、逾期、待交钥匙的家庭")),
-    ("rounds.desk", _l("分配轮次"), _l("立项、冻结、摇号、分配、公布")),
-    ("counties.listing", _l("各县市区"), _l("各县的时限、按时率、入住率和未设定的参数")),
-    ("clocks.listing", _l("时限"), _l("每一项时限由谁办、哪天到期")),
-    ("letters.listing", _l("文书"), _l("已发出的文书和没有送达的文书")),
-    ("units.empty", _l("空置房源"), _l("现在空着的房源，空置最久的在前")),
-    ("occupancy.listing", _l("分配入住率"), _l("各项目的入住率和到期日")),
-    ("rental_projects.listing", _l("租赁住房项目"), _l("项目认定、房源发布、企业、合同备案")),
-    ("values.listing", _l("参数"), _l("现行数值和待核准的调整")),
-    ("offices.listing", _l("机构"), _l("街道、部门、园区、用人单位")),
-    ("accounts.listing", _l("账号"), _l("开设、停用")),
-    ("register.listing", _l("登记簿"), _l("每一项办理的记录和校验")),
-)
-
-
-# Who watches over a county or audits it also needs what everybody can see and check.
-CHECKED = (
-    ("board.listing", _l("公示和数据包"), _l("每一轮的结果，以及可自行核验的数据包")),
-    ("digests.listing", _l("登记簿每日摘要"), _l("登记簿没有被改动过的证明")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +86,7 @@ def _counts() -> list[Count]:
         *_deadlines(actor),
         *_waiting(actor),
         *_looked_at_again(actor),
+        *_tenancy(actor),
         *_decisions(actor),
         *_amendments(actor),
     ]
@@ -162,6 +127,16 @@ def _waiting(actor: Actor) -> list[Count]:
             address = url_for("waitlist.listing", only=only)
             counts.append(Count(address, words, min(total, most), total > most))
     return counts
+
+
+def _tenancy(actor: Actor) -> list[Count]:
+    """Return what of running leases waits for this officer."""
+    with reading() as session:
+        found = tenancy.waiting_for(session, actor, installation().clock.today())
+    return [
+        Count(url_for(each.endpoint, **each.asked), each.words, total, more=False)
+        for each, total in found
+    ]
 
 
 def _decisions(actor: Actor) -> list[Count]:
