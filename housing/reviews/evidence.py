@@ -27,6 +27,7 @@ from housing.eligibility.facts import CaseFacts, NotKnown
 from housing.eligibility.lines import lines_for
 from housing.policies import queries as policies
 from housing.reviews import queries
+from housing.reviews.co_owned import with_co_owned
 from housing.reviews.models import Investigation, PaperAnswer
 from housing.reviews.words import CONDITION_NAMES, Agreement, Condition
 
@@ -69,6 +70,7 @@ def gathered(session: Session, keyring: Keyring, application: Application, day: 
         answers[kind] = _answer_of(kind, own.get(kind), paper.get(kind), keyring)
     people = {member.identity_index for member in application.members}
     facts = with_ban(session, facts_answered(declared, answers, name), people, day)
+    facts = with_co_owned(session, facts, people, day)
     return Gathered(declared, facts, answers)
 
 
