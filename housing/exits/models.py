@@ -80,7 +80,8 @@ class ExitCase(Base):
         ),
         CheckConstraint(
             "(sued_on IS NULL) = (plaintiff IS NULL) AND (sued_on IS NULL) = (court = '')"
-            " AND (sued_on IS NULL OR (habitable AND sued_on > relocate_until))",
+            " AND (sued_on IS NULL OR (habitable IS NOT NULL AND habitable"
+            " AND relocate_until IS NOT NULL AND sued_on > relocate_until))",
             name="sued_over_own_dwelling",
         ),
         CheckConstraint("state <> 'litigation' OR sued_on IS NOT NULL", name="litigation_dated"),

@@ -121,7 +121,8 @@ TABLES = (
             ),
             "sued_over_own_dwelling": (
                 "(sued_on IS NULL) = (plaintiff IS NULL) AND (sued_on IS NULL) = (court = '')"
-                " AND (sued_on IS NULL OR (habitable AND sued_on > relocate_until))"
+                " AND (sued_on IS NULL OR (habitable IS NOT NULL AND habitable"
+                " AND relocate_until IS NOT NULL AND sued_on > relocate_until))"
             ),
             "trigger_known": (
                 "reason_kind IN ('other_lease', 'own_dwelling', 'income', 'misuse', "
