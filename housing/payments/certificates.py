@@ -14,7 +14,7 @@ from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tags import Tag
 from housing.core.canonical import canonical_bytes, sha256_hex
-from housing.core.errors import BadInput, BrokenRule, WrongState
+from housing.core.errors import BadInput, WrongState
 from housing.core.money import Fen, yuan
 from housing.core.work import Work
 from housing.households import queries as households
@@ -36,6 +36,8 @@ from housing.policies.queries import book as values_in_force
 from housing.units import queries as units
 
 HERE = Path(__file__).parent
+#: The instrument of the platform, where it governs and is in force or renewed.
+PLATFORM_RULES = "HZR"
 SHARE = "provident_fund_share_increase"
 RULES = {CertificateKind.RENT: ("HN-26-4",), CertificateKind.PLATFORM: ("HZR-23-2",)}
 #: Payments of so many months stand in a certificate.
@@ -53,7 +55,7 @@ def certify(
     Raises:
         NotAllowed: an officer without the right; a tenant who asks for the platform's.
         WrongState: the lease does not run.
-        BrokenRule: the platform certificate where those rules do not apply.
+        BrokenRule: the platform certificate where its instrument does not govern or has lapsed.
         BadInput: no number of the platform.
     """
     if work.actor.role is not Role.APPLICANT or kind is CertificateKind.PLATFORM:
@@ -187,14 +189,8 @@ def _platform(work: Work, lease: Lease, number: str) -> dict[str, Any]:
 
 
 def _rules(work: Work, lease: Lease, kind: CertificateKind) -> tuple[str, ...]:
-    book = values_in_force(work.session)
-    governs = {own.id for own in book.governing(lease.place)}
-    if kind is CertificateKind.PLATFORM and "HZR" not in governs:
-        raise BrokenRule(
-            "本地没有按交易平台提高公积金支付比例的规定，不能出具此证明"
-            " / this place has no rule about the rental platform and the provident fund",
-            rules=("HZR-23-2",),
-        )
+    if kind is CertificateKind.PLATFORM:
+        values_in_force(work.session).check_case(PLATFORM_RULES, lease.place, work.day)
     return RULES[kind]
 
 

@@ -1,11 +1,12 @@
 """Officers' pages of sheets of banks: take one, the queue of lines, one line with its acts."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from sqlalchemy.orm import Session
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
@@ -23,6 +24,7 @@ from housing.payments.forms import (
     SheetForm,
 )
 from housing.payments.layouts import layouts
+from housing.payments.models import BankAccount
 from housing.payments.page_words import CHANNELS, FATES, FOUND, LINES, ORDER_OF_PAYMENT
 from housing.payments.words import Channel, LineFate
 from housing.web import guards
@@ -39,7 +41,7 @@ def overview() -> ResponseReturnValue:
     """Take a sheet of a bank; show accounts, the last sheets, and what waits."""
     form, place = SheetForm(), signed_in_actor().place
     with reading() as session:
-        form.account.choices = _accounts(session, place)
+        form.account.choices = _named(queries.bank_accounts(session, place))
     if form.validate_on_submit() and attempt(form, _take):
         return redirect(url_for("payments.overview"))
     with reading() as session:
@@ -85,11 +87,8 @@ def line(line_id: int) -> ResponseReturnValue:
     return _page(None, line_id)
 
 
-def _accounts(session: Session, place: str) -> list[tuple[int, str]]:
-    return [
-        (each.id, f"{each.bank} {each.holder} …{each.number_end}")
-        for each in queries.bank_accounts(session, place)
-    ]
+def _named(accounts: Sequence[BankAccount]) -> list[tuple[int, str]]:
+    return [(each.id, f"{each.bank} {each.holder} …{each.number_end}") for each in accounts]
 
 
 def _take(form: FlaskForm) -> bool:

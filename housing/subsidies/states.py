@@ -72,7 +72,7 @@ LIST_CALLED: dict[str, object] = {
 ENTITLEMENT = Lifecycle(
     "租赁补贴 / rental subsidy",
     [
-        Move(E.PROPOSED, EA.GRANT, E.GRANTED, "HN 9, 10 (HN-9-2, HN-10-2), HN 16 (HN-16-3)"),
+        Move(E.PROPOSED, EA.GRANT, E.GRANTED, "HN 9 (HN-9-2), HN 10 (HN-10-2), HN 16 (HN-16-3)"),
         Move(E.PROPOSED, EA.REFUSE, E.REFUSED, "HN 9 (HN-9-2)"),
         Move(E.PROPOSED, EA.STOP, E.STOPPED, "HN 33 (HN-33-2)"),
         Move(E.GRANTED, EA.CHANGE, E.GRANTED, "HN 10 (HN-10-2), HN 33 (HN-33-2)"),

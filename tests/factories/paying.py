@@ -1,6 +1,7 @@
 """A county whose leases are charged and paid, in the fewest words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -26,8 +27,11 @@ ACCOUNT = "6217000000000012345"
 class Paying:
     """Some leases of 300 yuan a month, and one bank account that rent is paid into."""
 
-    def __init__(self, database: Database, keyring: Keyring, leases: int = 2) -> None:
+    def __init__(
+        self, database: Database, keyring: Keyring, leases: int = 2, place: str = PLACE
+    ) -> None:
         self.database, self.keyring, self.day = database, keyring, "2026-09-01"
+        self.place = place
         self.lease_ids = [
             self.act(lambda work, order=order: _lease(work, order)) for order in range(leases)
         ]
@@ -41,7 +45,8 @@ class Paying:
 
     def act(self, act: Callable[[Work], Result], who: Actor = CENTRE) -> Result:
         """Do one act at nine o'clock of the present day."""
-        with working(self.database.acts, who, self.clock(), self.keyring) as work:
+        there = replace(who, place=self.place)
+        with working(self.database.acts, there, self.clock(), self.keyring) as work:
             return act(work)
 
     def clock(self) -> Clock:
@@ -52,15 +57,15 @@ class Paying:
     def charge(self, *periods: str) -> "Paying":
         """Charge months."""
         for period in periods:
-            charge_month(self.database, self.keyring, self.clock(), PLACE, period)
+            charge_month(self.database, self.keyring, self.clock(), self.place, period)
         return self
 
     def holds(self, kind: AccountKind, lease: int = 0, ref: str | None = None) -> int:
         """What an account of a lease (or another one) holds in fen."""
         with self.database.reads() as session:
-            assert ledger.trial_balance(session, PLACE).difference == 0
+            assert ledger.trial_balance(session, self.place).difference == 0
             named = lease_ref(self.lease_ids[lease]) if ref is None else ref
-            return ledger.balance(session, PLACE, kind, named)
+            return ledger.balance(session, self.place, kind, named)
 
     def sheet(self, *rows: str, encoding: str = "utf-8") -> bytes:
         """A sheet of the bank as CSV."""
@@ -70,10 +75,10 @@ class Paying:
 
 def _lease(work: Work, order: int) -> int:
     lease = rented(work, order + 1, deposit_fen=60000)
-    assert lease.number == number(order)
+    assert lease.number == number(order, work.place)
     return lease.id
 
 
-def number(lease: int) -> str:
+def number(lease: int, place: str = PLACE) -> str:
     """The number of the lease-th lease, counted from 0."""
-    return f"ZL{PLACE}-2026-{90001 + lease:05d}"
+    return f"ZL{place}-2026-{90001 + lease:05d}"
