@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from housing.clocks import queries as running
 from housing.clocks import service as clocks
@@ -18,20 +18,22 @@ from housing.leases.models import Lease, LeaseMember
 from housing.leases.refusals import keeping
 
 LONGEST = 500
-DIGITS = 5
+DIGITS = 6
 
 
 def numbers(work: Work, how_many: int) -> list[str]:
-    """Return the next numbers of leases of the place and year: ZL430199-2026-00001.
+    """Return the next numbers of leases of the place and year: ZL430199-2026-000001.
 
-    They are given out one act after another, so that none is given twice.
+    They are given out one act after another, so that none is given twice and the newest row has
+    the highest.
     """
     clocks.alone(work, work.place)
     stem = f"ZL{work.place}-{work.day.year}-"
     last = work.session.scalar(
-        select(func.max(Lease.number)).where(
-            Lease.place == work.place, Lease.number.startswith(stem, autoescape=True)
-        )
+        select(Lease.number)
+        .where(Lease.place == work.place, Lease.number.startswith(stem, autoescape=True))
+        .order_by(Lease.id.desc())
+        .limit(1)
     )
     first = int(last.removeprefix(stem)) + 1 if last else 1
     return [f"{stem}{first + step:0{DIGITS}d}" for step in range(how_many)]

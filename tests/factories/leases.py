@@ -144,7 +144,7 @@ def _lease(
     signed_on = starts_on - timedelta(days=3)
     plain: dict[str, Any] = {
         "place": work.place,
-        "number": f"ZL{work.place}-{starts_on.year}-{90000 + number:05d}",
+        "number": f"ZL{work.place}-{starts_on.year}-{900000 + number:06d}",
         "kind": LeaseKind.FIRST,
         "household_id": home.id,
         "unit_id": flat.id,

@@ -217,7 +217,7 @@ def _term(work: Work, lease: Lease, from_on: date, to_on: date | None) -> None:
 def test_what_else_the_database_refuses_is_told_as_a_conflict(work: Work) -> None:
     active_lease(work, 1)
     with pytest.raises(Conflict, match="没有保存"):
-        _add(work, 2, number="ZL430199-2025-90001")
+        _add(work, 2, number="ZL430199-2025-900001")
 
 
 @pytest.mark.postgresql
