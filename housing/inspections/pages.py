@@ -1,14 +1,12 @@
 """Officers' pages of visits: the list of the day, planning a walk, one visit and its findings."""
 
 from datetime import date
-from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from sqlalchemy.orm import Session
 from wtforms import SelectChoice
 
 from housing.core.access.permissions import Permission
@@ -18,7 +16,7 @@ from housing.documents.folder import folder_of
 from housing.documents.sent import examined, keep_all
 from housing.documents.service import read
 from housing.inspections import queries, service
-from housing.inspections.due import visited_by
+from housing.inspections.due import walk_of
 from housing.inspections.forms import (
     MakeForm,
     MoveForm,
@@ -33,7 +31,6 @@ from housing.inspections.shown import PHOTO, listed, whole
 from housing.inspections.words import Answered, Finding, NextStep, Purpose
 from housing.leases import queries as leases
 from housing.leases.shown import whole as whole_lease
-from housing.units import queries as units
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.deeds import Deed, add_deeds, answer, attempt, forms_of, status_of
@@ -62,7 +59,7 @@ def walk() -> ResponseReturnValue:
     """Choose who is visited on one day, among those not seen for the longest."""
     form, project = WalkForm(), request.args.get("project", "")
     with reading() as session:
-        facts = _walk_facts(session, project, installation().clock.today())
+        facts = walk_of(session, signed_in_actor().place, project, installation().clock.today())
     form.lease_ids.choices = [SelectChoice(row.lease.id, row.unit.code) for row in facts["due"]]
     if form.validate_on_submit() and attempt(form, _walked):
         flash(_("已安排走访。"))
@@ -116,16 +113,6 @@ def photo(inspection_id: int, document_id: int) -> ResponseReturnValue:
         case = queries.get(work.session, work.place, inspection_id).case
         found = documents.get(work.session, case, document_id)
         return document_shown(found, read(work, folder_of(installation().settings), case, found))
-
-
-def _walk_facts(session: Session, project: str, day: date) -> dict[str, Any]:
-    place = signed_in_actor().place
-    until = visited_by(session, place, day)
-    return {
-        "due": queries.due(session, place, until, project, ROWS),
-        "projects": units.projects(session, place),
-        "until": until,
-    }
 
 
 def _walked(form: WalkForm) -> bool:

@@ -182,12 +182,12 @@ def test_the_trend_counts_who_moved_in_and_who_left(database: Database, keyring:
     found = {unit.code: unit for unit in units.by_place(work.session, PLACE)}
     first, second, vacant = (found[unit_facts(n).code] for n in (1, 2, 10))
     moves = (
-        (vacant, UnitState.RESERVED, date(2026, 7, 1)),
-        (vacant, UnitState.LET, date(2026, 7, 5)),
-        (first, UnitState.VACATING, date(2026, 7, 8)),
-        (first, UnitState.LET, date(2026, 7, 9)),
-        (second, UnitState.VACATING, date(2026, 8, 1)),
-        (second, UnitState.REPAIR, date(2026, 8, 20)),
+        (vacant, UnitState.RESERVED, date(2026, 9, 10)),
+        (vacant, UnitState.LET, date(2026, 9, 15)),
+        (first, UnitState.VACATING, date(2026, 9, 18)),
+        (first, UnitState.LET, date(2026, 9, 19)),
+        (second, UnitState.VACATING, date(2026, 10, 1)),
+        (second, UnitState.REPAIR, date(2026, 10, 20)),
     )
     for unit, state, day in moves:
         unit.state = state
@@ -195,9 +195,9 @@ def test_the_trend_counts_who_moved_in_and_who_left(database: Database, keyring:
         at = datetime(day.year, day.month, day.day, 2, tzinfo=UTC)
         work.session.flush()
         history.follow(replace(work, now=at), [unit.id], reason="")
-    assert queries.moved(work.session, PLACE, date(2026, 6, 30), date(2026, 9, 1)) == {"P01": 0}
-    assert queries.moved(work.session, PLACE, date(2026, 7, 5), date(2026, 9, 1)) == {"P01": -1}
-    assert queries.moved(work.session, PLACE, date(2026, 6, 30), date(2026, 8, 1)) == {"P01": 1}
+    assert queries.moved(work.session, PLACE, date(2026, 9, 1), date(2026, 12, 1)) == {"P01": 0}
+    assert queries.moved(work.session, PLACE, date(2026, 9, 15), date(2026, 12, 1)) == {"P01": -1}
+    assert queries.moved(work.session, PLACE, date(2026, 9, 1), date(2026, 10, 1)) == {"P01": 1}
     work.session.close()
 
 
