@@ -76,6 +76,7 @@ from housing.offices import api as offices_api
 from housing.offices import pages as offices
 from housing.own_stock import api as own_stock_api
 from housing.own_stock import pages_owner as own_stock
+from housing.ownership import pages as ownership
 from housing.packages import pages as packages
 from housing.picking import api as picking_api
 from housing.picking import pages as picking
@@ -185,6 +186,7 @@ FEATURES = (
     my_leases.blueprint,
     exchanges.blueprint,
     my_exchanges.blueprint,
+    ownership.blueprint,
     pages_safeguards.blueprint,
     lists.blueprint,
     imports.blueprint,
@@ -315,7 +317,7 @@ MENU = (
     ("exchanges.listing", _l("互换住房"), Audience.OFFICERS),
     ("renewals.listing", _l("续租"), Audience.OFFICERS),
     ("joint_reviews.listing", _l("在租家庭联合审核"), Audience.OFFICERS),
-    ("exits.listing", _l("退出"), Audience.OFFICERS),
+    ("exits.listing", _l("退出案件"), Audience.OFFICERS),
     ("violations.listing", _l("违规案件"), Audience.OFFICERS),
     ("rents.overview", _l("租金"), Audience.OFFICERS),
     ("payments.overview", _l("收款"), Audience.OFFICERS),

@@ -27,7 +27,7 @@ WAYS = (
     ("subsidies.listing", _l("租赁补贴"), _l("测算、核定、发放、变更、停发、追回")),
     ("renewals.listing", _l("续租"), _l("到期提醒、申请、联合审核、批量办理")),
     ("joint_reviews.listing", _l("在租家庭审核"), _l("定期复查和部门联合审核")),
-    ("exits.listing", _l("退出"), _l("取消资格、搬迁期、市场租金、诉讼")),
+    ("exits.listing", _l("退出案件"), _l("取消资格、搬迁期、市场租金、诉讼")),
     ("violations.listing", _l("违规"), _l("举报、调查、整改、取消资格、强制执行")),
     ("exchanges.listing", _l("互换"), _l("互换意愿、多户轮换、批准和办理")),
     ("handovers.listing", _l("退房交接"), _l("验房、结算、交回钥匙")),
