@@ -107,6 +107,8 @@ def propose_notice(
 def decide_notice(work: Work, case_id: int, *, approved: bool, reason: str) -> ArrearsCase:
     """Approve or refuse a notice to the employer, by another person; approved it is sent.
 
+    Basis: HN 26 (HN-26-5).
+
     Raises:
         NotAllowed: the actor may not decide, or proposed it.
         WrongState: no notice waits.

@@ -51,6 +51,7 @@ def certify(
 
     The caller has looked whether the lease is the actor's own; an officer needs the right.
     `platform_number`: under which the flat stands on the government's rental platform.
+    Basis: HN 26 (HN-26-4), HZR 23 (HZR-23-2).
 
     Raises:
         NotAllowed: an officer without the right; a tenant who asks for the platform's.

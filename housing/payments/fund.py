@@ -110,6 +110,8 @@ def end_agreement(work: Work, lease_id: int, *, reason: str) -> FundAgreement:
 def prepare(work: Work, month: date) -> FundOrder:
     """Make the order of a month: what each agreeing tenant owes now, up to the agreed amount.
 
+    Basis: HZR 23 (HZR-23-1).
+
     Raises:
         NotAllowed: the actor may not.
         MissingPolicyValue: the place has no cycle of transfers.

@@ -1,7 +1,7 @@
 """Acts on an entitlement: reckon and propose it, decide by another person, change it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import date
 
 from housing.bans import queries as bans
@@ -17,6 +17,7 @@ from housing.policies.queries import book as values_in_force
 from housing.rent_standards.rules import Premises, market_of
 from housing.subsidies import queries, telling
 from housing.subsidies.models import Entitlement, SubsidyAmount
+from housing.subsidies.payees import Payee, columns_of, given
 from housing.subsidies.recovering import book_overpaid
 from housing.subsidies.rules import PERCENT_OF_MARKET, Reckoning, band_of, reckon
 from housing.subsidies.states import CALLED, ENTITLEMENT, EntitlementAct, EntitlementState
@@ -26,15 +27,6 @@ from housing.waitlist.states import EntryState
 
 #: What an amount rests on.
 RULES = ("HN-9-2", "HN-10-2", "HN-16-3")
-
-
-@dataclass(frozen=True, slots=True)
-class Payee:
-    """Whom the bank pays: name, bank, number of the account."""
-
-    name: str
-    bank: str
-    account: str
 
 
 def reckoned(work: Work, household: Household, *, size: int, own_area: int) -> Reckoning:
@@ -91,10 +83,10 @@ def propose(
         household_id=household.id,
         state=EntitlementState.PROPOSED,
         from_month=month,
-        document=_given(document, "批准文件 / document"),
+        document=given(document, "批准文件 / document"),
         proposed_by=work.actor.name,
         proposed_on=work.day,
-        **_payee(work, payee),
+        **columns_of(work, payee),
     )
     amount = _amount(work, household, month, household.size, own_area, "首次核定", made.document)
     made.amounts = [amount]
@@ -120,13 +112,13 @@ def decide(work: Work, entitlement_id: int, *, granted: bool, reason: str) -> En
     act = EntitlementAct.GRANT if granted else EntitlementAct.REFUSE
     amount = _proposed(held)
     _must_be_another(work, held.proposed_by)
-    given = _given(reason, "理由 / reason")
+    why = given(reason, "理由 / reason")
     before = held.state
     held.state = ENTITLEMENT.step(before, act, CALLED).target
     held.decided_by, held.decided_on = work.actor.name, work.day
     _settle(work, amount, granted)
     work.session.flush()
-    _record(work, held, before.value, given)
+    _record(work, held, before.value, why)
     if granted:
         telling.granted(work, held, amount)
     return held
@@ -163,7 +155,7 @@ def propose_change(
             f" / month of the change: before the first month {held.from_month:%Y-%m}"
         )
     household = households.get(work.session, held.place, held.household_id)
-    why, paper = _given(reason, "原因 / reason"), _given(document, "依据文件 / document")
+    why, paper = given(reason, "原因 / reason"), given(document, "依据文件 / document")
     amount = _amount(work, household, month, size, own_area, why, paper)
     held.amounts.append(amount)
     work.session.flush()
@@ -187,35 +179,14 @@ def decide_change(work: Work, entitlement_id: int, *, approved: bool, reason: st
     ENTITLEMENT.step(held.state, EntitlementAct.CHANGE, CALLED)
     amount = _proposed(held)
     _must_be_another(work, amount.proposed_by)
-    given = _given(reason, "理由 / reason")
+    why = given(reason, "理由 / reason")
     _settle(work, amount, approved)
     work.session.flush()
-    _record(work, held, held.state.value, given)
+    _record(work, held, held.state.value, why)
     if approved:
         overpaid = book_overpaid(work, held, amount.reason)
         telling.changed(work, held, amount, overpaid)
     return amount
-
-
-def set_payee(work: Work, entitlement_id: int, payee: Payee, *, document: str) -> Entitlement:
-    """Pay to another account from the next list on.
-
-    Raises:
-        NotAllowed: the actor may not.
-        BadInput: the payee is not whole, or no document.
-    """
-    work.actor.must(Permission.PAY_SUBSIDY)
-    held = queries.get(work.session, work.place, entitlement_id)
-    paper = _given(document, "依据文件 / document")
-    before = {"account_end": held.account_end}
-    for name, value in _payee(work, payee).items():
-        setattr(held, name, value)
-    work.session.flush()
-    after = {"account_end": held.account_end}
-    work.record(
-        Entry(Tag.SUBSIDY_PROPOSED, held.case.subject, before, after, document=paper), held.place
-    )
-    return held
 
 
 def _amount(
@@ -288,29 +259,7 @@ def _month(entry: WaitlistEntry, from_month: date) -> date:
     return month
 
 
-def _payee(work: Work, payee: Payee) -> dict[str, object]:
-    number = "".join(payee.account.split())
-    if not (number.isdecimal() and 8 <= len(number) <= 32):
-        raise BadInput(
-            f"收款账号：应为 8 至 32 位数字，现有 {len(number)} 位"
-            " / account number: 8 to 32 digits, please check it"
-        )
-    return {
-        "payee": _given(payee.name, "收款人 / payee"),
-        "bank": _given(payee.bank, "开户银行 / bank"),
-        "account_sealed": work.keyring.seal(number),
-        "account_end": number[-4:],
-    }
-
-
 def _record(work: Work, held: Entitlement, before: str, reason: str) -> None:
     after = {"state": held.state.value, "fen": held.amounts[-1].monthly_fen}
     entry = Entry(Tag.SUBSIDY_DECIDED, held.case.subject, {"state": before}, after, reason)
     work.record(entry, held.place)
-
-
-def _given(text: str, name: str) -> str:
-    if not text.strip():
-        chinese, _, english = name.partition(" / ")
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    return text.strip()

@@ -1,11 +1,11 @@
 """Acts on the rental subsidy, in one place for those who call them."""
 
-from housing.subsidies import granting, lists, recovering, stopping
+from housing.subsidies import granting, lists, payees, recovering, stopping
 
-Payee = granting.Payee
+Payee = payees.Payee
 propose, decide = granting.propose, granting.decide
 propose_change, decide_change = granting.propose_change, granting.decide_change
-set_payee = granting.set_payee
+set_payee = payees.set_payee
 stop = stopping.stop
 repay = recovering.repay
 prepare, approve, drop = lists.prepare, lists.approve, lists.drop

@@ -81,4 +81,4 @@ def _lease(work: Work, order: int) -> int:
 
 def number(lease: int, place: str = PLACE) -> str:
     """The number of the lease-th lease, counted from 0."""
-    return f"ZL{place}-2026-{90001 + lease:05d}"
+    return f"ZL{place}-2026-{900001 + lease:06d}"
