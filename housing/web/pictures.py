@@ -7,7 +7,11 @@ from collections.abc import Sequence
 from xml.etree import ElementTree
 
 import pygal
+from pygal.etree import etree
 from pygal.style import Style
+
+# pygal would take lxml where another library has brought it, and its trees are other ones.
+etree.to_etree()
 
 #: Colours that keep apart for the colour-blind and in grey: dark blue, amber, grey.
 COLOURS = ("#1f4e79", "#d28a00", "#7a8594")
