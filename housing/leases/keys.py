@@ -73,7 +73,8 @@ def tell_community(work: Work, lease: Lease) -> bool:
         "people": home.size,
         "address": f"{project.name}{unit.address}",
         "keys_on": work.day,
-        "term": f"{lease.starts_on} 至 {lease.ends_on}",
+        "starts_on": lease.starts_on,
+        "ends_on": lease.ends_on,
     }
     cites = values_in_force(work.session).cited(CITED, lease.place, work.day)
     to = Recipient(name=office.name, phone=office.phone, email=office.email)

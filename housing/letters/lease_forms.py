@@ -12,7 +12,7 @@ LEASE_FORMS: Mapping[LetterKind, Form] = MappingProxyType(
             # household: the name of the tenant, for the community alone
             "承租人入住告知单",
             "RZ",
-            ("household", "people", "address", "keys_on", "term"),
+            ("household", "people", "address", "keys_on", "starts_on", "ends_on"),
         ),
     }
 )

@@ -10,6 +10,7 @@ LEASE_FACTS: dict[LetterKind, dict[str, object]] = {
         "people": 3,
         "address": "幸福里小区1栋1单元301",
         "keys_on": date(2026, 9, 1),
-        "term": "2026-09-01 至 2029-08-31",
+        "starts_on": date(2026, 9, 1),
+        "ends_on": date(2029, 8, 31),
     },
 }
