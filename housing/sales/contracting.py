@@ -1,15 +1,10 @@
 """Acts of the contract: sign it, or undo it before it is paid."""
 
-from datetime import timedelta
-
 from housing.core.access.permissions import Permission
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.work import Work
-from housing.leases import ending as leases_ending
-from housing.leases import queries as leases
-from housing.leases.words import Ending
-from housing.sales import cap, contract, posting, queries
+from housing.sales import cap, contract, leaving, posting, queries
 from housing.sales.models import Sale, SaleUnit
 from housing.sales.moving import given, move
 from housing.sales.states import SaleAct, SaleState
@@ -112,10 +107,6 @@ def give_back_unit(work: Work, sale: Sale, reason: str, document: str) -> None:
 
 
 def _leave_stock(work: Work, sale: Sale) -> None:
-    if sale.lease_id is not None:
-        lease = leases.get(work.session, sale.place, sale.lease_id, lock=True)
-        last = max(lease.starts_on, work.day - timedelta(days=1))
-        reason = f"承租家庭购买该住房（{sale.number}）"
-        leases_ending.end(work, lease, Ending.SOLD, on=last, reason=reason, document=sale.contract)
+    leaving.end_tenancy(work, sale)
     reason = f"按合同出售（{sale.number}）"
     units.move_units(work, [sale.unit_id], UnitAct.SELL_OFF, reason=reason, document=sale.contract)

@@ -11,11 +11,6 @@ from housing.core.audit.record import verify
 from housing.core.db.session import Database
 from housing.core.errors import BadInput, BrokenRule, MissingPolicyValue, NotAllowed, WrongState
 from housing.core.keyring import Keyring
-from housing.core.work import Work
-from housing.leases import queries as leases
-from housing.leases.models import Lease
-from housing.leases.states import LeaseState
-from housing.leases.words import Ending
 from housing.ledger import queries as ledger
 from housing.ledger.words import AccountKind
 from housing.letters import queries as letters
@@ -26,14 +21,12 @@ from housing.sales.approving import Papers
 from housing.sales.people import Person
 from housing.sales.qualifying import conditions_of
 from housing.sales.states import SaleState
-from housing.sales.story import chapters
 from housing.sales.words import BuyerCategory, MoneySource, PriceBasis, Step
 from housing.units import queries as units
 from housing.units.service import move_units
 from housing.units.states import UnitAct, UnitState
 from tests.conftest import actor
 from tests.factories.hanzhong import HANTAI
-from tests.factories.leases import active_lease
 from tests.factories.sales import (
     CENTRE,
     FINANCE,
@@ -44,7 +37,6 @@ from tests.factories.sales import (
     VALUES,
     SaleCounty,
     add_title,
-    add_unit,
     code,
     person,
     wanted,
@@ -211,38 +203,6 @@ def test_the_centre_determines_each_condition_by_another_person(county: SaleCoun
     with county.database.reads() as session:
         told = letters.of_case(session, refused.case)
     assert [letter.kind for letter in told] == [LetterKind.SALE_REFUSED]
-
-
-def test_a_let_dwelling_is_sold_to_its_tenants_and_to_nobody_else(county: SaleCounty) -> None:
-    """HZS-3-1; the lease ends with the contract, and the deposit stays in the ledger."""
-
-    def let(work: Work) -> Lease:
-        flat = add_unit(work, 20, InvestmentType.GOVERNMENT_FULL, state=UnitState.LET)
-        return active_lease(work, 7, flat=flat)
-
-    lease = county.act(CENTRE, let)
-    county.released(20)
-    with breaks("HZS-3-1"):
-        county.applied(20)
-    tenant = Person("承租人", identity("19900307", "007"))
-    sale = county.applied(20, people=(tenant,))
-    assert sale.lease_id == lease.id
-    county.qualified(sale)
-    price = county.price()
-    county.act(CENTRE, lambda work: service.set_price(work, sale.id, price))
-    county.pass_days(8)
-    county.sign(sale)
-    with county.database.reads() as session:
-        ended = leases.get(session, HANTAI, lease.id)
-        told = chapters(session, lease.id)
-    assert (ended.state, ended.ending) == (LeaseState.ENDED, Ending.SOLD)
-    assert ended.ended_on == county.day - timedelta(days=1)
-    assert [chapter.title for chapter in told] == [
-        "申请购买所承租的住房",
-        "购买资格审定",
-        "签订出售合同",
-    ]
-    assert county.unit_state(code(20)) is UnitState.SOLD
 
 
 def test_a_price_needs_both_authorities_and_an_appraisal_that_holds(county: SaleCounty) -> None:

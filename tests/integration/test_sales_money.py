@@ -1,5 +1,7 @@
 """The special account, recovery of public money, and purchases of units."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
@@ -10,15 +12,26 @@ from housing.core.access.permissions import Role
 from housing.core.db.session import Database
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, WrongState
 from housing.core.keyring import Keyring
+from housing.core.work import Work
+from housing.leases import queries as leases
+from housing.leases.models import Lease
+from housing.leases.states import LeaseState
+from housing.leases.words import Ending
 from housing.ledger import queries as ledger
-from housing.ledger.words import AccountKind, owner_ref
+from housing.ledger import service as books
+from housing.ledger.service import NewTransfer
+from housing.ledger.words import AccountKind, TransferKind, lease_ref, owner_ref
 from housing.ownership.words import InvestmentType
 from housing.sales import account, queries, service, settling
 from housing.sales.models import SalePurchase
+from housing.sales.people import Person
 from housing.sales.purchasing import Dwelling
 from housing.sales.states import SaleState
+from housing.sales.story import chapters
 from housing.sales.words import BuyerCategory, PriceBasis, Purpose, SubsidyLevel
+from housing.units.states import UnitState
 from tests.factories.hanzhong import HANTAI
+from tests.factories.leases import active_lease
 from tests.factories.sales import (
     CENTRE,
     FINANCE,
@@ -26,9 +39,11 @@ from tests.factories.sales import (
     PRICE_FEN,
     SECOND,
     SaleCounty,
+    add_unit,
     code,
     person,
 )
+from tests.factories.sheets import identity
 from tests.refusing import breaks
 
 S = SaleState
@@ -48,6 +63,11 @@ def _other_price(county: SaleCounty, basis: PriceBasis, fen_per_m2: int) -> int:
         ),
     )
     return county.approved_price(made.id)
+
+
+def _held(county: SaleCounty, kind: AccountKind, ref: str) -> int:
+    with county.database.reads() as session:
+        return ledger.balance(session, HANTAI, kind, ref)
 
 
 def test_construction_money_comes_back_before_the_owner_is_paid(
@@ -199,3 +219,56 @@ def test_a_unit_buys_at_cost_and_settles_at_once(
     assert county.applied(3, 1).counts
     with pytest.raises(BrokenRule):
         county.act(CENTRE, lambda work: service.change_occupant(work, sale.id, person(1)))
+
+
+def test_a_let_dwelling_is_sold_to_its_tenants_and_to_nobody_else(
+    sqlite_database: Database, keyring: Keyring
+) -> None:
+    """HZS-3-1; the lease ends with the contract, and the deposit pays what is owed."""
+    county = SaleCounty(sqlite_database, keyring).fill(10)
+
+    def let(work: Work) -> Lease:
+        flat = add_unit(work, 20, InvestmentType.GOVERNMENT_FULL, state=UnitState.LET)
+        lease = active_lease(work, 7, flat=flat)
+        owed, held = (
+            books.account(work, kind, lease_ref(lease.id))
+            for kind in (AccountKind.RENT_DUE, AccountKind.DEPOSIT_HELD)
+        )
+        bank = books.account(work, AccountKind.OWNER_BANK)
+        kind, on = TransferKind.OPENING, county.day
+        books.post(
+            work,
+            [
+                NewTransfer(bank.id, held.id, 49_824, kind, on, lease_id=lease.id),
+                NewTransfer(owed.id, bank.id, 16_608, kind, on, lease_id=lease.id),
+            ],
+        )
+        return lease
+
+    lease = county.act(CENTRE, let)
+    county.released(20)
+    with breaks("HZS-3-1"):
+        county.applied(20)
+    tenant = Person("承租人", identity("19900307", "007"))
+    sale = county.applied(20, people=(tenant,))
+    assert sale.lease_id == lease.id
+    county.qualified(sale)
+    price = county.price()
+    county.act(CENTRE, lambda work: service.set_price(work, sale.id, price))
+    county.pass_days(8)
+    county.sign(sale)
+    with county.database.reads() as session:
+        ended = leases.get(session, HANTAI, lease.id)
+        told = chapters(session, lease.id)
+    assert (ended.state, ended.ending) == (LeaseState.ENDED, Ending.SOLD)
+    assert ended.ended_on == county.day - timedelta(days=1)
+    assert [chapter.title for chapter in told] == [
+        "申请购买所承租的住房",
+        "购买资格审定",
+        "签订出售合同",
+    ]
+    assert county.unit_state(code(20)) is UnitState.SOLD
+    ref = lease_ref(lease.id)
+    assert _held(county, AccountKind.RENT_DUE, ref) == 0
+    assert _held(county, AccountKind.DEPOSIT_HELD, ref) == 0
+    assert _held(county, AccountKind.REFUND_PAYABLE, ref) == 49_824 - 16_608
