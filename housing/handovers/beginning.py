@@ -12,8 +12,9 @@ from housing.handovers.telling import tell_begun
 from housing.leases import queries as leases
 from housing.leases.states import LeaseState
 from housing.leases.words import ENDING_WORDS, Ending
+from housing.units import queries as units
 from housing.units import service as stock
-from housing.units.states import UnitAct
+from housing.units.states import UnitAct, UnitState
 
 #: These change the lease or the owner; nobody moves out.
 NOBODY_LEAVES = (Ending.RENEWED, Ending.EXCHANGED, Ending.SOLD)
@@ -66,9 +67,7 @@ def begin(
     )
     work.session.add(made)
     work.session.flush()
-    stock.move_units(
-        work, [lease.unit_id], UnitAct.GIVE_NOTICE, reason=why, document=document.strip()
-    )
+    _vacate(work, lease.unit_id, why, document.strip())
     record(work, made, Tag.HANDOVER_BEGUN, why, document.strip(), after={"ending": ending.value})
     tell_begun(work, made, lease)
     return made
@@ -104,3 +103,9 @@ def _on_new_ground(
     after = {"ending": ending.value}
     record(work, running, Tag.HANDOVER_REGROUNDED, reason, document.strip(), before, after)
     return running
+
+
+def _vacate(work: Work, unit_id: int, reason: str, document: str) -> None:
+    """Say that the flat is being vacated, unless somebody has said so on its own page before."""
+    if units.by_id(work.session, work.place, unit_id).state is not UnitState.VACATING:
+        stock.move_units(work, [unit_id], UnitAct.GIVE_NOTICE, reason=reason, document=document)

@@ -64,7 +64,10 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]
     outcome = RadioField(
         _l("复查结果"),
         [InputRequired(_l("请选择复查结果。"))],
-        choices=[("rejected", _l("异议不成立")), ("upheld", _l("异议成立，重新结算"))],
+        choices=[
+            SelectChoice("rejected", _l("异议不成立")),
+            SelectChoice("upheld", _l("异议成立，重新结算")),
+        ],
     )
     reasons = TextAreaField(_l("理由"), _TEXT, render_kw={"rows": 3})
 

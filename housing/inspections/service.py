@@ -76,6 +76,7 @@ def plan(
         planned_by=work.actor.name,
         inspector=inspector.strip(),
         meters={},
+        findings=[],
         note="",
     )
     work.session.add(made)

@@ -213,3 +213,50 @@ def test_elsewhere_the_desk_does_not_lead_there(places: Places) -> None:
     assert "/desk/rental-projects" not in centre.get("/desk").text
     assert centre.get("/desk/rental-projects").status_code == 200
     assert _officer(app, Role.STREET).get("/desk/rental-projects").status_code == 403
+
+
+def test_a_project_of_hanzhong_goes_by_pages(places: Places) -> None:
+    """HZR-8-1, HZR-18-5, HZR-31-2: declared, approved by somebody else, accepted, listed."""
+    app = places.app(HANZHONG)
+    centre, head = _officer(app, Role.CENTRE), _officer(app, Role.COUNTY_HEAD)
+    assert "还没有登记项目" in centre.get("/desk/supply").text
+    project = {"code": "HZ01", "name": "兴汉公寓", "firm": "汉房公司", "area": "hantai"}
+    project |= {"raising": "new_build", "investor": "government", "unit_form": "suite"}
+    project |= {"serviced": "y", "kinds-0-name": "公寓", "kinds-0-units": "40"}
+    wrong = centre.post("/desk/supply/new", data=project)
+    assert wrong.status_code == 400
+    assert "套数和面积应大于零" in wrong.text
+    project |= {"kinds-0-area": "45", "kinds-0-is_rental": "y"}
+    assert centre.post("/desk/supply/new", data=project).location == "/desk/supply/HZ01"
+    approval = {"approve-number": "汉住发〔2020〕1号", "approve-on": "2020-09-16"}
+    approval |= dict.fromkeys(
+        ("approve-housing", "approve-land", "approve-planning", "approve-annotated"), "y"
+    )
+    assert centre.post("/desk/supply/HZ01/approve", data=approval).status_code == 403
+    assert head.post("/desk/supply/HZ01/approve", data=approval).location == "/desk/supply/HZ01"
+    accepted = {"accept-document": "主体验收1号", "accept-on": "2026-07-31"}
+    assert centre.post("/desk/supply/HZ01/accept", data=accepted).location == "/desk/supply/HZ01"
+    fee = {"fee-fee": "lightning", "fee-base": "1000"}
+    assert centre.post("/desk/supply/HZ01/fee", data=fee).location == "/desk/supply/HZ01"
+    page = head.get("/desk/supply/HZ01").text
+    assert "40 套（间）× 45.00 平方米 × 100.00 元 = 180000.00 元" in page
+    assert "应缴 800.00 元" in page
+    assert "逾期未付" in head.get("/desk/supply").text
+    paid = {"pay-document": "凭证1", "pay-on": "2026-09-01"}
+    assert head.post("/desk/supply/HZ01/dues/1/pay", data=paid).location == "/desk/supply/HZ01"
+    firm = {"firm": "汉房公司", "trade": "rental_enterprise", "area": "hantai"}
+    firm |= {"state_owned": "y", "number": "备1", "began_on": "2026-08-20"}
+    assert centre.post("/desk/supply-firms", data=firm).location == "/desk/supply-firms"
+    assert "1 家" in centre.get("/desk/supply-firms").text
+    plan = {"title": "五年规划", "from_year": "2026", "to_year": "2030", "basis": "轮候 3 户"}
+    plan |= {"demand_hantai": "800"}
+    assert centre.post("/desk/supply-plans/new", data=plan).location == "/desk/supply-plans"
+    review = {"review_plan-department": "land", "review_plan-document": "联审1号"}
+    sent = centre.post("/desk/supply-plans/1/review-plan", data=review)
+    assert sent.location == "/desk/supply-plans"
+    refused = head.post("/desk/supply-plans/1/approve-plan", data={"approve_plan-document": "批"})
+    assert "须经建规、国土部门联审" in refused.text
+    public = app.test_client()
+    assert public.get("/api/v1/platform/vacancies").json == []
+    (row,) = public.get("/api/v1/platform/indicators").json
+    assert (row["area"], row["units"]) == ("hantai", 40)
