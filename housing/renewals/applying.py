@@ -7,6 +7,7 @@ from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.exits import queries as exits
+from housing.exits.states import ExitState
 from housing.joint_reviews import people
 from housing.joint_reviews import queries as reviews
 from housing.joint_reviews import service as joint_reviews
@@ -26,6 +27,8 @@ from housing.reviews.cases import as_system
 
 P = Permission
 REASON = "承租人申请续租"
+#: Until an exit is decided its household may ask in time; the review waits for the decision.
+UNDECIDED_EXIT = (ExitState.OPENED, ExitState.REVIEWING)
 
 
 def apply(
@@ -33,8 +36,8 @@ def apply(
 ) -> Renewal:
     """Ask for the renewal of a lease: its tenant signed in, or an officer on a paper.
 
-    One that is late is taken until the last day of the lease, its lateness kept.
-    Basis: HN 24 (HN-24-5).
+    One that is late is taken until the last day of the lease, its lateness kept; one made while an
+    exit is under review waits for that decision. Basis: HN 24 (HN-24-5).
 
     Raises:
         NotAllowed: the actor keeps no leases, or is recused (回避).
@@ -161,7 +164,8 @@ def _must_be_free(work: Work, lease: Lease) -> None:
         raise WrongState(f"{lease.number} 已申请续租 / its renewal is asked for already")
     if leases.successor_of(work.session, lease.id) is not None:
         raise WrongState(f"{lease.number} 已有接续的合同 / another lease follows it already")
-    if exits.running_of(work.session, lease.household_id) is not None:
+    leaving = exits.running_of(work.session, lease.household_id)
+    if leaving is not None and leaving.state not in UNDECIDED_EXIT:
         raise WrongState(
             f"{lease.number} 正在办理退出，不能申请续租 / the household is about to leave"
         )

@@ -7,6 +7,7 @@ from housing.core.audit.tags import Tag
 from housing.core.errors import WrongState
 from housing.core.work import Work
 from housing.exits import opening as exits
+from housing.exits.models import ExitCase
 from housing.joint_reviews import service as joint_reviews
 from housing.leases.drafting import draft_successor
 from housing.leases.rules import last_day
@@ -80,6 +81,23 @@ def refuse(work: Work, renewal_id: int, *, reasons: Sequence[str]) -> Renewal:
     renewal.exit_id = case.id
     after = {"exit": case.id}
     acting.record(work, renewal, Tag.RENEWAL_REFUSED, reason="；".join(said), after=after)
+    telling.tell_refused(work, renewal, acting.tenant_of(work, renewal), rules)
+    return renewal
+
+
+def overtake(work: Work, renewal: Renewal, case: ExitCase) -> Renewal:
+    """Refuse an application whose household has lost its right meanwhile; done by the job.
+
+    Basis: HN 24 (HN-24-6), HN 33 (HN-33-4).
+
+    Raises:
+        WrongState: it is decided already. MissingPolicyValue: no legal basis on file.
+    """
+    rules = ("HN-24-6", "HN-33-4")
+    acting.decided(work, renewal, RenewalAct.OVERTAKE, case.reasons, rules)
+    renewal.exit_id = case.id
+    reason = "；".join(case.reasons)
+    acting.record(work, renewal, Tag.RENEWAL_REFUSED, reason=reason, after={"exit": case.id})
     telling.tell_refused(work, renewal, acting.tenant_of(work, renewal), rules)
     return renewal
 

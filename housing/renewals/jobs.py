@@ -19,7 +19,7 @@ from housing.joint_reviews import people
 from housing.leases import queries as leases
 from housing.leases.models import Lease
 from housing.policies.queries import book as values_in_force
-from housing.renewals import acting, applying, queries, telling
+from housing.renewals import acting, applying, deciding, queries, telling
 from housing.renewals.models import RenewalReminder
 from housing.renewals.rules import BEFORE_DEADLINE, Term
 
@@ -53,7 +53,7 @@ def sweep(database: Database, keyring: Keyring, clock: Clock) -> list[Done]:
 
 
 def forward(database: Database, keyring: Keyring, clock: Clock) -> list[Done]:
-    """Hand applications that were in time to the departments, in small acts.
+    """Hand applications that were in time to the departments, and refuse what an exit overtook.
 
     Basis: HN 24 (HN-24-6).
     """
@@ -130,6 +130,9 @@ def _forward_in(database: Database, keyring: Keyring, clock: Clock, place: str) 
             with working(database.acts, system_actor(place), clock, keyring) as work:
                 seen = applying.forward_many(work, queries.to_forward(work.session, place, BATCH))
             total += seen
+        with working(database.acts, system_actor(place), clock, keyring) as work:
+            for renewal, case in queries.overtaken(work.session, place, BATCH):
+                deciding.overtake(work, renewal, case)
     except HousingError as refused:
         LOG.warning("renewals of %s not forwarded: %s", place, refused)
         return Done(place, forwarded=total, refused=str(refused))

@@ -18,11 +18,8 @@ from housing.renewals.models import Renewal, RenewalBatch, RenewalBatchRow, Rene
 from housing.renewals.states import UNDECIDED, RenewalState, RowOutcome
 
 S = RenewalState
-_EXIT_RUNS = exists().where(
-    ExitCase.household_id == Lease.household_id,
-    ExitCase.state.in_(RUNNING),
-    ExitCase.ended_on.is_(None),
-)
+_RUNS = (ExitCase.state.in_(RUNNING), ExitCase.ended_on.is_(None))
+_EXIT_RUNS = exists().where(ExitCase.household_id == Lease.household_id, *_RUNS)
 _ASKED_FOR = exists().where(Renewal.lease_id == Lease.id, Renewal.state.in_(UNDECIDED))
 
 
@@ -116,11 +113,33 @@ def to_forward(session: Session, place: str, limit: int) -> Sequence[Renewal]:
     """Return applications in time that have not been handed to the departments yet."""
     return session.scalars(
         select(Renewal)
-        .where(Renewal.place == place, Renewal.state == S.APPLIED, Renewal.late_days == 0)
+        .where(
+            Renewal.place == place,
+            Renewal.state == S.APPLIED,
+            Renewal.late_days == 0,
+            ~exists().where(ExitCase.household_id == Renewal.household_id, *_RUNS),
+        )
         .order_by(Renewal.id)
         .limit(limit)
         .with_for_update()
     ).all()
+
+
+def overtaken(session: Session, place: str, limit: int) -> list[tuple[Renewal, ExitCase]]:
+    """Return applications that wait although an exit has been decided against the household."""
+    rows = session.execute(
+        select(Renewal, ExitCase)
+        .join(ExitCase, ExitCase.household_id == Renewal.household_id)
+        .where(
+            Renewal.place == place,
+            Renewal.state == S.APPLIED,
+            ExitCase.decision == "cancelled",
+            *_RUNS,
+        )
+        .order_by(Renewal.id)
+        .limit(limit)
+    )
+    return [(renewal, case) for renewal, case in rows]
 
 
 def places(session: Session) -> Sequence[str]:

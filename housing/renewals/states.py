@@ -23,6 +23,7 @@ class RenewalAct(StrEnum):
     GRANT = "grant"
     REFUSE = "refuse"
     TURN_AWAY = "turn_away"
+    OVERTAKE = "overtake"
     WITHDRAW = "withdraw"
 
 
@@ -38,6 +39,7 @@ CALLED: dict[str, object] = {
     A.GRANT: "准予续租",
     A.REFUSE: "不予续租",
     A.TURN_AWAY: "逾期不予受理",
+    A.OVERTAKE: "因取消资格不予续租",
     A.WITHDRAW: "撤回申请",
 }
 #: Still to be decided; one of these stands for a lease at a time.
@@ -50,6 +52,7 @@ LIFECYCLE = Lifecycle(
         Move(S.APPLIED, A.BEGIN_REVIEW, S.REVIEWING, _DECIDED),
         Move(S.REVIEWING, A.GRANT, S.GRANTED, _DECIDED),
         Move(S.REVIEWING, A.REFUSE, S.REFUSED, "HN 24 (HN-24-6), HN 33 (HN-33-1)"),
+        Move(S.APPLIED, A.OVERTAKE, S.REFUSED, "HN 24 (HN-24-6), HN 33 (HN-33-4)"),
         Move(S.APPLIED, A.TURN_AWAY, S.TURNED_AWAY, _ASKED),
         *(Move(each, A.WITHDRAW, S.WITHDRAWN, _ASKED) for each in UNDECIDED),
     ),

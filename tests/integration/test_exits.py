@@ -227,6 +227,26 @@ def test_only_a_home_fit_to_live_in_leads_to_court(tenants: Tenants) -> None:
         assert lost.state is S.MARKET_RENT
 
 
+def test_of_a_term_that_ended_the_registry_is_asked_before_the_case_rests(
+    tenants: Tenants,
+) -> None:
+    """HN-24-5, HN-33-6: market rent at once, and a look at other homes before the case rests."""
+    lease = tenants.lease()
+    with tenants.act(system_actor(PLACE)) as work:
+        case = service.open(work, lease.id, Trigger.TERM_ENDED, reason="租赁期满没有续租")
+    with tenants.act() as work, pytest.raises(WrongState, match="不需要联合审核"):
+        service.begin_review(work, case.id)
+    with tenants.act(Role.OPERATOR) as work:
+        service.serve(work, case.id, on=tenants.day, served=Served.MAIL, document="邮单1号")
+    tenants.pass_to(date(2026, 12, 2))
+    sweep(tenants)
+    assert rent(tenants, lease, tenants.day) == (RentBasis.MARKET, MARKET)
+    assert (now(tenants, case).state, len(tenants.reviews(lease))) == (S.RELOCATING, 1)
+    tenants.answered(lease)
+    sweep(tenants)
+    assert now(tenants, case).state is S.MARKET_RENT
+
+
 def test_a_second_look_gives_the_right_back(tenants: Tenants) -> None:
     """HN-33-4: the review of HN-15-13 by analogy, by somebody else, within its window."""
     lease = tenants.lease()

@@ -207,7 +207,9 @@ def test_the_interface_answers_in_json(app: Flask, tenants: Tenants) -> None:
     held = reviewer.get("/api/v1/tenant-reviews/1/opinions").json
     assert [each["words"] for each in held] == ["转租"]
     assert reviewer.get("/api/v1/exits?only=to_decide").json["total"] == 1
-    refused = family.post(f"/api/v1/leases/{lease.id}/renewals", json={"months": 12})
+    asked = {"months": 12}
+    assert family.post(f"/api/v1/leases/{lease.id}/renewals", json=asked).status_code == 201
+    refused = family.post(f"/api/v1/leases/{lease.id}/renewals", json=asked)
     assert refused.status_code == 409
-    assert "正在办理退出" in refused.text
-    assert reviewer.get("/api/v1/renewals").json["items"] == []
+    assert "已申请续租" in refused.text
+    assert reviewer.get("/api/v1/renewals").json["items"][0]["months"] == 12

@@ -14,7 +14,9 @@ from housing.core.audit.record import verify
 from housing.core.db.session import Database
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, NotFound, WrongState
 from housing.core.keyring import Keyring
+from housing.exits import jobs as leaving_jobs
 from housing.exits import queries as exits
+from housing.exits import service as leaving
 from housing.exits.states import ExitState, Trigger
 from housing.leases import queries as leases
 from housing.leases.models import Lease
@@ -147,6 +149,8 @@ def test_a_refusal_needs_an_adverse_opinion_and_opens_an_exit(tenants: Tenants) 
     with tenants.database.reads() as session:
         case = exits.get(session, PLACE, done.exit_id or 0)
     assert (case.state, case.trigger) == (ExitState.REVIEWING, Trigger.INCOME)
+    with tenants.head() as work:
+        leaving.cancel(work, case.id, reasons=["收入高于标准"])
     with tenants.act(Role.OPERATOR) as work, pytest.raises(WrongState, match="正在办理退出"):
         service.apply(work, renewal.lease_id, months=12, document="申请2号")
     good = tenants.lease(5, starts_on=date(2026, 1, 1), months=12)
@@ -155,6 +159,27 @@ def test_a_refusal_needs_an_adverse_opinion_and_opens_an_exit(tenants: Tenants) 
     tenants.answered(good)
     with tenants.act() as work, pytest.raises(BrokenRule, match="没有任何部门"):
         service.refuse(work, asked.id, reasons=["不想续"])
+
+
+def test_an_application_made_during_an_exit_review_waits_for_it(tenants: Tenants) -> None:
+    """HN-24-6, HN-33-4: who is kept is reviewed for the renewal; who is not has lost it."""
+    made = [tenants.lease(n, starts_on=date(2026, 1, 1), months=12) for n in (1, 2)]
+    cases = []
+    for lease in made:
+        with tenants.act() as work:
+            cases.append(leaving.open(work, lease.id, Trigger.INCOME, reason="收入变化"))
+    leaving_jobs.follow(tenants.database, tenants.keyring, tenants.clock)
+    kept, lost = (applied(tenants, lease) for lease in made)
+    assert jobs.forward(tenants.database, tenants.keyring, tenants.clock)[0].forwarded == 0
+    tenants.answered(made[0])
+    tenants.answered(made[1], **RICH)
+    with tenants.head() as work:
+        leaving.keep(work, cases[0].id, reasons=["均符合"])
+        leaving.cancel(work, cases[1].id, reasons=["收入高于标准"])
+    assert jobs.forward(tenants.database, tenants.keyring, tenants.clock)[0].forwarded == 1
+    assert now(tenants, kept).state is S.REVIEWING
+    done = now(tenants, lost)
+    assert (done.state, done.exit_id) == (S.REFUSED, cases[1].id)
 
 
 def test_when_nobody_acts_the_term_ends_in_an_exit(tenants: Tenants) -> None:
