@@ -49,7 +49,7 @@ def receive(sent: dict[str, Any], lease_id: int) -> Receipt:
 @api.arguments(ReversalSchema)
 @api.response(200, ReceiptSchema)
 def reverse(sent: dict[str, Any], receipt_id: int) -> Receipt:
-    """Undo a payment at the counter; what came by a sheet is undone at its line."""
+    """Undo a payment; one that came by a sheet waits in the queue again."""
     with acting() as work:
         return service.reverse(work, receipt_id, **sent)
 

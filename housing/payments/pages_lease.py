@@ -119,8 +119,6 @@ def _reverse(work: Work, form: FlaskForm, lease_id: int) -> object:
     lease = leases.get(work.session, work.place, lease_id)
     found = queries.receipt_numbered(work.session, lease.id, form.receipt.data.strip())
     given = {"reason": form.reason.data, "document": form.document.data or ""}
-    if found.bank_line_id is not None:
-        return service.unmatch(work, found.bank_line_id, **given)
     return service.reverse(work, found.id, **given)
 
 

@@ -16,10 +16,10 @@ from housing.payments import (
     settling,
 )
 from housing.payments.layouts import layout
-from housing.payments.models import BankAccount
+from housing.payments.models import BankAccount, Receipt
 
 PayTo = refunding.PayTo
-receive, reverse = receiving.receive, receiving.reverse
+receive = receiving.receive
 take_sheet = importing.take_sheet
 match, clear, unmatch = settling.match, settling.clear, settling.unmatch
 set_virtual_account, suggestions = settling.set_virtual_account, settling.suggestions
@@ -31,6 +31,19 @@ receipt_pdf = certificates.receipt_pdf
 agree_fund, end_fund = fund.agree, fund.end_agreement
 prepare_order, send_order, settle_order = fund.prepare, fund.send, fund.settle
 drop_order = fund.drop
+
+
+def reverse(work: Work, receipt_id: int, *, reason: str, document: str = "") -> Receipt:
+    """Undo a payment; one that came by a sheet waits in the queue again.
+
+    Raises:
+        NotAllowed, NotFound, WrongState, BadInput: see `receiving.reverse`.
+    """
+    receipt = queries.receipt(work.session, work.place, receipt_id)
+    if receipt.bank_line_id is None or receipt.reversed_on is not None:
+        return receiving.reverse(work, receipt_id, reason=reason, document=document)
+    settling.unmatch(work, receipt.bank_line_id, reason=reason, document=document)
+    return receipt
 
 
 def open_bank_account(

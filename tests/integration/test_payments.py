@@ -130,6 +130,8 @@ def test_a_wrong_match_is_undone_and_its_line_waits_again(paying: Paying) -> Non
     assert receipt.lease_id == paying.lease_ids[1]
     with pytest.raises(WrongState):
         paying.act(lambda work: service.reverse(work, receipt.id - 1, reason="再次"))
+    paying.act(lambda work: service.reverse(work, receipt.id, reason="仍不对"))
+    assert [each.serial for each in waiting(paying)] == ["L1"]
 
 
 def test_money_at_the_counter_is_on_its_way_until_the_bank_shows_it(paying: Paying) -> None:
