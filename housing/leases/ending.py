@@ -76,12 +76,12 @@ def fall_through(work: Work, lease_id: int, *, reason: str, document: str) -> Le
     Basis: HN 22 (HN-22-7).
 
     Raises:
-        NotAllowed: the actor keeps no leases or runs no rounds.
+        NotAllowed: the actor runs no rounds, or keeps no stock.
         NotFound: no such lease.
         WrongState: it is not signed, or the keys were handed over.
         BadInput: no reason or no document.
     """
-    work.actor.must(Permission.KEEP_LEASES)
+    work.actor.must(Permission.RUN_ROUND)
     lease = queries.get(work.session, work.place, lease_id, lock=True)
     state = LEASE.step(lease.state, LeaseAct.FALL_THROUGH, CALLED).target
     if lease.offer_id is None:
