@@ -16,6 +16,7 @@ from housing.occupancy.models import OccupancyCount
 from housing.occupancy.rules import ProjectCounts, Terms, cycle_end, window_end, year_ended
 from housing.occupancy.words import TargetKind
 from housing.policies import queries as policies
+from housing.units.locked import locked
 from housing.units.models import Project, Unit
 from housing.units.words import Origin, Programme
 
@@ -44,6 +45,7 @@ def describe(work: Work, code: str, stated: ProjectDescription) -> Project:
         NotAllowed: the actor does not keep projects.
         NotFound: there is no such project.
         BadInput: a start in the future, an extension without a high-rise, no document.
+        BrokenRule: a unit's nature or use is locked, which only the county changes (HN-30-1).
     """
     work.actor.must(Permission.KEEP_PROJECTS)
     project = queries.get(work.session, work.place, code)
@@ -52,11 +54,12 @@ def describe(work: Work, code: str, stated: ProjectDescription) -> Project:
     before = _facts(project, origin, programme)
     project.started_on, project.highrise = stated.started_on, stated.highrise
     project.extension_document = stated.extension_document.strip()
-    work.session.execute(
-        update(Unit)
-        .where(Unit.place == work.place, Unit.project_code == code)
-        .values(origin=stated.origin, programme=stated.programme)
-    )
+    with locked(work.session):
+        work.session.execute(
+            update(Unit)
+            .where(Unit.place == work.place, Unit.project_code == code)
+            .values(origin=stated.origin, programme=stated.programme)
+        )
     after = _facts(project, stated.origin.value, stated.programme.value)
     work.record(
         Entry(

@@ -1,42 +1,16 @@
 """Nature and use stay as they were approved; only a decision of the county changes them."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from sqlalchemy import select
-from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import Session
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
-from housing.core.errors import BadInput, BrokenRule, NotFound
+from housing.core.errors import BadInput, NotFound
 from housing.core.work import Work
 from housing.ownership.models import Facility, UseChange
 from housing.units import queries as units
+from housing.units.locked import locked
 from housing.units.words import Origin, Programme
-
-LOCKED = "only by a decision of the county"
-
-
-@contextmanager
-def locked(session: Session) -> Iterator[None]:
-    """Say in words that the database refuses a change of nature or use. Basis: HN 30 (HN-30-1).
-
-    Raises:
-        BrokenRule: there is no decision of the county for what was changed inside.
-    """
-    try:
-        yield
-        session.flush()
-    except DatabaseError as fault:
-        if LOCKED not in str(fault.orig):
-            raise
-        raise BrokenRule(
-            "房屋性质、用途和配套设施的规划用途已锁定，须先由县级决定并登记法律依据"
-            " / nature and use are locked; the county decides on a change first",
-            rules=("HN-30-1",),
-        ) from fault
 
 
 def change_use(

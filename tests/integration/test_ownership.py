@@ -22,13 +22,16 @@ from housing.core.errors import (
 )
 from housing.core.keyring import Keyring
 from housing.core.work import Work
-from housing.ownership import coowned, queries, service, uses
+from housing.occupancy import service as occupancy
+from housing.occupancy.service import ProjectDescription
+from housing.ownership import coowned, queries, service
 from housing.ownership.coowned import DwellingFacts, Owner
 from housing.ownership.models import Facility, UnitShare, UnitTitle
 from housing.ownership.states import TransferAct, TransferState
 from housing.ownership.titles import Holding, TitleFacts
 from housing.ownership.words import HolderKind, InvestmentType, LegacyOrigin, RegisteredAs
 from housing.policies.book import PolicyBook
+from housing.units.locked import locked
 from housing.units.models import Unit
 from housing.units.words import Origin, Programme
 from tests.conftest import PLACE, work_in
@@ -137,10 +140,13 @@ def test_nature_and_use_change_only_by_the_county(work: Work) -> None:
         with pytest.raises(NotAllowed):
             service.change_use(by(work, role), unit.id, **told)
     session = work.session
-    with pytest.raises(BrokenRule) as refused, session.begin_nested(), uses.locked(session):
+    with pytest.raises(BrokenRule) as refused, session.begin_nested(), locked(session):
         unit.programme = Programme.TALENT
     assert refused.value.rules == ("HN-30-1",)
-    work.session.refresh(unit)
+    described = ProjectDescription(None, False, "", Origin.PUBLIC_RENTAL, Programme.TALENT, "文件")
+    with pytest.raises(BrokenRule, match="已锁定"), session.begin_nested():
+        occupancy.describe(work, "P01", described)
+    session.refresh(unit)
     with pytest.raises(BadInput, match="法律依据"):
         service.change_use(by(work, Role.COUNTY_HEAD), unit.id, **{**told, "legal_basis": " "})
     service.change_use(by(work, Role.COUNTY_HEAD), unit.id, **told)
