@@ -5,13 +5,22 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateField, DecimalField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import (
+    DateField,
+    DecimalField,
+    IntegerField,
+    MultipleFileField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, Regexp
 
 from housing.rent_standards.page_words import GROUPS
 from housing.rent_standards.words import MARKET
 from housing.rents.page_words import USES
 
+PAPERS = "image/jpeg,image/png,image/webp,application/pdf"
 _NEEDED = InputRequired(_l("此项必须填写。"))
 _DAY = InputRequired(_l("请填写日期，如 2027-01-01。"))
 _MONTH = Regexp(r"^\d{4}-(0[1-9]|1[0-2])$", message=_l("请填写月份，如 2027-01。"))
@@ -45,6 +54,7 @@ class ReductionForm(FlaskForm):  # type: ignore[misc]
 
     ground = SelectField(_l("减免理由"))
     statement = TextAreaField(_l("情况说明"), _REASON, render_kw={"rows": 3})
+    papers = MultipleFileField(_l("证明材料"), render_kw={"accept": PAPERS, "multiple": True})
 
 
 class GrantForm(FlaskForm):  # type: ignore[misc]

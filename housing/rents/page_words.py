@@ -7,6 +7,8 @@ from housing.ledger.words import AccountKind
 from housing.rents.states import ReductionState
 
 A = AccountKind
+#: The kind of documents of a reduction.
+PAPER = "reduction_paper"
 STATES: dict[ReductionState, LazyString] = {
     ReductionState.APPLIED: _l("待决定"),
     ReductionState.GRANTED: _l("已批准"),

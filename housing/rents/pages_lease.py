@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from housing.core.access.permissions import Permission
 from housing.core.work import Work
+from housing.documents.sent import examined, keep_all
 from housing.leases import queries as leases
 from housing.leases import terms, whose
 from housing.leases.models import Lease
@@ -19,11 +20,11 @@ from housing.ledger.page_words import TRANSFERS
 from housing.rent_standards.page_words import GROUPS
 from housing.rents import changes, queries, reductions
 from housing.rents.forms import GroupForm, ReductionForm, TokenForm
-from housing.rents.page_words import ACCOUNTS, STATES
+from housing.rents.page_words import ACCOUNTS, PAPER, STATES
 from housing.rents.statement import COLUMNS, Statement, cells, pdf, statement, year_of
 from housing.web import guards
-from housing.web.acting import reading, signed_in_actor
-from housing.web.deeds import Deed, add_deeds, answer, forms_of, perform, status_of
+from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.deeds import Deed, add_deeds, answer, attempt, forms_of, perform, status_of
 from housing.web.installation import installation
 from housing.web.workbook import download, workbook
 
@@ -95,7 +96,7 @@ def ask(lease_id: int) -> ResponseReturnValue:
         grounds = reductions.grounds(session, lease.place, installation().clock.today())
     form = ReductionForm()
     form.ground.choices = grounds
-    if perform(form, lambda work: _applied(work, form, lease_id)):
+    if form.validate_on_submit() and attempt(form, _asked_for, lease_id):
         flash(_("减免申请已提交。决定会以书面通知您。"))
         return redirect(url_for("lease_rent.own", lease_id=lease_id))
     return answer(form, "rents/ask.html", lease=lease)
@@ -111,6 +112,15 @@ def withdraw(reduction_id: int) -> ResponseReturnValue:
     else:
         flash("；".join(str(each) for each in form.form_errors), "error")
     return redirect(url_for("my_leases.mine"))
+
+
+def _asked_for(form: FlaskForm, lease_id: int) -> bool:
+    papers = examined(form.papers.data)  # Takes seconds: before the act begins.
+    with acting() as work:
+        given = {"ground": form.ground.data, "statement": form.statement.data}
+        made = reductions.apply(work, lease_id, **given)
+        made.documents = list(keep_all(work, made.case, PAPER, papers))
+    return True
 
 
 def _applied(work: Work, form: FlaskForm, lease_id: int) -> object:
@@ -150,6 +160,7 @@ class _OfficersForm(ReductionForm):
 
     def __init__(self, *args: object, **fields: object) -> None:
         super().__init__(*args, **fields)
+        del self.papers
         self.ground.validate_choice = False
         self.ground.choices = []
 

@@ -7,6 +7,10 @@ from flask_wtf import FlaskForm
 
 from housing.core.access.permissions import Permission
 from housing.core.work import Work
+from housing.documents import queries as documents
+from housing.documents.answer import shown as document_shown
+from housing.documents.folder import folder_of
+from housing.documents.service import read
 from housing.leases import queries as leases
 from housing.leases import terms
 from housing.rent_standards.page_words import GROUPS
@@ -16,7 +20,7 @@ from housing.rents.page_words import LISTS, STATES
 from housing.rents.states import ReductionState
 from housing.rents.telling import address_of
 from housing.web import guards
-from housing.web.acting import reading, signed_in_actor
+from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.deeds import Deed, add_deeds, forms_of, status_of
 from housing.web.installation import installation
 from housing.web.paging import ROWS, paged
@@ -45,6 +49,16 @@ def show(reduction_id: int) -> ResponseReturnValue:
     return _page(None, reduction_id)
 
 
+@blueprint.get("/desk/reductions/<int:reduction_id>/papers/<int:document_id>")
+@guards.requires(Permission.SEE_LEDGER)
+def paper(reduction_id: int, document_id: int) -> ResponseReturnValue:
+    """Show a paper that a tenant sent; the register keeps who looked."""
+    with acting() as work:
+        case = queries.reduction(work.session, work.place, reduction_id).case
+        found = documents.get(work.session, case, document_id)
+        return document_shown(found, read(work, folder_of(installation().settings), case, found))
+
+
 def _page(filled: FlaskForm | None, reduction_id: int) -> ResponseReturnValue:
     place, day = signed_in_actor().place, installation().clock.today()
     with reading() as session:
@@ -54,6 +68,7 @@ def _page(filled: FlaskForm | None, reduction_id: int) -> ResponseReturnValue:
             "each": found,
             "lease": lease,
             "address": address_of(session, lease),
+            "papers": documents.of_case(session, found.case),
             "terms": terms.of_leases(session, [lease.id]).get(lease.id, []),
         }
     forms = {"forms": forms_of(DEEDS, filled), "acts": {each.name: each for each in DEEDS}}

@@ -24,6 +24,7 @@ from housing.rents.charging import charge_month
 from housing.rents.story import chapters
 from housing.web.limits import limiter
 from tests.conftest import PLACE
+from tests.factories.files import picture
 from tests.factories.leases import PASSWORD, phone_of, tenant_account
 from tests.factories.offices import office_of_kind
 from tests.factories.rented import clock_on, rented
@@ -70,10 +71,14 @@ def test_a_tenant_sees_the_account_asks_for_less_and_the_head_decides(app: Flask
     assert tenant.get("/my/leases/2/statement").status_code == 404
     wrong = tenant.post("/my/leases/1/reduction", data={"ground": "重残", "statement": ""})
     assert (wrong.status_code, "此项必须填写" in wrong.get_data(as_text=True)) == (400, True)
-    sent = tenant.post("/my/leases/1/reduction", data={"ground": "重残", "statement": "二级残疾"})
+    paper = (io.BytesIO(picture()), "zheng.jpg")
+    given = {"ground": "重残", "statement": "二级残疾", "papers": paper}
+    sent = tenant.post("/my/leases/1/reduction", data=given)
     assert sent.headers["Location"].endswith("/my/leases/1/statement")
     assert "待决定" in tenant.get("/my/leases/1/statement").get_data(as_text=True)
     assert "重残" in head.get("/desk/reductions").get_data(as_text=True)
+    assert "zheng.jpg" in head.get("/desk/reductions/1").get_data(as_text=True)
+    assert head.get("/desk/reductions/1/papers/1").mimetype == "image/jpeg"
     asked = {"grant-percent": "40", "grant-until_month": "2027-02", "grant-reasons": "符合"}
     kept = head.post("/desk/reductions/1/grant", data=asked)
     assert (kept.status_code, "2027-02" in kept.get_data(as_text=True)) == (400, True)
