@@ -20,6 +20,7 @@ from housing.demo.admission import Admission
 from housing.demo.job import MainJob, Place, Sheets
 from housing.demo.officers import has_offices
 from housing.demo.stage import Stage
+from housing.demo.tenancies import Tenancies
 from housing.demo.timings import Timings, start_up
 from housing.demo.told import told
 from housing.rounds.models import Round
@@ -93,8 +94,10 @@ def _admission(job: MainJob, a_round: Round) -> Admission | None:
     where = job.where
     if job.sheets.households or a_round.published_at is None or not has_offices(where.place):
         return None
-    job.progress("准入：申请、审核、公示、登记 admission")
-    admission = Admission(Stage(where), day_of(a_round.published_at), job.day)
+    job.progress("准入与租赁：申请、审核、登记，收租、维修、续租 admission, tenancy")
+    stage, published_on = Stage(where), day_of(a_round.published_at)
+    tenancies = Tenancies(stage, published_on)
+    admission = Admission(stage, published_on, job.day, tenancies.one_day)
     admission.run()
     return admission
 

@@ -6,7 +6,7 @@ demonstration that was cut short goes on, and a finished one changes nothing.
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -42,11 +42,15 @@ OBJECTION = "该户在外地另有住房，请核实（演示用，并非真实�
 
 @dataclass(slots=True)
 class Admission:
-    """One run of the story on `stage`: from the day after the round to the day before `day`."""
+    """One run of the story on `stage`: from the day after the round to the day before `day`.
+
+    `beside` is what else happens on a working day, in the afternoon.
+    """
 
     stage: Stage
     published_on: date
     day: date
+    beside: Callable[[date], None]
     _paper: Examined | None = None
 
     def run(self) -> None:
@@ -100,6 +104,8 @@ class Admission:
                 self._next_step(family, case, day)
         self._receive_lists()
         self._ask_departments(day)
+        stage.turn_to(on(day, 16))
+        self.beside(day)
         stage.turn_to(on(day, 19))
         stage.send_letters()
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -25,6 +25,7 @@ from housing.demo.job import Place
 from housing.demo.officers import FAMILY_PHONE, SEATS
 from housing.demo.stage import Stage
 from housing.demo.story_days import ADMISSION_DAYS, ROUND_DAYS, Calendar
+from housing.demo.tenancies import Tenancies
 from housing.objections.models import Objection
 from tests.conftest import PLACE
 from tests.integration.demonstrations import DAY, Interrupted, small_job, small_sheets
@@ -65,22 +66,27 @@ def test_cut_short_and_played_again_it_ends_as_it_was_meant_to(
     for acts in (12, 30):  # While the first are handed in, and amid the reviews.
         with pytest.MonkeyPatch.context() as patch:
             cut_after(patch, acts)
-            admission = Admission(Stage(where), published, DAY)
+            admission = _admission(where, published)
             with pytest.raises(Interrupted):
                 admission.run()
 
-    admission = Admission(Stage(where), published, DAY)
+    admission = _admission(where, published)
     admission.run()
     meant = Counter(family.stops for family in (*FAMILIES, *STAFF))
     assert admission.states() == meant
     _must_be_whole(sqlite_database, tmp_path)
 
     rows = register_rows(sqlite_database)
-    again = Admission(Stage(where), published, DAY)
+    again = _admission(where, published)
     again.run()
     assert not again.stage.has_changed
     assert register_rows(sqlite_database) == rows
     assert again.states() == meant
+
+
+def _admission(where: Place, published: date) -> Admission:
+    stage = Stage(where)
+    return Admission(stage, published, DAY, Tenancies(stage, published).one_day)
 
 
 def _must_be_whole(database: Database, home: Path) -> None:
