@@ -104,7 +104,7 @@ def count(session: Session, place: str, narrow: Narrow) -> int:
 
 
 def ageing(session: Session, place: str) -> dict[int, tuple[int, int]]:
-    """Return {class of age: (cases, fen)} of the cases that run."""
+    """Return {months: (cases, fen)} of the cases that run and owe so many months or more."""
     rows = session.execute(
         select(ArrearsCase.months, ArrearsCase.owed_fen).where(
             ArrearsCase.place == place, ArrearsCase.state.in_(LIVE)

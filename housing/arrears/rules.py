@@ -7,7 +7,7 @@ from datetime import date
 from housing.core.errors import BadInput, BrokenRule
 from housing.core.money import Fen, yuan
 
-#: Bounds of the classes of age, in months.
+#: Arrears are counted from so many months on.
 CLASSES = (1, 2, 3, 6, 12)
 
 
@@ -60,19 +60,16 @@ def last_overdue(day: date, due_day: int) -> str:
     return f"{day.year - (day.month == 1)}-{(day.month - 2) % 12 + 1:02d}"
 
 
-def age_class(months: int) -> int:
-    """Return the class of age that so many owed months belong to: 1, 2, 3, 6 or 12 and more."""
-    return max((bound for bound in CLASSES if months >= bound), default=0)
-
-
 def by_age(counts: Iterable[tuple[int, int]]) -> dict[int, tuple[int, int]]:
-    """Return {class of age: (cases, fen)} of pairs (months owed, fen)."""
-    found = dict.fromkeys(CLASSES, (0, 0))
-    for months, fen in counts:
-        held = age_class(months)
-        if held:
-            cases, sum_ = found[held]
-            found[held] = (cases + 1, sum_ + fen)
+    """Return {months: (cases, fen)} of those that owe so many months or more.
+
+    `counts` are pairs (months owed, fen) of the cases.
+    """
+    held = list(counts)
+    found = {}
+    for bound in CLASSES:
+        some = [fen for months, fen in held if months >= bound]
+        found[bound] = (len(some), sum(some))
     return found
 
 

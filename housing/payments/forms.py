@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileAllowed, FileField, FileRequired
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
 from housing.payments.page_words import CERTIFICATES, CHANNELS, SOURCES
@@ -15,6 +15,8 @@ _PAPER = [_NEEDED, Length(max=200)]
 _REASON = [_NEEDED, Length(max=500)]
 _DIGITS = {"inputmode": "numeric"}
 MOST = 1_000_000_000
+DEPOSIT = "deposit"
+PURPOSES = (("", _l("租金等")), (DEPOSIT, _l("履约保证金")))
 COUNTER = (Channel.CASH, Channel.CARD, Channel.PROVIDENT_FUND, Channel.BANK)
 
 
@@ -50,7 +52,7 @@ class MatchForm(FlaskForm):  # type: ignore[misc]
     """The lease that a line belongs to."""
 
     number = StringField(_l("租赁合同编号"), [_NEEDED, Length(max=32)])
-    deposit = BooleanField(_l("是履约保证金"))
+    purpose = SelectField(_l("款项"), choices=PURPOSES, validate_choice=False)
     note = StringField(_l("说明"), [Length(max=200)])
 
 
@@ -84,7 +86,7 @@ class ReceiveForm(FlaskForm):  # type: ignore[misc]
     on = DateField(_l("收款日期"), [_NEEDED])
     reference = StringField(_l("凭证号"), [_NEEDED, Length(max=96)])
     payer = StringField(_l("缴款人（本人缴纳不填）"), [Length(max=64)])
-    deposit = BooleanField(_l("是履约保证金"))
+    purpose = SelectField(_l("款项"), choices=PURPOSES, validate_choice=False)
 
 
 class VirtualForm(FlaskForm):  # type: ignore[misc]

@@ -16,6 +16,7 @@ from housing.households.masking import masked_name
 from housing.leases import queries as leases
 from housing.payments import queries, service
 from housing.payments.forms import (
+    DEPOSIT,
     AccountForm,
     ClearForm,
     MatchForm,
@@ -120,7 +121,7 @@ def _opened(form: FlaskForm) -> bool:
 
 
 def _match(work: Work, form: FlaskForm, line_id: int) -> object:
-    given = {"deposit": form.deposit.data, "note": form.note.data or ""}
+    given = {"deposit": form.purpose.data == DEPOSIT, "note": form.note.data or ""}
     return service.match(work, line_id, form.number.data, **given)
 
 
@@ -146,7 +147,7 @@ DEEDS = (
         ORDER_OF_PAYMENT,
     ),
     Deed(
-        "clear",
+        "set_off",
         Permission.KEEP_RENT,
         ClearForm,
         lambda w, f, line_id: service.clear(w, line_id, Channel(f.channel.data), note=f.note.data),

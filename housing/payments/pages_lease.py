@@ -13,6 +13,7 @@ from housing.leases import queries as leases
 from housing.ledger import queries as ledger
 from housing.payments import fund_queries, queries, service
 from housing.payments.forms import (
+    DEPOSIT,
     AgreeForm,
     CertifyForm,
     EndForm,
@@ -86,7 +87,7 @@ def _receive(work: Work, form: FlaskForm, lease_id: int) -> object:
         channel=Channel(form.channel.data),
         reference=form.reference.data,
         payer=form.payer.data or "",
-        deposit=form.deposit.data,
+        deposit=form.purpose.data == DEPOSIT,
     )
 
 

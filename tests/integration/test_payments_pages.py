@@ -83,7 +83,11 @@ def test_a_sheet_is_taken_once_and_its_queue_is_worked_off(app: Flask) -> None:
     assert wrong.status_code == 400
     assert "第 2 行" in wrong.get_data(as_text=True)
     assert "A2" in text(centre, "/desk/payments/lines")
-    assert "不明" in text(centre, "/desk/payments/lines/2")
+    line = text(centre, "/desk/payments/lines/2")
+    assert "不明" in line
+    assert "是柜台收款的到账" in line
+    early = {"set_off-channel": "cash", "set_off-note": "缴存"}
+    assert centre.post("/desk/payments/lines/2/set-off", data=early).status_code == 400
     unknown = centre.post("/desk/payments/lines/2/match", data={"match-number": "ZL000"})
     assert unknown.status_code == 404
     assert "仍在待认领队列" in unknown.get_data(as_text=True)

@@ -42,7 +42,7 @@ def test_months_are_said_as_a_span_only_without_a_gap() -> None:
 
 def test_cases_are_counted_by_age() -> None:
     found = by_age([(1, 10), (2, 20), (4, 30), (6, 40), (30, 50)])
-    assert found == {1: (1, 10), 2: (1, 20), 3: (1, 30), 6: (1, 40), 12: (1, 50)}
+    assert found == {1: (5, 150), 2: (4, 140), 3: (3, 120), 6: (2, 90), 12: (1, 50)}
 
 
 def test_the_employer_is_not_told_before_the_county_allows() -> None:
