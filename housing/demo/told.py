@@ -56,7 +56,7 @@ def _admission_lines(job: MainJob, address: str, admission: Admission) -> list[s
     return [
         f"准入：申请 {states.total()} 户，登记轮候 {registered} 户，不予登记 {refused} 户，"
         f"在办 {waiting} 户 / admission: registered, refused, in hand",
-        f"租赁：{TENANTS} 户原有租户，已计租、收款，有报修、违规、续租、退房在办；承租人 {TENANT_PHONE}"
+        f"租赁：{TENANTS} 户原有租户，计租、收款、报修、违规、续租、退房；承租人 {TENANT_PHONE}"
         " / sitting tenants with rent, repairs, a violation, a renewal; one of them signs in",
         f"办事：{address}/desk（街道 {STREET}、县级 {REVIEWER} 等），申请人 {address}/my"
         f"（{FAMILY_PHONE}） / desks of officers, and of one applicant",
