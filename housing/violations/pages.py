@@ -4,7 +4,6 @@ from flask import Blueprint, Response, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
-from sqlalchemy.orm import Session
 
 from housing.bans import queries as bans
 from housing.core.access.permissions import Permission
@@ -18,15 +17,13 @@ from housing.documents.folder import folder_of
 from housing.documents.models import Document
 from housing.leases import queries as leases
 from housing.letters import queries as letters
-from housing.recusals.service import keep_off
 from housing.violations import queries, service
 from housing.violations import queries_beside as beside
 from housing.violations.acts import DEEDS, fitting
 from housing.violations.court import EVIDENCE, court_file
 from housing.violations.forms import EvidenceForm, OpenForm
-from housing.violations.models import Violation
 from housing.violations.page_words import KINDS, LISTS, STATES, WAYS
-from housing.violations.shown import Shown, shown
+from housing.violations.shown import Shown, keep_off_own, shown
 from housing.violations.words import ViolationKind
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
@@ -162,7 +159,7 @@ def _kept(form: EvidenceForm, violation_id: int) -> bool:
 def _document(violation_id: int, document_id: int, is_page: bool = False) -> tuple[Document, bytes]:
     with acting() as work:
         found = queries.get(work.session, work.place, violation_id)
-        _keep_off(work.session, found)
+        keep_off_own(work.session, work.actor, found)
         held = documents.get(work.session, found.case, document_id)
         folder = folder_of(installation().settings)
         return held, keeping.read(work, folder, found.case, held, is_page=is_page)
@@ -171,7 +168,7 @@ def _document(violation_id: int, document_id: int, is_page: bool = False) -> tup
 def _page(filled: FlaskForm | None, violation_id: int) -> ResponseReturnValue:
     with reading() as session:
         found = queries.get(session, signed_in_actor().place, violation_id)
-        _keep_off(session, found)
+        keep_off_own(session, signed_in_actor(), found)
         (each,) = shown(session, [found])
         facts: dict[str, object] = {
             "papers": documents.of_case(session, found.case),
@@ -187,11 +184,6 @@ def _page(filled: FlaskForm | None, violation_id: int) -> ResponseReturnValue:
     today = installation().clock.today()
     page = render_template("violations/show.html", each=each, today=today, **facts)
     return page, status_of(filled)
-
-
-def _keep_off(session: Session, found: Violation) -> None:
-    people = {each.identity_index for each in leases.members(session, found.lease_id)}
-    keep_off(session, signed_in_actor(), people, found.case)
 
 
 def _cells(each: Shown) -> tuple[str, ...]:

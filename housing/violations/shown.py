@@ -6,8 +6,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from housing.core.access.actor import Actor
 from housing.households import queries as households
 from housing.leases import queries as leases
+from housing.recusals.service import keep_off
 from housing.units import queries as units
 from housing.violations.models import Violation
 from housing.violations.states import ViolationState
@@ -43,6 +45,16 @@ def shown(session: Session, found: Sequence[Violation]) -> list[Shown]:
         where = f"{project.name if project else flat.project_code}{flat.address}"
         rows.append(Shown(each, names[lease.household_id], where, due_of(each)))
     return rows
+
+
+def keep_off_own(session: Session, actor: Actor, violation: Violation) -> None:
+    """Refuse an officer even a look at a case of their own household or of a relation.
+
+    Raises:
+        NotAllowed: see `recusals.service.keep_off`.
+    """
+    people = {each.identity_index for each in leases.members(session, violation.lease_id)}
+    keep_off(session, actor, people, violation.case)
 
 
 def due_of(violation: Violation) -> date | None:
