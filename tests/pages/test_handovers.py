@@ -58,8 +58,9 @@ def _mended(tenant: Page, officer: Page, lease: Lease) -> None:
     tenant.get_by_role("button", name="提交报修").click()
     expect(tenant.locator("main")).to_contain_text("此项必须填写")
     tenant.fill("#description", "厨房水管漏水，地面积水")
-    photo = {"name": "leak.jpg", "mimeType": "image/jpeg", "buffer": picture()}
-    tenant.set_input_files("#photos", files=[photo])
+    tenant.set_input_files(
+        "#photos", {"name": "leak.jpg", "mimeType": "image/jpeg", "buffer": picture()}
+    )
     tenant.get_by_role("button", name="提交报修").click()
     expect(tenant.locator("main")).to_contain_text("2026-09-04")
     expect(tenant.get_by_role("link", name="leak.jpg")).to_be_visible()
