@@ -36,6 +36,8 @@ KIND_WORDS = {
     ClockKind.REDUCTION_DECISION: _l("决定租金减免"),
     ClockKind.VIOLATION_STATEMENT: _l("承租人陈述违规情况"),
     ClockKind.RETURN_ORDERED: _l("责令退回住房"),
+    ClockKind.EXCHANGE_DECISION: _l("互换审批"),
+    ClockKind.EXCHANGE_FILING: _l("互换报备"),
     ClockKind.BUYER_REVIEW: _l("购买资格审定"),
     ClockKind.PRICE_APPROVAL: _l("出售价格审定"),
     ClockKind.BUYBACK_DECISION: _l("答复是否回购"),

@@ -60,7 +60,7 @@ def tell_done(work: Work, exchange: Exchange, made: Mapping[int, tuple[Lease, in
         lease, monthly = made[member.lease_id]
         return {
             "from_on": lease.starts_on,
-            "term": f"{lease.starts_on} 至 {lease.ends_on}",
+            "until_on": lease.ends_on,
             "rent": f"{yuan(Fen(monthly))}元",
             "contract": lease.number,
         }

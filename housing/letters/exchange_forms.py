@@ -29,7 +29,7 @@ EXCHANGE_FORMS: Mapping[LetterKind, Form] = MappingProxyType(
         LetterKind.EXCHANGE_DONE: Form(
             "互换住房办理结果通知书",
             "HH",
-            ("leaves", "gets", "from_on", "term", "rent", "contract"),
+            ("leaves", "gets", "from_on", "until_on", "rent", "contract"),
             message="自{{ from_on | day }}起承租{{ gets }}。",
         ),
     }

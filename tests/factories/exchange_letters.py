@@ -29,7 +29,7 @@ EXCHANGE_FACTS: dict[LetterKind, dict[str, object]] = {
         "leaves": LEAVES,
         "gets": GETS,
         "from_on": date(2026, 9, 1),
-        "term": "2026-09-01 至 2028-09-30",
+        "until_on": date(2028, 9, 30),
         "rent": "166.08元",
         "contract": "ZL430199-2026-00001",
     },

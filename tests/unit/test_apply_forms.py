@@ -141,6 +141,8 @@ def test_every_clock_of_an_applicant_has_a_name() -> None:
         ClockKind.REDUCTION_DECISION,
         ClockKind.VIOLATION_STATEMENT,
         ClockKind.RETURN_ORDERED,
+        ClockKind.EXCHANGE_DECISION,
+        ClockKind.EXCHANGE_FILING,
         ClockKind.ABANDONMENT_STATEMENT,
         ClockKind.LEASE_SIGNING,
         ClockKind.MOVE_IN,
