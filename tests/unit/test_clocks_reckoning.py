@@ -160,6 +160,7 @@ def test_every_deadline_of_the_law_that_belongs_to_admission_has_a_clock() -> No
     own.add("round_rereview_period")
     own |= {"violation_statement_window", "return_period"}
     own |= {"exit_review_period", "renewal_review_period"}
+    own |= {"exchange_decision_period", "exchange_filing_period"}
     assert ours - periods == own | {"department_check_target"}
 
 
