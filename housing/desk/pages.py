@@ -213,18 +213,24 @@ def _clocks(actor: Actor, lists: Lists) -> list[Count]:
     return counts
 
 
-def _ways() -> list[Way]:
+def _ways() -> list[tuple[LazyString, list[Way]]]:
+    """Return the groups of ways that lead this officer somewhere."""
     actor = signed_in_actor()
-    open_to_them = [
-        each for each in WAYS if admits(guard_of(current_app.view_functions[each[0]]), actor)
-    ]
     absent = _not_of_here(actor)
-    checked = CHECKED if actor.may(Permission.SEE_REGISTER) else ()
-    return [
-        Way(url_for(endpoint), words, meaning)
-        for endpoint, words, meaning in (*open_to_them, *checked)
-        if endpoint not in absent
+    groups = [*WAYS, *([CHECKED] if actor.may(Permission.SEE_REGISTER) else [])]
+    found = [
+        (
+            heading,
+            [
+                Way(url_for(endpoint), words, meaning)
+                for endpoint, words, meaning in ways
+                if endpoint not in absent
+                and admits(guard_of(current_app.view_functions[endpoint]), actor)
+            ],
+        )
+        for heading, ways in groups
     ]
+    return [(heading, ways) for heading, ways in found if ways]
 
 
 def _not_of_here(actor: Actor) -> set[str]:
