@@ -10,6 +10,7 @@ from housing.handovers.states import RUNNING, HandoverAct, HandoverState
 from housing.handovers.steps import given, held, must_begin, record, target
 from housing.handovers.telling import tell_begun
 from housing.leases import queries as leases
+from housing.leases.models import Lease
 from housing.leases.states import LeaseState
 from housing.leases.words import ENDING_WORDS, Ending
 from housing.units import queries as units
@@ -50,21 +51,8 @@ def begin(
     running = queries.of_lease(work.session, lease_id)
     if running is not None:
         return _on_new_ground(work, running, ending, why, document)
-    made = Handover(
-        place=lease.place,
-        lease_id=lease.id,
-        lease_number=lease.number,
-        household_id=lease.household_id,
-        unit_id=lease.unit_id,
-        ending=ending,
-        state=HandoverState.BEGUN,
-        reason=why,
-        document=document.strip(),
-        begun_on=work.day,
-        begun_by=work.actor.name,
-        deductions=[],
-        transfers=[],
-    )
+    made = _new(work, lease, ending)
+    made.reason, made.document = why, document.strip()
     work.session.add(made)
     work.session.flush()
     _vacate(work, lease.unit_id, why, document.strip())
@@ -89,6 +77,22 @@ def call_off(work: Work, handover_id: int, *, reason: str, document: str) -> Han
     stock.move_units(work, [found.unit_id], UnitAct.STAY, reason=why, document=paper)
     record(work, found, Tag.HANDOVER_CALLED_OFF, why, paper, {"state": before.value})
     return found
+
+
+def _new(work: Work, lease: Lease, ending: Ending) -> Handover:
+    return Handover(
+        place=lease.place,
+        lease_id=lease.id,
+        lease_number=lease.number,
+        household_id=lease.household_id,
+        unit_id=lease.unit_id,
+        ending=ending,
+        state=HandoverState.BEGUN,
+        begun_on=work.day,
+        begun_by=work.actor.name,
+        deductions=[],
+        transfers=[],
+    )
 
 
 def _on_new_ground(

@@ -53,8 +53,7 @@ def plan(
         WrongState: the lease does not run, or a visit is planned already.
         BadInput: a day that has passed, or no reason for a visit on a report.
     """
-    if not work.actor.may(Permission.REPORT_VIOLATION):
-        work.actor.must(Permission.KEEP_UPKEEP)
+    _must_visit(work)
     hold_head(work.session, work.place)
     lease = leases.get(work.session, work.place, lease_id)
     _must_be_free(work, lease)
@@ -200,9 +199,13 @@ def take_up(work: Work, finding_id: int, case: str) -> InspectionFinding:
     return found
 
 
-def _held(work: Work, inspection_id: int) -> Inspection:
+def _must_visit(work: Work) -> None:
     if not work.actor.may(Permission.REPORT_VIOLATION):
         work.actor.must(Permission.KEEP_UPKEEP)
+
+
+def _held(work: Work, inspection_id: int) -> Inspection:
+    _must_visit(work)
     hold_head(work.session, work.place)
     return queries.get(work.session, work.place, inspection_id, lock=True)
 

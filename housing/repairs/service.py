@@ -18,6 +18,7 @@ from housing.repairs.states import RepairAct, RepairState
 from housing.repairs.steps import given, held, record, start_clock, step, stop_clock, tell
 from housing.repairs.words import PAYER_WORDS, Payer, Trouble
 from housing.units import queries as units
+from housing.units.models import Unit
 from housing.units.states import UnitState
 
 
@@ -44,13 +45,7 @@ def request(
     words = given(description, "情况描述 / description")
     hold_head(work.session, work.place)
     lease = _lease(work, lease_id)
-    if lease is not None:
-        unit_id = lease.unit_id
-    if unit_id is None:
-        raise BadInput("房源：请写明是哪一套 / unit: say which flat")
-    unit = units.by_id(work.session, work.place, unit_id)
-    if unit.state is UnitState.SOLD:
-        raise WrongState(f"房源 {unit.code} 已出售 / unit {unit.code} has been sold")
+    unit = _unit(work, lease.unit_id if lease else unit_id)
     made = Repair(
         place=unit.place,
         number=_next_number(work),
@@ -63,7 +58,7 @@ def request(
         state=RepairState.REQUESTED,
         requested_on=work.day,
         requested_by=work.actor.name,
-        respond_by=work.day,
+        respond_by=work.day,  # Until the clock below says which day.
         reopened=0,
     )
     work.session.add(made)
@@ -215,6 +210,15 @@ def _lease(work: Work, lease_id: int | None) -> Lease | None:
             f"合同 {found.number} 不在租赁中，不能报修 / lease {found.number} is not running"
         )
     return found
+
+
+def _unit(work: Work, unit_id: int | None) -> Unit:
+    if unit_id is None:
+        raise BadInput("房源：请写明是哪一套 / unit: say which flat")
+    unit = units.by_id(work.session, work.place, unit_id)
+    if unit.state is UnitState.SOLD:
+        raise WrongState(f"房源 {unit.code} 已出售 / unit {unit.code} has been sold")
+    return unit
 
 
 def _check_cost(repair: Repair, cost_fen: int, payer: Payer, document: str) -> None:
