@@ -35,9 +35,8 @@ def lock(work: Work, place: str) -> SaleCap:
         )
         work.session.flush()
         cap = work.session.get_one(SaleCap, place, with_for_update=True, populate_existing=True)
-    cap.percent = percent
-    cap.total = stock(work.session, place)
-    cap.sold_before = _sold_before(work.session, place)
+    total, sold_before = stock(work.session, place), _sold_before(work.session, place)
+    cap.percent, cap.total, cap.sold_before = percent, total, sold_before
     widen(work, cap, 0)
     return cap
 

@@ -150,3 +150,20 @@ def test_an_application_reserves_the_share_and_a_refusal_gives_it_back(
         county.act(CENTRE, lambda work: service.apply(work, wanted(4)))
     county.act(CENTRE, lambda work: service.withdraw(work, first.id, reason="不想买了"))
     assert county.applied(4).counts
+
+
+def test_no_contract_is_signed_once_the_stock_has_shrunk_below_what_is_held(
+    sqlite_database: Database, keyring: Keyring
+) -> None:
+    """HZS-9-1: the share is reckoned anew from the stock of the day of the contract."""
+    county = SaleCounty(sqlite_database, keyring).fill(5)
+    county.released(1, 2)
+    sale = county.priced(1)
+    county.applied(2)
+    county.pass_days(8)
+    with county.database.acts.begin() as session:
+        for table, key in (("unit_titles", "unit_id"), ("units", "id")):
+            session.execute(text(f"DELETE FROM {table} WHERE {key} > 3"))
+    with breaks("HZS-9-1", match="共 3 套"):
+        county.sign(sale)
+    assert county.unit_state("P01-0001") is UnitState.VACANT
