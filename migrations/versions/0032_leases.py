@@ -2,18 +2,18 @@
 
 from collections.abc import Sequence
 
-import sqlalchemy as sa
 from alembic import op
 
 from housing.core.db.immutable import Guard, guard_statements, unguard_statements
+from housing.core.db.shapes import Table, create_index, create_table
 
 revision: str = "0032"
 down_revision: str | None = "0031"
 branch_labels: Sequence[str] | None = None
 depends_on: Sequence[str] | None = None
 
-ACTIVE = sa.text("state = 'active'")
 BINDING = "state IN ('signed', 'active', 'ended')"
+ALONE = ("unit_id", "household_id")
 OVER = "('ended', 'fallen_through', 'void')"
 LONGEST = {
     "sqlite": "ends_on <= date(starts_on, '+5 years', '-1 day')",
@@ -49,22 +49,78 @@ GUARDS = (
     Guard("lease_signatures", "who signed a contract never changes"),
     Guard("lease_word_forms", "a form of contracts never changes"),
 )
-TABLES = (
-    *("lease_word_forms", "lease_signatures", "condition_reports", "rent_terms"),
-    *("lease_members", "leases"),
+REST = (
+    Table(
+        "lease_members",
+        "lease_id:int position:int name:64 relation:24 identity_sealed:bytes identity_index:64",
+        checks={"position_not_negative": "position >= 0"},
+        keys={"lease_id": "leases"},
+        once=("lease_id position", "lease_id identity_index"),
+    ),
+    Table(
+        "rent_terms",
+        "lease_id:int from_on:day to_on:day? basis:24 rent_group:64 monthly_fen:int standard:text"
+        " reason:text document:200 set_by:64 set_at:moment",
+        checks={
+            "days_in_order": "to_on IS NULL OR to_on >= from_on",
+            "rent_not_negative": "monthly_fen >= 0",
+            "basis_known": "basis IN ('standard', 'market', 'agreed')",
+            "with_reason": "length(reason) > 0",
+        },
+        keys={"lease_id": "leases"},
+        once=("lease_id from_on",),
+    ),
+    Table(
+        "condition_reports",
+        "lease_id:int purpose:24 made_on:day items:json meters:json note:text documents:json"
+        " made_by:64",
+        checks={"purpose_known": "purpose IN ('in', 'out', 'visit')"},
+        keys={"lease_id": "leases"},
+    ),
+    Table(
+        "lease_signatures",
+        "lease_id:int contract_sha256:64 way:24 document:200 signed_by:64 signed_at:moment",
+        checks={
+            "way_known": "way IN ('paper', 'online')",
+            "sha256": "length(contract_sha256) = 64",
+            "paper_named": "way <> 'paper' OR document <> ''",
+        },
+        keys={"lease_id": "leases"},
+        once=("lease_id contract_sha256",),
+    ),
+    Table(
+        "lease_word_forms",
+        "place:12 version:int name:160 content:bytes sha256:64 kept_by:64 kept_at:moment",
+        checks={"version_positive": "version >= 1", "sha256": "length(sha256) = 64"},
+        once=("place version",),
+    ),
+)
+INDEXES = (
+    ("uq_leases_offer", "leases offer_id", "state <> 'void'"),
+    ("uq_leases_unit_id_active", "leases unit_id", "state = 'active'"),
+    ("uq_leases_household_id_active", "leases household_id", "state = 'active'"),
+    ("ix_leases_unit_id_starts_on", "leases unit_id starts_on", ""),
+    ("ix_leases_household_id_starts_on", "leases household_id starts_on", ""),
+    ("ix_leases_running", "leases place state id", ""),
+    ("ix_leases_ending", "leases place state ends_on id", ""),
+    ("ix_leases_unfiled", "leases place signed_on id", "filed_on IS NULL"),
+    ("ix_leases_previous_id", "leases previous_id", ""),
+    ("ix_leases_import_id", "leases import_id", ""),
+    ("ix_lease_members_identity_index", "lease_members identity_index", ""),
+    ("uq_rent_terms_open", "rent_terms lease_id", "to_on IS NULL"),
+    ("ix_condition_reports_lease_id_made_on", "condition_reports lease_id made_on", ""),
 )
 
 
 def upgrade() -> None:
     dialect = op.get_bind().dialect.name
-    _leases(dialect)
-    _members()
-    _rent_terms(dialect)
-    _reports()
-    _signatures()
-    if dialect == "sqlite":
-        for statement in _overlap_triggers():
-            op.execute(statement)
+    create_table(_leases(dialect))
+    for table in REST:
+        create_table(table)
+    for name, columns, where in INDEXES:
+        create_index(name, columns, where)
+    for statement in _overlap_triggers() if dialect == "sqlite" else _exclusions():
+        op.execute(statement)
     for guard in GUARDS:
         for statement in guard_statements(guard, dialect):
             op.execute(statement)
@@ -75,96 +131,32 @@ def downgrade() -> None:
     for guard in reversed(GUARDS):
         for statement in unguard_statements(guard, dialect):
             op.execute(statement)
-    for table in TABLES:
-        op.drop_table(table)
+    for table in reversed(REST):
+        op.drop_table(table.name)
+    op.drop_table("leases")
 
 
-def _leases(dialect: str) -> None:
-    op.create_table(
+def _leases(dialect: str) -> Table:
+    return Table(
         "leases",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("place", sa.String(12), nullable=False),
-        sa.Column("number", sa.String(32), nullable=False),
-        sa.Column("kind", sa.String(24), nullable=False),
-        sa.Column("offer_id", sa.Integer(), nullable=True),
-        sa.Column("previous_id", sa.Integer(), nullable=True),
-        sa.Column("household_id", sa.Integer(), nullable=False),
-        sa.Column("unit_id", sa.Integer(), nullable=False),
-        sa.Column("tenant_group", sa.String(24), nullable=False),
-        sa.Column("state", sa.String(24), nullable=False),
-        sa.Column("starts_on", sa.Date(), nullable=False),
-        sa.Column("ends_on", sa.Date(), nullable=False),
-        sa.Column("deposit_fen", sa.Integer(), nullable=False),
-        sa.Column("template", sa.String(64), nullable=False),
-        sa.Column("clauses", sa.JSON(), nullable=False),
-        sa.Column("signed_on", sa.Date(), nullable=True),
-        sa.Column("contract_sha256", sa.String(64), nullable=False),
-        sa.Column("contract_document", sa.String(200), nullable=False),
-        sa.Column("keys_on", sa.Date(), nullable=True),
-        sa.Column("filed_on", sa.Date(), nullable=True),
-        sa.Column("filing_number", sa.String(64), nullable=False),
-        sa.Column("filed_by", sa.String(64), nullable=False),
-        sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.Column("ending", sa.String(24), nullable=True),
-        sa.Column("end_reason", sa.Text(), nullable=False),
-        sa.Column("end_document", sa.String(200), nullable=False),
-        sa.Column("drafted_by", sa.String(64), nullable=False),
-        sa.Column("drafted_on", sa.Date(), nullable=False),
-        sa.Column("import_id", sa.Integer(), nullable=True),
-        sa.PrimaryKeyConstraint("id", name="pk_leases"),
-        sa.ForeignKeyConstraint(["offer_id"], ["offers.id"], name="fk_leases_offer_id_offers"),
-        sa.ForeignKeyConstraint(
-            ["previous_id"], ["leases.id"], name="fk_leases_previous_id_leases"
-        ),
-        sa.ForeignKeyConstraint(
-            ["household_id"], ["households.id"], name="fk_leases_household_id_households"
-        ),
-        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name="fk_leases_unit_id_units"),
-        sa.UniqueConstraint("number", name="uq_leases_number"),
-        *_lease_checks(dialect),
-    )
-    for column in ("unit_id", "household_id"):
-        op.create_index(
-            f"uq_leases_{column}_active",
-            "leases",
-            [column],
-            unique=True,
-            sqlite_where=ACTIVE,
-            postgresql_where=ACTIVE,
-        )
-        op.create_index(f"ix_leases_{column}_starts_on", "leases", [column, "starts_on"])
-        if dialect == "postgresql":
-            op.execute(
-                f"ALTER TABLE leases ADD CONSTRAINT ex_leases_{column} EXCLUDE USING gist ("
-                f"int8range({column}, {column}, '[]') WITH &&,"
-                " daterange(starts_on, COALESCE(ended_on, ends_on), '[]') WITH &&)"
-                f" WHERE ({BINDING})"
-            )
-    not_void = sa.text("state <> 'void'")
-    op.create_index(
-        "uq_leases_offer",
-        "leases",
-        ["offer_id"],
-        unique=True,
-        sqlite_where=not_void,
-        postgresql_where=not_void,
-    )
-    op.create_index("ix_leases_running", "leases", ["place", "state", "id"])
-    op.create_index("ix_leases_ending", "leases", ["place", "state", "ends_on", "id"])
-    op.create_index("ix_leases_previous_id", "leases", ["previous_id"])
-    op.create_index("ix_leases_import_id", "leases", ["import_id"])
-    unfiled = sa.text("filed_on IS NULL")
-    op.create_index(
-        "ix_leases_unfiled",
-        "leases",
-        ["place", "signed_on", "id"],
-        sqlite_where=unfiled,
-        postgresql_where=unfiled,
+        "place:12 number:32 kind:24 offer_id:int? previous_id:int? household_id:int unit_id:int"
+        " tenant_group:24 state:24 starts_on:day ends_on:day deposit_fen:int template:64"
+        " clauses:json signed_on:day? contract_sha256:64 contract_document:200 keys_on:day?"
+        " filed_on:day? filing_number:64 filed_by:64 ended_on:day? ending:24? end_reason:text"
+        " end_document:200 drafted_by:64 drafted_on:day import_id:int?",
+        checks=_lease_checks(dialect),
+        keys={
+            "offer_id": "offers",
+            "previous_id": "leases",
+            "household_id": "households",
+            "unit_id": "units",
+        },
+        once=("number",),
     )
 
 
-def _lease_checks(dialect: str) -> list[sa.CheckConstraint]:
-    checks = {
+def _lease_checks(dialect: str) -> dict[str, str]:
+    return {
         "state_known": "state IN ('drafted', 'signed', 'active', 'ended', 'fallen_through',"
         " 'void')",
         "kind_known": "kind IN ('first', 'renewal', 'exchange', 'carried')",
@@ -186,138 +178,18 @@ def _lease_checks(dialect: str) -> list[sa.CheckConstraint]:
         " AND (filed_on IS NULL) = (filed_by = '')"
         " AND (filed_on IS NULL OR (signed_on IS NOT NULL AND filed_on >= signed_on))",
     }
-    return [sa.CheckConstraint(words, name=op.f(f"ck_leases_{n}")) for n, words in checks.items()]
 
 
-def _members() -> None:
-    op.create_table(
-        "lease_members",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("lease_id", sa.Integer(), nullable=False),
-        sa.Column("position", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(64), nullable=False),
-        sa.Column("relation", sa.String(24), nullable=False),
-        sa.Column("identity_sealed", sa.LargeBinary(), nullable=False),
-        sa.Column("identity_index", sa.String(64), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_lease_members"),
-        sa.ForeignKeyConstraint(
-            ["lease_id"], ["leases.id"], name="fk_lease_members_lease_id_leases"
-        ),
-        sa.UniqueConstraint("lease_id", "position", name="uq_lease_members_lease_id_position"),
-        sa.UniqueConstraint(
-            "lease_id", "identity_index", name="uq_lease_members_lease_id_identity_index"
-        ),
-        sa.CheckConstraint("position >= 0", name=op.f("ck_lease_members_position_not_negative")),
-    )
-    op.create_index("ix_lease_members_identity_index", "lease_members", ["identity_index"])
-
-
-def _rent_terms(dialect: str) -> None:
-    checks = {
-        "days_in_order": "to_on IS NULL OR to_on >= from_on",
-        "rent_not_negative": "monthly_fen >= 0",
-        "basis_known": "basis IN ('standard', 'market', 'agreed')",
-        "with_reason": "length(reason) > 0",
-    }
-    op.create_table(
-        "rent_terms",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("lease_id", sa.Integer(), nullable=False),
-        sa.Column("from_on", sa.Date(), nullable=False),
-        sa.Column("to_on", sa.Date(), nullable=True),
-        sa.Column("basis", sa.String(24), nullable=False),
-        sa.Column("rent_group", sa.String(64), nullable=False),
-        sa.Column("monthly_fen", sa.Integer(), nullable=False),
-        sa.Column("standard", sa.Text(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("document", sa.String(200), nullable=False),
-        sa.Column("set_by", sa.String(64), nullable=False),
-        sa.Column("set_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_rent_terms"),
-        sa.ForeignKeyConstraint(["lease_id"], ["leases.id"], name="fk_rent_terms_lease_id_leases"),
-        sa.UniqueConstraint("lease_id", "from_on", name="uq_rent_terms_lease_id_from_on"),
-        *(sa.CheckConstraint(w, name=op.f(f"ck_rent_terms_{n}")) for n, w in checks.items()),
-    )
-    is_open = sa.text("to_on IS NULL")
-    op.create_index(
-        "uq_rent_terms_open",
-        "rent_terms",
-        ["lease_id"],
-        unique=True,
-        sqlite_where=is_open,
-        postgresql_where=is_open,
-    )
-    if dialect == "postgresql":
-        op.execute(
-            "ALTER TABLE rent_terms ADD CONSTRAINT ex_rent_terms_lease_id EXCLUDE USING gist ("
-            "int8range(lease_id, lease_id, '[]') WITH &&, daterange(from_on, to_on, '[]') WITH &&)"
-        )
-
-
-def _reports() -> None:
-    op.create_table(
-        "condition_reports",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("lease_id", sa.Integer(), nullable=False),
-        sa.Column("purpose", sa.String(24), nullable=False),
-        sa.Column("made_on", sa.Date(), nullable=False),
-        sa.Column("items", sa.JSON(), nullable=False),
-        sa.Column("meters", sa.JSON(), nullable=False),
-        sa.Column("note", sa.Text(), nullable=False),
-        sa.Column("documents", sa.JSON(), nullable=False),
-        sa.Column("made_by", sa.String(64), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_condition_reports"),
-        sa.ForeignKeyConstraint(
-            ["lease_id"], ["leases.id"], name="fk_condition_reports_lease_id_leases"
-        ),
-        sa.CheckConstraint(
-            "purpose IN ('in', 'out', 'visit')", name=op.f("ck_condition_reports_purpose_known")
-        ),
-    )
-    op.create_index(
-        "ix_condition_reports_lease_id_made_on", "condition_reports", ["lease_id", "made_on"]
-    )
-
-
-def _signatures() -> None:
-    checks = {
-        "way_known": "way IN ('paper', 'online')",
-        "sha256": "length(contract_sha256) = 64",
-        "paper_named": "way <> 'paper' OR document <> ''",
-    }
-    op.create_table(
-        "lease_signatures",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("lease_id", sa.Integer(), nullable=False),
-        sa.Column("contract_sha256", sa.String(64), nullable=False),
-        sa.Column("way", sa.String(24), nullable=False),
-        sa.Column("document", sa.String(200), nullable=False),
-        sa.Column("signed_by", sa.String(64), nullable=False),
-        sa.Column("signed_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_lease_signatures"),
-        sa.ForeignKeyConstraint(
-            ["lease_id"], ["leases.id"], name="fk_lease_signatures_lease_id_leases"
-        ),
-        sa.UniqueConstraint(
-            "lease_id", "contract_sha256", name="uq_lease_signatures_lease_id_contract_sha256"
-        ),
-        *(sa.CheckConstraint(w, name=op.f(f"ck_lease_signatures_{n}")) for n, w in checks.items()),
-    )
-    op.create_table(
-        "lease_word_forms",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("place", sa.String(12), nullable=False),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(160), nullable=False),
-        sa.Column("content", sa.LargeBinary(), nullable=False),
-        sa.Column("sha256", sa.String(64), nullable=False),
-        sa.Column("kept_by", sa.String(64), nullable=False),
-        sa.Column("kept_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("id", name="pk_lease_word_forms"),
-        sa.UniqueConstraint("place", "version", name="uq_lease_word_forms_place_version"),
-        sa.CheckConstraint("version >= 1", name=op.f("ck_lease_word_forms_version_positive")),
-        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_lease_word_forms_sha256")),
-    )
+def _exclusions() -> list[str]:
+    """Return what keeps two rows from sharing a day; ranges need no extension."""
+    lease_days = "daterange(starts_on, COALESCE(ended_on, ends_on), '[]')"
+    rows = [("leases", column, lease_days, f" WHERE ({BINDING})") for column in ALONE]
+    rows.append(("rent_terms", "lease_id", "daterange(from_on, to_on, '[]')", ""))
+    return [
+        f"ALTER TABLE {table} ADD CONSTRAINT ex_{table}_{column} EXCLUDE USING gist ("
+        f"int8range({column}, {column}, '[]') WITH &&, {days} WITH &&){where}"
+        for table, column, days, where in rows
+    ]
 
 
 def _overlap_triggers() -> list[str]:
@@ -325,7 +197,7 @@ def _overlap_triggers() -> list[str]:
     lease_days = "COALESCE({row}.ended_on, {row}.ends_on)"
     rows = [
         ("leases", column, "starts_on", lease_days, f" AND other.{BINDING}", f"NEW.{BINDING}")
-        for column in ("unit_id", "household_id")
+        for column in ALONE
     ]
     rows.append(
         ("rent_terms", "lease_id", "from_on", "COALESCE({row}.to_on, '9999-12-31')", "", "TRUE")
