@@ -77,8 +77,10 @@ def withdraw_wish(lease_id: int) -> ExchangeWish:
 @api.response(201, SearchSchema)
 def search(sent: dict[str, Any]) -> ExchangeSearch:
     """Search the open wishes for the best cycles; nothing is opened yet."""
+    with reading() as session:
+        found = service.find(session, signed_in_actor().place, sent["longest"])
     with acting() as work:
-        return service.search(work, longest=sent["longest"])
+        return service.search(work, found=found)
 
 
 @guards.requires(P.KEEP_LEASES)

@@ -1,6 +1,9 @@
 """Where exchanges come from: two tenants who name each other, or a search for cycles."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
 
 from housing.clocks import service as clocks
 from housing.core.access.permissions import Permission
@@ -23,54 +26,73 @@ from housing.units.models import Unit
 SHORTEST = 2
 
 
-def search(work: Work, *, longest: int | None = None) -> ExchangeSearch:
-    """Search the open wishes for the best cycles, and keep problem, plan and proof.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search among so many households found, before it is kept."""
 
-    Nothing is opened yet: an officer looks at it first. Tenants who named each other are left to
-    their own pair. Basis: HN 31 (HN-31-1).
+    longest: int | None
+    households: int
+    searched: problem.Searched
+
+
+def find(session: Session, place: str, longest: int | None = None) -> Found:
+    """Search the open wishes for the best cycles; reads only, and holds nothing while it searches.
+
+    Tenants who named each other are left to their own pair. Basis: HN 31 (HN-31-1).
 
     Raises:
-        NotAllowed: the actor keeps no leases.
         BadInput: `longest` below 2, or too many possible cycles.
         BrokenRule: the plan does not pass its check.
     """
-    work.actor.must(Permission.KEEP_LEASES)
     if longest is not None and longest < SHORTEST:
         raise BadInput(f"最长环：至少 {SHORTEST} 户 / longest: at least {SHORTEST}")
-    clocks.alone(work, work.place)
-    paired = {each.id for pair in queries.named_pairs(work.session, work.place) for each in pair}
+    paired = {each.id for pair in queries.named_pairs(session, place) for each in pair}
     wishes = [
-        each
-        for each in queries.open_wishes(work.session, work.place)
-        if each.ranks and each.id not in paired
+        each for each in queries.open_wishes(session, place) if each.ranks and each.id not in paired
     ]
-    held = units.by_ids(work.session, [each.unit_id for each in wishes])
-    numbers = leases.of_ids(work.session, [each.lease_id for each in wishes])
-    found = problem.run(
+    held = units.by_ids(session, [each.unit_id for each in wishes])
+    numbers = leases.of_ids(session, [each.lease_id for each in wishes])
+    searched = problem.run(
         wishes,
         {unit.id: unit for unit in held},
         {lease_id: lease.number for lease_id, lease in numbers.items()},
         longest,
     )
+    return Found(longest, len(wishes), searched)
+
+
+def search(work: Work, *, longest: int | None = None, found: Found | None = None) -> ExchangeSearch:
+    """Keep what a search found, with problem, plan and proof; without `found` search now.
+
+    Nothing is opened yet: an officer looks at it first, and opening refuses what has changed.
+
+    Raises:
+        NotAllowed: the actor keeps no leases.
+        BadInput, BrokenRule: as `find`.
+    """
+    work.actor.must(Permission.KEEP_LEASES)
+    told = found or find(work.session, work.place, longest)
+    clocks.alone(work, work.place)
+    searched = told.searched
     made = ExchangeSearch(
         place=work.place,
         number=queries.next_number(work.session, work.place),
-        longest=longest,
-        households=len(wishes),
-        moves=found.moves,
-        pair_moves=found.pair_moves,
-        is_proven=found.is_proven,
-        cycles=found.cycles,
-        problem=found.problem,
-        problem_sha256=found.problem_sha256,
-        plan=found.plan,
-        plan_sha256=found.plan_sha256,
+        longest=told.longest,
+        households=told.households,
+        moves=searched.moves,
+        pair_moves=searched.pair_moves,
+        is_proven=searched.is_proven,
+        cycles=searched.cycles,
+        problem=searched.problem,
+        problem_sha256=searched.problem_sha256,
+        plan=searched.plan,
+        plan_sha256=searched.plan_sha256,
         made_at=work.now,
         made_by=work.actor.name,
     )
     work.session.add(made)
     work.session.flush()
-    after = {"moves": found.moves, "pairs": found.pair_moves, "plan": found.plan_sha256}
+    after = {"moves": made.moves, "pairs": made.pair_moves, "plan": made.plan_sha256}
     work.record(Entry(Tag.EXCHANGE_SEARCHED, f"exchange_search:{made.number}", None, after))
     return made
 
@@ -185,6 +207,11 @@ def _member(
         )
     other = problem.flat_of(work.session.get_one(Unit, following.unit_id))
     rank = rules.rank_of(problem.wanted_of(wish), problem.flat_of(unit), other)
+    if rank is None and origin is Origin.FOUND:
+        raise Conflict(
+            f"租赁合同 {lease.number} 的互换意愿在查找之后有改变，请重新搜索"
+            f" / the wish of lease {lease.number} was changed since; search anew"
+        )
     return ExchangeMember(
         turn=turn,
         is_open=True,
@@ -194,7 +221,7 @@ def _member(
         household_id=lease.household_id,
         unit_from=unit.id,
         unit_to=following.unit_id,
-        rank=0 if rank is None or origin is Origin.NAMED else rank,
+        rank=rank or 0,
         by_county=rules.by_county(investment, wish.reason),
         owner=unit.owner,
         consent_document="",

@@ -256,8 +256,11 @@ def _preview(form: FlaskForm, search_id: int) -> ResponseReturnValue:
 
 
 def _searched(form: forms.SearchForm) -> ExchangeSearch:
+    # The search may take long, so it reads only; what it found is kept in an act of its own.
+    with reading() as session:
+        found = service.find(session, signed_in_actor().place, form.longest.data)
     with acting() as work:
-        return service.search(work, longest=form.longest.data)
+        return service.search(work, found=found)
 
 
 def _page(filled: FlaskForm | None, exchange_id: int) -> ResponseReturnValue:

@@ -11,8 +11,8 @@ from housing.exchanges.models import ExchangeWish
 from housing.exchanges.rules import Flat, Wanted, needs_met, rank_of
 from housing.units.models import Unit
 
-#: Of the solver's own clock, for one search with a greatest length of cycles.
-SECONDS = 20.0
+#: Of the solver's own clock, for a search with a greatest length, and for the pairs beside it.
+SECONDS, PAIRS_SECONDS = 20.0, 6.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def run(
     raw = problem.canonical()
     try:
         plan = solve_exchange(problem, seconds=SECONDS)
-        pairs = pairs_only(problem, seconds=SECONDS)
+        pairs = pairs_only(problem, seconds=PAIRS_SECONDS)
     except ValueError as fault:
         raise BadInput(
             f"最长环：{longest}，可能的组合太多，请缩短或者不限长度 / longest: {fault}"

@@ -2,7 +2,7 @@
 
 from housing.exchanges.deciding import approve, consent, decline, owner_consent, refuse, withdraw
 from housing.exchanges.executing import execute, file
-from housing.exchanges.opening import open_found, open_pair, search
+from housing.exchanges.opening import find, open_found, open_pair, search
 from housing.exchanges.wishes import Told, wish
 from housing.exchanges.wishes import withdraw as withdraw_wish
 
@@ -13,6 +13,7 @@ __all__ = [
     "decline",
     "execute",
     "file",
+    "find",
     "open_found",
     "open_pair",
     "owner_consent",

@@ -204,9 +204,12 @@ def test_a_changed_wish_spoils_the_search(county: Swapping) -> None:
         county.wish(number, [{"floor_from": floor, "floor_to": floor}])
     with county.on() as work:
         found = service.search(work)
+    county.wish(1, [{"lift": True}])
+    with county.on() as work, pytest.raises(Conflict, match="意愿在查找之后有改变"):
+        service.open_found(work, found.id)
     with county.on() as work:
         service.withdraw_wish(work, county.leases[0].id)
-    with county.on() as work, pytest.raises(Conflict, match="重新搜索"):
+    with county.on() as work, pytest.raises(Conflict, match="改变或者撤回"):
         service.open_found(work, found.id)
 
 
