@@ -32,9 +32,9 @@ def court_file(work: Work, folder: Folder, violation_id: int, fonts: Path | None
         NotFound: no such case, or a paper is gone from the disk.
         BadInput: a character that no font can show.
     """
+    found = queries.get(work.session, work.place, violation_id)
     if not work.actor.may(Permission.DECIDE_TENANCY):
         work.actor.must(Permission.REVIEW_TENANCY)
-    found = queries.get(work.session, work.place, violation_id)
     must_be_free(work, people_of(work, found.lease_id), found.case)
     lease = leases.get(work.session, found.place, found.lease_id)
     parts = [
