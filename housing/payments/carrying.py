@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, literal, select
 
 from housing.core.access.actor import system_actor
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.clock import Clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
@@ -75,7 +75,7 @@ def apply_prepaid(work: Work, lease_ids: Sequence[int]) -> int:
         ledger.post_many(work, moves, reason="预收款抵缴")
         fen = sum(each.fen for each in moves)
         after = {"leases": len({each.lease_id for each in moves}), "fen": fen}
-        work.record(Entry(Tag.PREPAID_APPLIED, f"place:{work.place}", after=after))
+        work.record(Entry(TenancyTag.PREPAID_APPLIED, f"place:{work.place}", after=after))
     return len({each.lease_id for each in moves})
 
 
@@ -101,7 +101,7 @@ def carry(work: Work, old: Lease, new: Lease) -> int:
         return 0
     ledger.post_many(work, moves, reason=f"{old.number} 结转至 {new.number}")
     told = {"from": old.number, "fen": sum(each.fen for each in moves) // 2}
-    work.record(Entry(Tag.BALANCES_CARRIED, new.case.subject, after=told))
+    work.record(Entry(TenancyTag.BALANCES_CARRIED, new.case.subject, after=told))
     return sum(each.fen for each in moves) // 2
 
 
@@ -152,11 +152,23 @@ def _some_by_some(database: Database, keyring: Keyring, clock: Clock, place: str
 
 
 def _successors(work: Work, place: str, after: int) -> list[tuple[Lease, Lease]]:
-    old = select(Lease).where(Lease.place == place, Lease.ending.in_(GOES_ON)).subquery()
+    """Leases that follow one under which something still stands, with that one."""
+    old = select(Lease.id).where(Lease.place == place, Lease.ending.in_(GOES_ON)).subquery()
+    stands = select(Account.id).where(
+        Account.place == place,
+        Account.kind.in_(ACCOUNTS),
+        Account.ref == literal("lease:") + cast(Lease.previous_id, String),
+        Account.debits_fen != Account.credits_fen,
+    )
     rows = work.session.scalars(
         select(Lease)
         .join(old, old.c.id == Lease.previous_id)
-        .where(Lease.place == place, Lease.state == LeaseState.ACTIVE, Lease.id > after)
+        .where(
+            Lease.place == place,
+            Lease.state == LeaseState.ACTIVE,
+            Lease.id > after,
+            stands.exists(),
+        )
         .order_by(Lease.id)
         .limit(SOME)
     ).all()

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.errors import BadInput, WrongState
 from housing.core.money import Fen, yuan
@@ -87,7 +87,8 @@ def certify(
     work.session.flush()
     after = {"kind": kind.value, "sha256": made.sha256}
     work.record(
-        Entry(Tag.RENT_CERTIFIED, lease.case.subject, after=after, document=number), lease.place
+        Entry(TenancyTag.RENT_CERTIFIED, lease.case.subject, after=after, document=number),
+        lease.place,
     )
     return made
 

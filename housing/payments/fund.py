@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.money import Fen, yuan
 from housing.core.work import Work
@@ -78,7 +78,9 @@ def agree(
     work.session.flush()
     after = {"most_fen": most_fen, "from": made.from_month.isoformat()}
     work.record(
-        Entry(Tag.FUND_AGREEMENT_KEPT, lease.case.subject, after=after, document=made.document)
+        Entry(
+            TenancyTag.FUND_AGREEMENT_KEPT, lease.case.subject, after=after, document=made.document
+        )
     )
     return made
 
@@ -102,7 +104,9 @@ def end_agreement(work: Work, lease_id: int, *, reason: str) -> FundAgreement:
     work.session.flush()
     after = {"ended_on": work.day.isoformat()}
     work.record(
-        Entry(Tag.FUND_AGREEMENT_KEPT, lease.case.subject, after=after, reason=held.end_reason)
+        Entry(
+            TenancyTag.FUND_AGREEMENT_KEPT, lease.case.subject, after=after, reason=held.end_reason
+        )
     )
     return held
 
@@ -271,4 +275,4 @@ def _record(work: Work, order: FundOrder, before: OrderState | None) -> None:
     work.session.flush()
     old = {"state": before.value} if before else None
     after = {"state": order.state.value, "lines": order.lines_count, "fen": order.total_fen}
-    work.record(Entry(Tag.FUND_ORDER_MOVED, order.subject, old, after))
+    work.record(Entry(TenancyTag.FUND_ORDER_MOVED, order.subject, old, after))

@@ -10,7 +10,7 @@ from datetime import date
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.canonical import sha256_hex
 from housing.core.errors import BadInput
 from housing.core.work import Work
@@ -90,7 +90,9 @@ def take_sheet(work: Work, account_id: int, name: str, raw: bytes) -> Taken:
         "matched": sheet.matched,
         "fen": sheet.fen,
     }
-    work.record(Entry(Tag.BANK_SHEET_TAKEN, f"bank_sheet:{sheet.id}", after=after, document=name))
+    work.record(
+        Entry(TenancyTag.BANK_SHEET_TAKEN, f"bank_sheet:{sheet.id}", after=after, document=name)
+    )
     counts = (sheet.added, sheet.known, sheet.outgoing, sheet.matched)
     return Taken(sheet, False, *counts, tuple(receipts))
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, Conflict, WrongState
 from housing.core.money import Fen, yuan
 from housing.core.work import Work
@@ -105,7 +105,9 @@ def take(work: Work, payments: Sequence[Payment]) -> list[Receipt]:
     if len(receipts) == 1:  # A sheet of a bank has a row of its own for all of them.
         made = receipts[0]
         after = {"fen": made.fen, "channel": made.channel.value, "lease": payments[0].lease.number}
-        work.record(Entry(Tag.PAYMENT_RECEIVED, made.subject, after=after, document=made.reference))
+        work.record(
+            Entry(TenancyTag.PAYMENT_RECEIVED, made.subject, after=after, document=made.reference)
+        )
     return receipts
 
 
@@ -140,7 +142,7 @@ def reverse(work: Work, receipt_id: int, *, reason: str, document: str = "") -> 
     owe_used_prepaid(work, receipt.lease_id)
     before = {"fen": receipt.fen, "lease": receipt.lease_id}
     work.record(
-        Entry(Tag.PAYMENT_REVERSED, receipt.subject, before, None, reason.strip(), document)
+        Entry(TenancyTag.PAYMENT_REVERSED, receipt.subject, before, None, reason.strip(), document)
     )
     return receipt
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, NotAllowed, WrongState
 from housing.core.money import Fen, yuan
 from housing.core.work import Work
@@ -217,7 +217,7 @@ def _record(work: Work, refund: Refund, before: RefundState | None, reason: str)
     old = {"state": before.value} if before else None
     after = {"state": refund.state.value, "fen": refund.fen}
     paper = refund.paid_document or refund.document
-    work.record(Entry(Tag.REFUND_MOVED, refund.case.subject, old, after, reason, paper))
+    work.record(Entry(TenancyTag.REFUND_MOVED, refund.case.subject, old, after, reason, paper))
 
 
 def _given(text: str, name: str) -> str:

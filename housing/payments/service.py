@@ -2,7 +2,7 @@
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.payments import (
@@ -83,5 +83,5 @@ def open_bank_account(
     work.session.add(made)
     work.session.flush()
     after = {"bank": made.bank, "number_end": made.number_end, "owner": made.owner}
-    work.record(Entry(Tag.BANK_ACCOUNT_KEPT, f"bank_account:{made.id}", after=after))
+    work.record(Entry(TenancyTag.BANK_ACCOUNT_KEPT, f"bank_account:{made.id}", after=after))
     return made

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, NotFound, WrongState
 from housing.core.work import Work
 from housing.households.models import Household
@@ -132,7 +132,7 @@ def set_virtual_account(work: Work, lease_id: int, number: str) -> PayerMark:
         raise BadInput("专属账号：已给其他租约使用 / virtual account: another lease has it")
     made = _mark(work, MarkKind.VIRTUAL_ACCOUNT, index, plain[-4:], lease.id)
     after = {"virtual_account_end": made.mark_end}
-    work.record(Entry(Tag.BANK_ACCOUNT_KEPT, lease.case.subject, after=after))
+    work.record(Entry(TenancyTag.BANK_ACCOUNT_KEPT, lease.case.subject, after=after))
     return made
 
 
@@ -236,4 +236,4 @@ def _settled(work: Work, line: BankLine, voucher: str, note: str, after: dict[st
     line.settled_by = work.actor.name if line.fate is not LineFate.WAITING else ""
     work.session.flush()
     told = {"fate": line.fate.value, **after}
-    work.record(Entry(Tag.BANK_LINE_SETTLED, line.subject, None, told, note.strip()))
+    work.record(Entry(TenancyTag.BANK_LINE_SETTLED, line.subject, None, told, note.strip()))

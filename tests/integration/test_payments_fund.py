@@ -204,10 +204,10 @@ def _renewed(work: Any, old_id: int) -> int:
 
 
 def test_deposit_prepaid_and_months_owed_go_with_the_tenant_into_the_next_lease(
-    sqlite_database: Database, keyring: Keyring
+    database: Database, keyring: Keyring
 ) -> None:
     """HN-24-5"""
-    paying = Paying(sqlite_database, keyring, 1).charge("2026-07", "2026-08")
+    paying = Paying(database, keyring, 1).charge("2026-07", "2026-08")
     old = paying.lease_ids[0]
     paying.act(
         lambda w: service.receive(
