@@ -8,7 +8,7 @@ from housing.arrears.rules import Owing, is_kept, last_overdue, overdue
 from housing.arrears.states import ARREARS, CALLED, ArrearsAct, ArrearsState
 from housing.core.access.actor import system_actor
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.clock import Clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
@@ -90,7 +90,7 @@ def _open(work: Work, lease: Lease, owing: Owing) -> None:
     work.session.add(case)
     work.session.flush()
     after = {"fen": owing.fen, "months": owing.count}
-    work.record(Entry(Tag.ARREARS_OPENED, case.case.subject, after=after), case.place)
+    work.record(Entry(TenancyTag.ARREARS_OPENED, case.case.subject, after=after), case.place)
 
 
 def _follow(work: Work, case: ArrearsCase, owing: Owing) -> bool:
@@ -131,7 +131,12 @@ def step(work: Work, case: ArrearsCase, act: ArrearsAct, **facts: object) -> Arr
     work.session.flush()
     after = {"act": act.value, "state": case.state.value, "fen": case.owed_fen}
     entry = Entry(
-        Tag.ARREARS_STEP, case.case.subject, None, after, made.note or "", made.document or ""
+        TenancyTag.ARREARS_STEP,
+        case.case.subject,
+        None,
+        after,
+        made.note or "",
+        made.document or "",
     )
     work.record(entry, case.place)
     return made
@@ -144,7 +149,7 @@ def _settle(work: Work, case: ArrearsCase) -> None:
     for part in queries.plan(work.session, case.id):
         part.running = False
     work.session.flush()
-    work.record(Entry(Tag.ARREARS_SETTLED, case.case.subject), case.place)
+    work.record(Entry(TenancyTag.ARREARS_SETTLED, case.case.subject), case.place)
 
 
 def _is_broken(work: Work, case: ArrearsCase, owing: Owing) -> bool:

@@ -8,7 +8,7 @@ from housing.bans.models import Ban
 from housing.bans.rules import RULES, check_not_banned, last_day
 from housing.calendar import load_calendar
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.cases import CaseRef
 from housing.core.errors import BadInput
 from housing.core.work import Work
@@ -58,7 +58,7 @@ def impose(
     work.session.add_all(made)
     work.session.flush()
     after = {"people": len(made), "years": years, "provisional_until": until.isoformat()}
-    work.record(Entry(Tag.BAN_IMPOSED, case.subject, after=after, reason=ground), case.place)
+    work.record(Entry(TenancyTag.BAN_IMPOSED, case.subject, after=after, reason=ground), case.place)
     return made
 
 
@@ -78,7 +78,7 @@ def returned(work: Work, case: CaseRef, on: date) -> list[Ban]:
     work.session.flush()
     if waiting:
         after = {"returned_on": on.isoformat(), "until_on": _iso(waiting[0].until_on)}
-        work.record(Entry(Tag.BAN_COUNTED, case.subject, after=after), case.place)
+        work.record(Entry(TenancyTag.BAN_COUNTED, case.subject, after=after), case.place)
     return waiting
 
 
@@ -97,7 +97,9 @@ def lift(work: Work, case: CaseRef, *, reason: str, document: str) -> list[Ban]:
     work.session.flush()
     if held:
         told = {"people": len(held)}
-        entry = Entry(Tag.BAN_LIFTED, case.subject, None, told, reason.strip(), document.strip())
+        entry = Entry(
+            TenancyTag.BAN_LIFTED, case.subject, None, told, reason.strip(), document.strip()
+        )
         work.record(entry, case.place)
     return held
 

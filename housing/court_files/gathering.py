@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from housing.core.audit.models import RegisterRow
-from housing.core.audit.tags import Tag
 from housing.core.cases import CaseRef
 from housing.core.clock import ZONE
 from housing.core.work import Work
@@ -20,7 +19,7 @@ from housing.letters import queries as letters
 from housing.letters.kinds import FORMS
 from housing.letters.models import Channel, Letter
 from housing.letters.states import DeliveryState
-from housing.web.tag_words import TAG_WORDS
+from housing.web.tag_words import called
 
 CHANNELS = {
     Channel.INBOX: "站内信",
@@ -104,7 +103,7 @@ def _row(row: RegisterRow) -> Sequence[str]:
 
 def _called(tag: str) -> str:
     """Return what an act is called in Chinese, whatever language the page speaks."""
-    words = TAG_WORDS.get(Tag(tag), tag)
+    words = called(tag)
     if not has_request_context():
         return str(words)
     with force_locale("zh"):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.canonical import sha256_hex
 from housing.core.cases import CaseRef
 from housing.core.work import Work
@@ -24,5 +24,5 @@ def make(
     """
     made = bundle(cover, parts, fonts)
     after = {"sha256": sha256_hex(made), "parts": len(parts)}
-    work.record(Entry(Tag.COURT_FILE_MADE, case.subject, None, after), case.place)
+    work.record(Entry(TenancyTag.COURT_FILE_MADE, case.subject, None, after), case.place)
     return made

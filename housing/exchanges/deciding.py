@@ -8,7 +8,7 @@ from housing.clocks.kinds import ClockKind
 from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, NotFound
 from housing.core.work import Work
 from housing.exchanges import queries, telling
@@ -39,7 +39,7 @@ def consent(work: Work, exchange_id: int, lease_id: int, *, document: str = "") 
     EXCHANGE.step(exchange.state, A.CONSENT, CALLED)
     member.consented_on = work.day
     member.consent_document = ONLINE if _is_tenant(work) else _given(document, "同意书 / consent")
-    _record(work, Tag.EXCHANGE_CONSENTED, exchange, member, member.consent_document)
+    _record(work, TenancyTag.EXCHANGE_CONSENTED, exchange, member, member.consent_document)
     if all(each.consented_on is not None for each in exchange.members):
         exchange.state = EXCHANGE.step(exchange.state, A.COMPLETE, CALLED).target
         if exchange.needs_approval:
@@ -59,7 +59,7 @@ def decline(work: Work, exchange_id: int, lease_id: int, *, reason: str) -> Exch
     exchange, member = _part(work, exchange_id, lease_id)
     why = _given(reason, "原因 / reason")
     exchange.state = EXCHANGE.step(exchange.state, A.DECLINE, CALLED).target
-    _record(work, Tag.EXCHANGE_DECLINED, exchange, member, reason=why)
+    _record(work, TenancyTag.EXCHANGE_DECLINED, exchange, member, reason=why)
     give_up(work, exchange, why)
     telling.tell_ended(work, exchange, ["有一户不同意互换"])
     return exchange
@@ -84,7 +84,7 @@ def owner_consent(work: Work, exchange_id: int, lease_id: int, *, document: str)
         )
     member.owner_document = _given(document, "产权单位同意书 / consent of the owner")
     member.owner_consented_on = exchange.consented_on = work.day
-    _record(work, Tag.EXCHANGE_OWNER_CONSENTED, exchange, member, member.owner_document)
+    _record(work, TenancyTag.EXCHANGE_OWNER_CONSENTED, exchange, member, member.owner_document)
     if not _without_owner(exchange) and not running.open_clock(
         work.session, exchange.case, ClockKind.EXCHANGE_FILING
     ):
@@ -113,7 +113,7 @@ def approve(work: Work, exchange_id: int, *, reasons: str, document: str = "") -
             rules=("HN-31-2",),
         )
     _decide(work, exchange, A.APPROVE, reasons, document)
-    _record(work, Tag.EXCHANGE_APPROVED, exchange, None, exchange.document, exchange.reasons)
+    _record(work, TenancyTag.EXCHANGE_APPROVED, exchange, None, exchange.document, exchange.reasons)
     return exchange
 
 
@@ -125,7 +125,7 @@ def refuse(work: Work, exchange_id: int, *, reasons: str, document: str = "") ->
     """
     exchange = _to_decide(work, exchange_id, A.REFUSE)
     _decide(work, exchange, A.REFUSE, reasons, document)
-    _record(work, Tag.EXCHANGE_REFUSED, exchange, None, exchange.document, exchange.reasons)
+    _record(work, TenancyTag.EXCHANGE_REFUSED, exchange, None, exchange.document, exchange.reasons)
     give_up(work, exchange, exchange.reasons)
     telling.tell_refused(work, exchange)
     return exchange
@@ -145,7 +145,7 @@ def withdraw(work: Work, exchange_id: int, *, reason: str) -> Exchange:
     exchange = queries.get(work.session, work.place, exchange_id, lock=True)
     why = _given(reason, "原因 / reason")
     exchange.state = EXCHANGE.step(exchange.state, A.WITHDRAW, CALLED).target
-    _record(work, Tag.EXCHANGE_WITHDRAWN, exchange, None, reason=why)
+    _record(work, TenancyTag.EXCHANGE_WITHDRAWN, exchange, None, reason=why)
     give_up(work, exchange, why)
     telling.tell_ended(work, exchange, [why])
     return exchange
@@ -227,7 +227,7 @@ def _start(work: Work, exchange: Exchange, kind: ClockKind) -> None:
 
 def _record(
     work: Work,
-    tag: Tag,
+    tag: TenancyTag,
     exchange: Exchange,
     member: ExchangeMember | None,
     document: str = "",

@@ -7,7 +7,7 @@ from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, Conflict, WrongState
 from housing.core.work import Work
 from housing.documents.folder import Folder
@@ -116,7 +116,9 @@ def file(work: Work, exchange_id: int, *, number: str) -> Exchange:
         clocks.stop(work, exchange.case, ClockKind.EXCHANGE_FILING)
     work.session.flush()
     after = {"number": exchange.filing_number}
-    work.record(Entry(Tag.EXCHANGE_FILED, exchange.case.subject, None, after), exchange.place)
+    work.record(
+        Entry(TenancyTag.EXCHANGE_FILED, exchange.case.subject, None, after), exchange.place
+    )
     return exchange
 
 
@@ -148,7 +150,7 @@ def _finish(work: Work, exchange: Exchange, new: dict[int, Lease], document: str
         work.session.get_one(ExchangeWish, member.wish_id).state = WishState.FULFILLED
     work.session.flush()
     after = {"leases": [new[each.lease_id].number for each in exchange.members]}
-    entry = Entry(Tag.EXCHANGE_EXECUTED, exchange.case.subject, None, after, "", document)
+    entry = Entry(TenancyTag.EXCHANGE_EXECUTED, exchange.case.subject, None, after, "", document)
     work.record(entry, exchange.place)
     made = {
         lease_id: (lease, terms.on(work.session, lease.id, work.day).monthly_fen)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from housing.clocks import service as clocks
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.clock import day_of
 from housing.core.errors import BadInput, Conflict, WrongState
 from housing.core.work import Work
@@ -93,7 +93,7 @@ def search(work: Work, *, longest: int | None = None, found: Found | None = None
     work.session.add(made)
     work.session.flush()
     after = {"moves": made.moves, "pairs": made.pair_moves, "plan": made.plan_sha256}
-    work.record(Entry(Tag.EXCHANGE_SEARCHED, f"exchange_search:{made.number}", None, after))
+    work.record(Entry(TenancyTag.EXCHANGE_SEARCHED, f"exchange_search:{made.number}", None, after))
     return made
 
 
@@ -184,7 +184,7 @@ def _open(
         wish.state = WishState.IN_CASE
     work.session.flush()
     after = {"leases": [each.lease_number for each in members], "origin": origin.value}
-    work.record(Entry(Tag.EXCHANGE_OPENED, made.case.subject, None, after), made.place)
+    work.record(Entry(TenancyTag.EXCHANGE_OPENED, made.case.subject, None, after), made.place)
     telling.tell_proposed(work, made)
     return made
 

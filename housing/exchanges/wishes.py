@@ -6,7 +6,7 @@ from typing import Any
 
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.exchanges import queries
@@ -80,7 +80,9 @@ def wish(work: Work, lease_id: int, told: Told) -> ExchangeWish:
     work.session.flush()
     after = {"reason": told.reason.value, "ranks": len(ranks), "partner": told.partner.strip()}
     work.record(
-        Entry(Tag.EXCHANGE_WISHED, lease.case.subject, None, after, made.detail, made.document),
+        Entry(
+            TenancyTag.EXCHANGE_WISHED, lease.case.subject, None, after, made.detail, made.document
+        ),
         lease.place,
     )
     return made
@@ -99,7 +101,7 @@ def withdraw(work: Work, lease_id: int) -> ExchangeWish:
         raise WrongState("没有可以撤回的互换意愿 / there is no open wish to take back")
     found.state, found.withdrawn_on = WishState.WITHDRAWN, work.day
     work.session.flush()
-    work.record(Entry(Tag.EXCHANGE_WISH_WITHDRAWN, lease.case.subject), lease.place)
+    work.record(Entry(TenancyTag.EXCHANGE_WISH_WITHDRAWN, lease.case.subject), lease.place)
     return found
 
 

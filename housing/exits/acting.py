@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, NotAllowed
 from housing.core.work import Work
 from housing.exits import queries
@@ -66,7 +66,7 @@ def move(work: Work, case: ExitCase, act: ExitAct) -> None:
 def record(
     work: Work,
     case: ExitCase,
-    tag: Tag,
+    tag: TenancyTag,
     *,
     reason: str = "",
     document: str = "",

@@ -7,7 +7,7 @@ from housing.calendar import Measure, Period, due, load_calendar
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission, Role
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BrokenRule, WrongState
 from housing.core.work import Work
 from housing.exits import acting, telling
@@ -38,7 +38,9 @@ def keep(work: Work, case_id: int, *, reasons: Sequence[str]) -> ExitCase:
     case, said = _taken(work, case_id, ExitAct.KEEP, reasons)
     _finish_review(work, case, keep=True, reasons=said)
     _decided(work, case, ExitAct.KEEP, said, ("HN-33-1", "HN-33-3"))
-    acting.record(work, case, Tag.EXIT_KEPT, reason="；".join(said), after={"cites": case.cites})
+    acting.record(
+        work, case, TenancyTag.EXIT_KEPT, reason="；".join(said), after={"cites": case.cites}
+    )
     telling.tell_kept(work, case, acting.tenant_of(work, case))
     return case
 
@@ -64,7 +66,7 @@ def cancel(work: Work, case_id: int, *, reasons: Sequence[str]) -> ExitCase:
     letter = telling.tell_cancelled(work, case, acting.tenant_of(work, case), against)
     case.notice_number = letter.number
     after = {"cites": case.cites, "notice": letter.number}
-    acting.record(work, case, Tag.EXIT_CANCELLED, reason="；".join(said), after=after)
+    acting.record(work, case, TenancyTag.EXIT_CANCELLED, reason="；".join(said), after=after)
     if case.lease_id is None:
         _stop_subsidy(work, case)
     return case

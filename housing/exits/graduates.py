@@ -4,7 +4,7 @@ from datetime import date
 
 from housing.calendar import Measure, Period, counted_back, load_calendar
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.work import Work
 from housing.eligibility.assess import Assessment
 from housing.eligibility.facts import Known
@@ -57,7 +57,9 @@ def _switch(work: Work, lease: Lease, graduated_on: date, years: int) -> bool:
     )
     term = to_market(work, lease, work.day, reason, "")
     after = {"from_on": work.day.isoformat(), "monthly_fen": term.monthly_fen}
-    work.record(Entry(Tag.GRADUATE_RENT, lease.case.subject, None, after, reason), lease.place)
+    work.record(
+        Entry(TenancyTag.GRADUATE_RENT, lease.case.subject, None, after, reason), lease.place
+    )
     tenant = people.tenants_of(work.session, [lease])[0]
     telling.tell_market_rent(work, lease, tenant, term, ("HN-33-7", "HN-25-2"))
     return True

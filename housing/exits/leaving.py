@@ -2,7 +2,7 @@
 
 from housing.clocks import service as clocks
 from housing.core.access.permissions import Permission
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import WrongState
 from housing.core.work import Work
 from housing.exits import acting
@@ -37,7 +37,7 @@ def hand_back(work: Work, case_id: int, *, reason: str) -> Handover:
         work, lease.id, ending, reason=reason, document=case.notice_number or case.document
     )
     case.handover_id = held.id
-    acting.record(work, case, Tag.EXIT_VACATING, reason=reason, after={"handover": held.id})
+    acting.record(work, case, TenancyTag.EXIT_VACATING, reason=reason, after={"handover": held.id})
     return held
 
 
@@ -65,5 +65,5 @@ def follow(work: Work, case_id: int) -> ExitCase:
     work.session.flush()
     clocks.void_all(work, case.case, "已腾退 / vacated")
     after = {"ended_on": case.ended_on.isoformat(), "handover": case.handover_id}
-    acting.record(work, case, Tag.EXIT_VACATED, reason=lease.end_reason, after=after)
+    acting.record(work, case, TenancyTag.EXIT_VACATED, reason=lease.end_reason, after=after)
     return case

@@ -1,7 +1,7 @@
 """How an exit case is opened: by one of the triggers, and with which joint review."""
 
 from housing.core.access.permissions import Permission
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BrokenRule, WrongState
 from housing.core.work import Work
 from housing.exits import acting, queries, telling
@@ -119,7 +119,7 @@ def begin_review(work: Work, case_id: int) -> ExitCase:
         )
     acting.move(work, case, ExitAct.BEGIN_REVIEW)
     case.review_id = review.id
-    acting.record(work, case, Tag.EXIT_REVIEWED, after={"review": review.id})
+    acting.record(work, case, TenancyTag.EXIT_REVIEWED, after={"review": review.id})
     return case
 
 
@@ -137,7 +137,7 @@ def make_void(work: Work, case_id: int, *, reason: str) -> ExitCase:
         review = reviews.get(work.session, case.place, case.review_id, lock=True)
         if review.state in UNDECIDED:
             joint_reviews.make_void(as_system(work), review, why)
-    acting.record(work, case, Tag.EXIT_VOID, reason=why)
+    acting.record(work, case, TenancyTag.EXIT_VOID, reason=why)
     return case
 
 
@@ -190,7 +190,7 @@ def _opened(work: Work, case: ExitCase, tenant: Tenant) -> ExitCase:
         recusals.must_be_free(work, tenant.indexes(), case.case)
     after = {"trigger": case.trigger.value}
     acting.record(
-        work, case, Tag.EXIT_OPENED, reason=case.reason, document=case.document, after=after
+        work, case, TenancyTag.EXIT_OPENED, reason=case.reason, document=case.document, after=after
     )
     letter = telling.tell_opened(work, case, tenant)
     if letter is not None and case.trigger is Trigger.TERM_ENDED:

@@ -6,7 +6,7 @@ from housing.clocks import queries as running
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission, Role
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.work import Work
 from housing.exits import acting, telling
@@ -62,7 +62,11 @@ def ask(work: Work, case_id: int, reason: str, document: str = "") -> ExitCase:
     kind = ClockKind.RECONSIDERATION
     clocks.start(work, case.case, kind, office_id=None, role=Role.COUNTY_HEAD)
     acting.record(
-        work, case, Tag.EXIT_RECONSIDERATION, reason=case.asked_reason, document=document.strip()
+        work,
+        case,
+        TenancyTag.EXIT_RECONSIDERATION,
+        reason=case.asked_reason,
+        document=document.strip(),
     )
     return case
 
@@ -92,7 +96,7 @@ def reconsider(work: Work, case_id: int, *, in_favour: bool, reasons: Sequence[s
     if in_favour:
         _give_back(work, case, "；".join(said))
     after = {"in_favour": int(in_favour)}
-    acting.record(work, case, Tag.EXIT_RECONSIDERED, reason="；".join(said), after=after)
+    acting.record(work, case, TenancyTag.EXIT_RECONSIDERED, reason="；".join(said), after=after)
     telling.tell_reconsidered(work, case, acting.tenant_of(work, case), OUTCOMES[in_favour])
     return case
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from housing.core.access.permissions import Permission
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.eligibility.assess import Assessment
@@ -58,7 +58,7 @@ def serve(work: Work, case_id: int, *, on: date, served: Served, document: str) 
     if case.decision:
         deciding.start_window(work, case, on)
     after = {"delivered_on": on.isoformat(), "relocate_until": until.isoformat()}
-    acting.record(work, case, Tag.EXIT_SERVED, document=case.delivery_document, after=after)
+    acting.record(work, case, TenancyTag.EXIT_SERVED, document=case.delivery_document, after=after)
     return case
 
 
@@ -83,7 +83,9 @@ def extend(work: Work, case_id: int, until: date, *, reason: str, document: str)
     case.extension_document = acting.given(document, "依据文件 / document")
     case.relocate_until = until
     after = {"relocate_until": until.isoformat()}
-    acting.record(work, case, Tag.EXIT_EXTENDED, reason=reason, document=document, after=after)
+    acting.record(
+        work, case, TenancyTag.EXIT_EXTENDED, reason=reason, document=document, after=after
+    )
     return case
 
 
@@ -105,7 +107,9 @@ def record_dwelling(
     case.dwelling_document = acting.given(document, "核实依据 / document")
     case.habitable, case.dwelling_on = habitable, work.day
     after = {"habitable": int(habitable)}
-    acting.record(work, case, Tag.EXIT_DWELLING_RECORDED, document=document.strip(), after=after)
+    acting.record(
+        work, case, TenancyTag.EXIT_DWELLING_RECORDED, document=document.strip(), after=after
+    )
     return case
 
 
@@ -130,7 +134,7 @@ def follow_period(work: Work, case_id: int) -> ExitCase:
     area = registered_area(work, case)
     if rules.has_no_other_home(area, case.habitable):
         acting.move(work, case, ExitAct.CHARGE_MARKET)
-        acting.record(work, case, Tag.EXIT_MARKET_RENT, after={"state": case.state.value})
+        acting.record(work, case, TenancyTag.EXIT_MARKET_RENT, after={"state": case.state.value})
     elif area is None and case.habitable is None:
         _look_for_homes(work, lease)
     return case
@@ -153,7 +157,7 @@ def charge_market(work: Work, case: ExitCase, lease: Lease) -> RentTerm:
     acting.record(
         work,
         case,
-        Tag.EXIT_MARKET_RENT,
+        TenancyTag.EXIT_MARKET_RENT,
         reason=reason,
         after={"market_from": first.isoformat(), "monthly_fen": term.monthly_fen},
     )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from housing.core.access.permissions import Permission
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.exits import acting, rules
@@ -48,7 +48,7 @@ def sue(
     case.court_number = court_number.strip()
     case.judged_on, case.judgment, case.judgment_document = None, None, ""
     after = {"plaintiff": plaintiff.value, "court": case.court, "number": case.court_number}
-    acting.record(work, case, Tag.EXIT_SUED, after=after)
+    acting.record(work, case, TenancyTag.EXIT_SUED, after=after)
     return case
 
 
@@ -83,7 +83,7 @@ def judge(
     if judgment is Judgment.DISMISSED:
         acting.move(work, case, ExitAct.LOSE)
     after = {"judgment": judgment.value, "on": on.isoformat()}
-    acting.record(work, case, Tag.EXIT_JUDGED, document=case.judgment_document, after=after)
+    acting.record(work, case, TenancyTag.EXIT_JUDGED, document=case.judgment_document, after=after)
     return case
 
 

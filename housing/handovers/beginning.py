@@ -1,7 +1,7 @@
 """How a handover begins, and how it is called off: the flat is being vacated, or stays let."""
 
 from housing.core.audit.record import hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.handovers import queries
@@ -56,7 +56,9 @@ def begin(
     work.session.add(made)
     work.session.flush()
     _vacate(work, lease.unit_id, why, document.strip())
-    record(work, made, Tag.HANDOVER_BEGUN, why, document.strip(), after={"ending": ending.value})
+    record(
+        work, made, TenancyTag.HANDOVER_BEGUN, why, document.strip(), after={"ending": ending.value}
+    )
     tell_begun(work, made, lease)
     return made
 
@@ -75,7 +77,7 @@ def call_off(work: Work, handover_id: int, *, reason: str, document: str) -> Han
     found = held(work, handover_id)
     before, found.state = found.state, target(found, HandoverAct.CALL_OFF)
     stock.move_units(work, [found.unit_id], UnitAct.STAY, reason=why, document=paper)
-    record(work, found, Tag.HANDOVER_CALLED_OFF, why, paper, {"state": before.value})
+    record(work, found, TenancyTag.HANDOVER_CALLED_OFF, why, paper, {"state": before.value})
     return found
 
 
@@ -105,7 +107,7 @@ def _on_new_ground(
     before = {"ending": running.ending.value}
     running.ending, running.reason, running.document = ending, reason, document.strip()
     after = {"ending": ending.value}
-    record(work, running, Tag.HANDOVER_REGROUNDED, reason, document.strip(), before, after)
+    record(work, running, TenancyTag.HANDOVER_REGROUNDED, reason, document.strip(), before, after)
     return running
 
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from housing.core.access.permissions import Permission
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.handovers.models import Handover
@@ -57,5 +57,5 @@ def close(
     stock.move_units(work, [handover.unit_id], act, reason=why, document=handover.document)
     told = tell_community(work, handover, lease)
     after = {"keys_on": keys_on.isoformat(), "unit": act.value, "community_told": int(told)}
-    record(work, handover, Tag.HANDOVER_CLOSED, keys, after=after)
+    record(work, handover, TenancyTag.HANDOVER_CLOSED, keys, after=after)
     return handover

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from housing.core.access.permissions import Permission
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.handovers.models import Handover
@@ -44,7 +44,7 @@ def inspect(work: Work, handover_id: int, found: Found, *, on: date | None = Non
     handover.report_id, handover.inspected_on = report.id, day
     handover.state, handover.inspected_by = state, work.actor.name
     states = {"state": before.value}, {"state": handover.state.value, "report": report.id}
-    record(work, handover, Tag.HANDOVER_INSPECTED, found.note, "", *states)
+    record(work, handover, TenancyTag.HANDOVER_INSPECTED, found.note, "", *states)
     return handover
 
 

@@ -1,7 +1,7 @@
 """The tenant's objection to a settlement, and its answer by somebody else."""
 
 from housing.core.access.permissions import Permission, Role
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import NotAllowed, WrongState
 from housing.core.work import Work
 from housing.handovers.models import Handover
@@ -42,7 +42,7 @@ def object_to(work: Work, handover_id: int, statement: str) -> Handover:
     handover.objection, handover.objected_on = words, work.day
     handover.answer, handover.answered_by, handover.answered_on = "", "", None
     handover.upheld = False
-    record(work, handover, Tag.HANDOVER_OBJECTED, words)
+    record(work, handover, TenancyTag.HANDOVER_OBJECTED, words)
     return handover
 
 
@@ -71,7 +71,7 @@ def answer(work: Work, handover_id: int, *, upheld: bool, reasons: str) -> Hando
     handover.upheld = upheld
     handover.answer = f"{'异议成立' if upheld else '异议不成立'}：{why}"
     handover.answered_on, handover.answered_by = work.day, work.actor.name
-    record(work, handover, Tag.HANDOVER_ANSWERED, why, after={"upheld": int(upheld)})
+    record(work, handover, TenancyTag.HANDOVER_ANSWERED, why, after={"upheld": int(upheld)})
     lease = leases.get(work.session, handover.place, handover.lease_id)
     tell_answer(work, handover, lease, upheld=upheld)
     return handover

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from housing.calendar import Measure, Period, due, load_calendar
 from housing.core.access.permissions import Permission
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.handovers import rules
@@ -182,6 +182,6 @@ def _tell(
         "refund_fen": found.refund,
         "owed_fen": found.owed,
     }
-    record(work, handover, Tag.HANDOVER_SETTLED, after=after)
+    record(work, handover, TenancyTag.HANDOVER_SETTLED, after=after)
     until = object_until(work, handover)
     tell_settled(work, handover, lease, lines_of(found, deductions), until)

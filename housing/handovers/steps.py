@@ -2,7 +2,7 @@
 
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, NotAllowed
 from housing.core.work import Work
 from housing.handovers import queries
@@ -63,7 +63,7 @@ def target(handover: Handover, act: HandoverAct) -> HandoverState:
 def record(
     work: Work,
     handover: Handover,
-    tag: Tag,
+    tag: TenancyTag,
     reason: str = "",
     document: str = "",
     before: object = None,

@@ -6,7 +6,7 @@ from datetime import date
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.inspections import queries, rules
@@ -79,7 +79,7 @@ def plan(
         note="",
     )
     work.session.add(made)
-    _record(work, made, Tag.INSPECTION_PLANNED, reason, {"on": on.isoformat()})
+    _record(work, made, TenancyTag.INSPECTION_PLANNED, reason, {"on": on.isoformat()})
     if announced:
         tell_planned(work, made, lease)
     return made
@@ -118,7 +118,7 @@ def move(work: Work, inspection_id: int, *, on: date, reason: str) -> Inspection
     _step(visit, InspectionAct.MOVE)
     before, visit.planned_on = visit.planned_on, on
     after = {"on": on.isoformat(), "before": before.isoformat()}
-    _record(work, visit, Tag.INSPECTION_MOVED, why, after)
+    _record(work, visit, TenancyTag.INSPECTION_MOVED, why, after)
     return visit
 
 
@@ -162,7 +162,7 @@ def make(
         "meters": readings,
         "findings": [[each.kind.value, each.next_step.value] for each in findings],
     }
-    _record(work, visit, Tag.INSPECTION_MADE, visit.note, after)
+    _record(work, visit, TenancyTag.INSPECTION_MADE, visit.note, after)
     return visit
 
 
@@ -176,7 +176,7 @@ def call_off(work: Work, inspection_id: int, *, reason: str) -> Inspection:
     why = _given(reason, "取消原因 / reason")
     _step(visit, InspectionAct.CALL_OFF)
     visit.note = why
-    _record(work, visit, Tag.INSPECTION_CALLED_OFF, why)
+    _record(work, visit, TenancyTag.INSPECTION_CALLED_OFF, why)
     return visit
 
 
@@ -195,7 +195,7 @@ def take_up(work: Work, finding_id: int, case: str) -> InspectionFinding:
             f" / {found.taken_up} has taken this finding up already"
         )
     found.taken_up = case
-    _record(work, visit, Tag.FINDING_TAKEN_UP, found.detail, {"case": case})
+    _record(work, visit, TenancyTag.FINDING_TAKEN_UP, found.detail, {"case": case})
     return found
 
 
@@ -241,7 +241,7 @@ def _given(text: str, name: str) -> str:
 
 
 def _record(
-    work: Work, visit: Inspection, tag: Tag, reason: str = "", after: object = None
+    work: Work, visit: Inspection, tag: TenancyTag, reason: str = "", after: object = None
 ) -> None:
     work.session.flush()
     work.record(Entry(tag, visit.case.subject, None, after, reason=reason), visit.place)

@@ -13,7 +13,7 @@ from housing.clocks.kinds import ClockKind
 from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
@@ -112,7 +112,7 @@ def make_void(work: Work, review: JointReview, reason: str) -> None:
     checks.void(as_system(work), review.case, reason)
     clocks.stop(work, review.place, "joint_review", [review.id], CLOCKS[review.purpose])
     told = Entry(
-        Tag.TENANT_REVIEW_VOID,
+        TenancyTag.TENANT_REVIEW_VOID,
         review.case.subject,
         {"review": review.id, "state": before.value},
         {"review": review.id, "state": review.state.value},
@@ -200,5 +200,7 @@ def _record(
         "due_on": made[0].due_on.isoformat(),
     }
     subject = made[0].case.subject if len(made) == 1 else f"place:{work.place}"
-    told = Entry(Tag.TENANT_REVIEWS_BEGUN, subject, None, after, reason=reason, document=document)
+    told = Entry(
+        TenancyTag.TENANT_REVIEWS_BEGUN, subject, None, after, reason=reason, document=document
+    )
     work.record(told, work.place)

@@ -7,7 +7,7 @@ from housing.clocks import many as clocks
 from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.errors import BadInput, NotAllowed
 from housing.core.work import Work
@@ -57,7 +57,7 @@ def collect(work: Work, reviews: Sequence[JointReview]) -> int:
     if told:
         work.session.flush()
         after = {"reviews": len(told), "sha256": sha256_hex(canonical_bytes(told))}
-        entry = Entry(Tag.TENANT_REVIEWS_COLLECTED, f"place:{work.place}", after=after)
+        entry = Entry(TenancyTag.TENANT_REVIEWS_COLLECTED, f"place:{work.place}", after=after)
         work.record(entry, work.place)
     return len(told)
 
@@ -178,7 +178,7 @@ def _keep(work: Work, review: JointReview, opinion: Opinion) -> DepartmentOpinio
         "adverse": int(opinion.adverse),
     }
     entry = Entry(
-        Tag.TENANT_OPINION_KEPT, review.case.subject, after=after, document=opinion.document
+        TenancyTag.TENANT_OPINION_KEPT, review.case.subject, after=after, document=opinion.document
     )
     work.record(entry, review.place)
     return kept
@@ -211,7 +211,7 @@ def _close(work: Work, review: JointReview, said: Sequence[str]) -> None:
         "findings": sha256_hex(canonical_bytes(review.findings)),
         "cites": review.cites,
     }
-    tag = Tag.TENANT_REVIEW_PASSED if passed else Tag.TENANT_REVIEW_FAILED
+    tag = TenancyTag.TENANT_REVIEW_PASSED if passed else TenancyTag.TENANT_REVIEW_FAILED
     work.record(Entry(tag, review.case.subject, None, after, reason=reason), review.place)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from housing.applications.words import Relation
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.canonical import sha256_hex
 from housing.core.errors import BrokenRule
 from housing.core.work import Work
@@ -60,7 +60,7 @@ def carry(work: Work, name: str, raw: bytes) -> Report:
     if not findings:
         _keep(work, rows, flats)
     told = after | {"faults": len(findings)}
-    work.record(Entry(Tag.LEASE_CARRIED, f"leases:{work.place}", None, told))
+    work.record(Entry(TenancyTag.LEASE_CARRIED, f"leases:{work.place}", None, told))
     return Report(len(rows), tuple(findings))
 
 

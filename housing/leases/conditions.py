@@ -6,7 +6,7 @@ from datetime import date
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.leases.models import ConditionReport, Lease
@@ -73,7 +73,7 @@ def record(
     work.session.add(report)
     work.session.flush()
     after = {"purpose": purpose.value, "on": day.isoformat(), "items": len(report.items)}
-    work.record(Entry(Tag.CONDITION_RECORDED, lease.case.subject, None, after), lease.place)
+    work.record(Entry(TenancyTag.CONDITION_RECORDED, lease.case.subject, None, after), lease.place)
     return report
 
 

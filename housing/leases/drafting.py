@@ -7,7 +7,7 @@ from datetime import date
 from housing.applications.models import Application
 from housing.applications.words import Relation
 from housing.core.access.permissions import Permission
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.households import queries as households
@@ -160,7 +160,7 @@ def set_clauses(work: Work, lease_id: int, clauses: Mapping[str, str]) -> Lease:
     if changed:
         before = {name: lease.clauses.get(name, "") for name in changed}
         lease.clauses = {**lease.clauses, **changed}
-        record(work, lease, Tag.LEASE_CLAUSES_SET, before=before, after=changed)
+        record(work, lease, TenancyTag.LEASE_CLAUSES_SET, before=before, after=changed)
     return lease
 
 
@@ -217,7 +217,7 @@ def _keep(work: Work, lease: Lease, agreed: Agreed, reason: str) -> None:
         "deposit_fen": lease.deposit_fen,
         "template": lease.template,
     }
-    record(work, lease, Tag.LEASE_DRAFTED, after=after, reason=reason)
+    record(work, lease, TenancyTag.LEASE_DRAFTED, after=after, reason=reason)
     terms.change(
         work,
         lease,

@@ -3,7 +3,7 @@
 from datetime import date
 
 from housing.core.access.permissions import Permission
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.leases import deposits, queries
@@ -47,7 +47,7 @@ def end(
         lease.state, lease.ended_on, lease.ending = state, on, ending
         lease.end_reason, lease.end_document = why, document.strip()
     after = {"state": state.value, "ending": ending.value, "on": on.isoformat()}
-    record(work, lease, Tag.LEASE_ENDED, after=after, reason=why, document=document.strip())
+    record(work, lease, TenancyTag.LEASE_ENDED, after=after, reason=why, document=document.strip())
     if ending not in FOLLOWED.values():
         _void_successor(work, lease, why)
     return lease
@@ -96,7 +96,7 @@ def fall_through(work: Work, lease_id: int, *, reason: str, document: str) -> Le
     work.session.flush()
     deposits.give_back(work, lease, why)
     stop_clock(work, lease, void=True)
-    record(work, lease, Tag.LEASE_FELL_THROUGH, reason=why, document=paper)
+    record(work, lease, TenancyTag.LEASE_FELL_THROUGH, reason=why, document=paper)
     return lease
 
 
@@ -120,7 +120,7 @@ def begin(work: Work, lease: Lease) -> Lease:
         end(work, previous, FOLLOWED[lease.kind], on=day, reason=f"由 {lease.number} 接续")
     with keeping(work.session, lease):
         lease.state = state
-    record(work, lease, Tag.LEASE_BEGUN, after={"from": lease.starts_on.isoformat()})
+    record(work, lease, TenancyTag.LEASE_BEGUN, after={"from": lease.starts_on.isoformat()})
     return lease
 
 
@@ -141,5 +141,12 @@ def _void(work: Work, lease: Lease, reason: str) -> Lease:
     lease.state, lease.ended_on, lease.end_reason = state, work.day, reason
     work.session.flush()
     stop_clock(work, lease, void=True)
-    record(work, lease, Tag.LEASE_VOID, before=before, after={"state": state.value}, reason=reason)
+    record(
+        work,
+        lease,
+        TenancyTag.LEASE_VOID,
+        before=before,
+        after={"state": state.value},
+        reason=reason,
+    )
     return lease

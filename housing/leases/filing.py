@@ -1,7 +1,7 @@
 """Filing of signed leases with the county's housing department. Basis: HN 24 (HN-24-2)."""
 
 from housing.core.access.permissions import Permission
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import WrongState
 from housing.core.work import Work
 from housing.leases import queries
@@ -37,5 +37,5 @@ def file(work: Work, lease_id: int, *, number: str) -> Lease:
     work.session.flush()
     stop_clock(work, lease)
     after = {"on": work.day.isoformat(), "number": given_number}
-    record(work, lease, Tag.LEASE_FILED, after=after)
+    record(work, lease, TenancyTag.LEASE_FILED, after=after)
     return lease

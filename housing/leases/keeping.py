@@ -9,7 +9,7 @@ from housing.clocks import queries as running
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind, Outcome
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.households.models import Household
@@ -106,7 +106,7 @@ def stop_clock(work: Work, lease: Lease, *, void: bool = False) -> None:
 def record(
     work: Work,
     lease: Lease,
-    tag: Tag,
+    tag: TenancyTag,
     *,
     before: Mapping[str, object] | None = None,
     after: Mapping[str, object] | None = None,

@@ -2,7 +2,7 @@
 
 from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import WrongState
 from housing.core.work import Work
 from housing.leases import conditions, queries
@@ -51,7 +51,7 @@ def hand_keys(work: Work, lease_id: int, report: Found) -> Lease:
         offers.hand_keys(work, lease.offer_id)
     with keeping(work.session, lease):
         lease.state, lease.keys_on = state, work.day
-    record(work, lease, Tag.LEASE_BEGUN, after={"keys_on": work.day.isoformat()})
+    record(work, lease, TenancyTag.LEASE_BEGUN, after={"keys_on": work.day.isoformat()})
     tell_community(work, lease)
     return lease
 
@@ -79,7 +79,7 @@ def tell_community(work: Work, lease: Lease) -> bool:
     cites = values_in_force(work.session).cited(CITED, lease.place, work.day)
     to = Recipient(name=office.name, phone=office.phone, email=office.email)
     letters.send(work, LetterKind.MOVED_IN, lease.case, to, facts, cites, office_id=office.id)
-    record(work, lease, Tag.TENANT_MOVED, after={"told": office.name})
+    record(work, lease, TenancyTag.TENANT_MOVED, after={"told": office.name})
     return True
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import WrongState
 from housing.core.work import Work
 from housing.leases import queries
@@ -34,7 +34,7 @@ def give(work: Work, lease: Lease, fonts: Path | None = None) -> bytes:
     _must_prove(work.session, lease)
     content = _content(work, lease)
     made = typeset("proof.typ", content, work.day, fonts)
-    record(work, lease, Tag.LEASE_PROOF_GIVEN, after={"people": len(content["people"])})
+    record(work, lease, TenancyTag.LEASE_PROOF_GIVEN, after={"people": len(content["people"])})
     return made
 
 

@@ -6,7 +6,7 @@ from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind
 from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission, Role
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import Conflict, WrongState
 from housing.core.work import Work
 from housing.documents.folder import Folder
@@ -148,7 +148,7 @@ def _keep_signature(work: Work, lease: Lease, sha256: str, way: SigningWay, docu
         )
     )
     after = {"sha256": sha256, "way": way.value}
-    record(work, lease, Tag.LEASE_CONTRACT_SIGNED, after=after, document=document)
+    record(work, lease, TenancyTag.LEASE_CONTRACT_SIGNED, after=after, document=document)
 
 
 def _operator(work: Work) -> int | None:

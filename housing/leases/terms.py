@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, MissingPolicyValue, WrongState
 from housing.core.work import Work
 from housing.leases.models import Lease, RentTerm
@@ -62,7 +62,12 @@ def change(
     work.session.add(term)
     work.session.flush()
     told = Entry(
-        Tag.LEASE_RENT_SET, lease.case.subject, before, _told(term), term.reason, term.document
+        TenancyTag.LEASE_RENT_SET,
+        lease.case.subject,
+        before,
+        _told(term),
+        term.reason,
+        term.document,
     )
     work.record(told, lease.place)
     return term

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.leases.contract import Contract
@@ -68,7 +68,7 @@ def keep_form(work: Work, name: str, content: bytes) -> LeaseWordForm:
     work.session.add(form)
     work.session.flush()
     after = {"version": form.version, "sha256": form.sha256}
-    work.record(Entry(Tag.LEASE_FORM_KEPT, f"lease-form:{work.place}", None, after))
+    work.record(Entry(TenancyTag.LEASE_FORM_KEPT, f"lease-form:{work.place}", None, after))
     return form
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from housing.core.audit.models import RegisterRow
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.ledger import queries
 from housing.ledger.models import Account, Transfer
 from housing.ledger.service import lines_hash
@@ -52,7 +52,7 @@ def _vouchers(session: Session, place: str) -> Iterator[str]:
     """Compare each voucher with what the register kept of it when it was posted."""
     rows = session.scalars(
         select(RegisterRow)
-        .where(RegisterRow.place == place, RegisterRow.tag == Tag.LEDGER_POSTED.value)
+        .where(RegisterRow.place == place, RegisterRow.tag == TenancyTag.LEDGER_POSTED.value)
         .order_by(RegisterRow.number)
     )
     for row in rows:

@@ -14,7 +14,7 @@ from sqlalchemy import Dialect, Insert, Table, insert, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.errors import BadInput, Conflict, NotFound
 from housing.core.work import Work
@@ -125,7 +125,7 @@ def post_many(
         "sha256": lines_hash(lines),
     }
     subject = f"voucher:{voucher}"
-    work.record(Entry(Tag.LEDGER_POSTED, subject, after=after, reason=reason), held)
+    work.record(Entry(TenancyTag.LEDGER_POSTED, subject, after=after, reason=reason), held)
     return voucher
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, NotFound
 from housing.core.work import Work
 from housing.ownership import queries
@@ -84,7 +84,7 @@ def keep_dwelling(work: Work, facts: DwellingFacts, owners: Sequence[Owner]) -> 
         "buyer": made.buyer_parts,
         "owners": len(made.people),
     }
-    work.record(Entry(Tag.CO_OWNED_KEPT, made.case.subject, None, after, "", made.document))
+    work.record(Entry(TenancyTag.CO_OWNED_KEPT, made.case.subject, None, after, "", made.document))
     return made
 
 
@@ -127,7 +127,7 @@ def declare(work: Work, dwelling_id: int, *, reason: str, document: str) -> CoOw
     work.session.add(made)
     work.session.flush()
     entry = Entry(
-        Tag.CO_OWNED_TRANSFER_DECLARED,
+        TenancyTag.CO_OWNED_TRANSFER_DECLARED,
         dwelling.case.subject,
         None,
         {"state": made.state.value},
@@ -162,7 +162,7 @@ def settle(
     found.state, found.price_fen = state, price_fen if buys_back else None
     found.decided_on, found.decided_by = work.day, work.actor.name
     found.reasons = _given(reasons, "理由 / reasons")
-    _record(work, Tag.CO_OWNED_TRANSFER_DECIDED, found, found.reasons)
+    _record(work, TenancyTag.CO_OWNED_TRANSFER_DECIDED, found, found.reasons)
     return found
 
 
@@ -186,7 +186,7 @@ def end_transfer(
     found.state, found.ended_on = state, work.day
     if state in (TransferState.BOUGHT_BACK, TransferState.CERTIFIED):
         found.dwelling.ended_on = work.day
-    _record(work, Tag.CO_OWNED_TRANSFER_ENDED, found, "")
+    _record(work, TenancyTag.CO_OWNED_TRANSFER_ENDED, found, "")
     return found
 
 
@@ -238,7 +238,7 @@ def _owner(work: Work, told: Owner, is_buyer: bool) -> CoOwner:
     )
 
 
-def _record(work: Work, tag: Tag, found: CoOwnedTransfer, reason: str) -> None:
+def _record(work: Work, tag: TenancyTag, found: CoOwnedTransfer, reason: str) -> None:
     work.session.flush()
     after: dict[str, object] = {"state": found.state.value}
     if found.price_fen is not None:

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule
 from housing.core.work import Work
 from housing.ownership.models import UnitShare, UnitTitle
@@ -78,7 +78,9 @@ def keep_title(work: Work, unit_id: int, facts: TitleFacts) -> UnitTitle:
         work.session.add(title)
     _fill(work, title, facts)
     work.session.flush()
-    entry = Entry(Tag.TITLE_KEPT, f"unit:{unit.code}", before, _told(title), "", title.document)
+    entry = Entry(
+        TenancyTag.TITLE_KEPT, f"unit:{unit.code}", before, _told(title), "", title.document
+    )
     work.record(entry)
     return title
 

@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, NotFound
 from housing.core.work import Work
 from housing.ownership.models import Facility, UseChange
@@ -76,7 +76,9 @@ def keep_facility(
     work.session.add(made)
     work.session.flush()
     after = {"name": made.name, "planned_use": made.planned_use}
-    work.record(Entry(Tag.FACILITY_KEPT, f"project:{project.code}", None, after, "", made.document))
+    work.record(
+        Entry(TenancyTag.FACILITY_KEPT, f"project:{project.code}", None, after, "", made.document)
+    )
     return made
 
 
@@ -126,7 +128,7 @@ def _change(work: Work, before: str, after: str, legal_basis: str, document: str
 def _record(work: Work, subject: str, made: UseChange) -> None:
     work.record(
         Entry(
-            Tag.USE_CHANGED,
+            TenancyTag.USE_CHANGED,
             subject,
             {"use": made.before},
             {"use": made.after},

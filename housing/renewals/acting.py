@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, NotAllowed
 from housing.core.work import Work
 from housing.joint_reviews import people
@@ -83,7 +83,7 @@ def decided(
 def record(
     work: Work,
     renewal: Renewal,
-    tag: Tag,
+    tag: TenancyTag,
     *,
     reason: str = "",
     document: str = "",

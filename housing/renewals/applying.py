@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from housing.core.access.permissions import Permission, Role
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.exits import queries as exits
@@ -73,7 +73,7 @@ def apply(
     work.session.add(renewal)
     after = {"months": months, "late_days": renewal.late_days}
     work.session.flush()
-    acting.record(work, renewal, Tag.RENEWAL_APPLIED, document=renewal.document, after=after)
+    acting.record(work, renewal, TenancyTag.RENEWAL_APPLIED, document=renewal.document, after=after)
     return renewal
 
 
@@ -96,7 +96,7 @@ def withdraw(work: Work, renewal_id: int, *, reason: str) -> Renewal:
         review = reviews.get(work.session, renewal.place, renewal.review_id, lock=True)
         if review.state in UNDER_REVIEW:
             joint_reviews.make_void(as_system(work), review, f"撤回续租申请：{why}")
-    acting.record(work, renewal, Tag.RENEWAL_WITHDRAWN, reason=why)
+    acting.record(work, renewal, TenancyTag.RENEWAL_WITHDRAWN, reason=why)
     return renewal
 
 
@@ -140,7 +140,7 @@ def forward_many(work: Work, renewals: Sequence[Renewal], *, reason: str = REASO
     for (renewal, _lease), review in zip(ready, begun, strict=True):
         renewal.state, renewal.review_id = RenewalState.REVIEWING, review.id
         acting.record(
-            work, renewal, Tag.RENEWAL_FORWARDED, reason=reason, after={"review": review.id}
+            work, renewal, TenancyTag.RENEWAL_FORWARDED, reason=reason, after={"review": review.id}
         )
     return len(ready)
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from housing.accounts import queries as accounts
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.clock import Clock
 from housing.core.db.session import Database
@@ -79,7 +79,7 @@ def make(work: Work, ids: Collection[int], *, reason: str) -> RenewalBatch:
         "sha256": sha256_hex(canonical_bytes(numbers)),
     }
     work.session.flush()
-    entry = Entry(Tag.RENEWAL_BATCH_MADE, f"place:{work.place}", None, after, reason=why)
+    entry = Entry(TenancyTag.RENEWAL_BATCH_MADE, f"place:{work.place}", None, after, reason=why)
     work.record(entry, work.place)
     return batch
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from housing.core.access.permissions import Permission
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import WrongState
 from housing.core.work import Work
 from housing.exits import opening as exits
@@ -49,7 +49,7 @@ def grant(work: Work, renewal_id: int, *, reasons: Sequence[str]) -> Renewal:
     acting.decided(work, renewal, RenewalAct.GRANT, said, ("HN-24-6",))
     renewal.successor_id = successor.id
     after = {"successor": successor.number, "starts_on": first.isoformat()}
-    acting.record(work, renewal, Tag.RENEWAL_GRANTED, reason="；".join(said), after=after)
+    acting.record(work, renewal, TenancyTag.RENEWAL_GRANTED, reason="；".join(said), after=after)
     telling.tell_granted(work, renewal, acting.tenant_of(work, renewal), successor)
     return renewal
 
@@ -80,7 +80,7 @@ def refuse(work: Work, renewal_id: int, *, reasons: Sequence[str]) -> Renewal:
     acting.decided(work, renewal, RenewalAct.REFUSE, said, rules)
     renewal.exit_id = case.id
     after = {"exit": case.id}
-    acting.record(work, renewal, Tag.RENEWAL_REFUSED, reason="；".join(said), after=after)
+    acting.record(work, renewal, TenancyTag.RENEWAL_REFUSED, reason="；".join(said), after=after)
     telling.tell_refused(work, renewal, acting.tenant_of(work, renewal), rules)
     return renewal
 
@@ -97,7 +97,7 @@ def overtake(work: Work, renewal: Renewal, case: ExitCase) -> Renewal:
     acting.decided(work, renewal, RenewalAct.OVERTAKE, case.reasons, rules)
     renewal.exit_id = case.id
     reason = "；".join(case.reasons)
-    acting.record(work, renewal, Tag.RENEWAL_REFUSED, reason=reason, after={"exit": case.id})
+    acting.record(work, renewal, TenancyTag.RENEWAL_REFUSED, reason=reason, after={"exit": case.id})
     telling.tell_refused(work, renewal, acting.tenant_of(work, renewal), rules)
     return renewal
 
@@ -117,7 +117,7 @@ def turn_away(work: Work, renewal_id: int, *, reasons: Sequence[str]) -> Renewal
     if renewal.late_days == 0:
         raise WrongState("按期提出的续租申请应当审核 / it was in time and has to be reviewed")
     acting.decided(work, renewal, RenewalAct.TURN_AWAY, said, ("HN-24-5",))
-    acting.record(work, renewal, Tag.RENEWAL_REFUSED, reason="；".join(said))
+    acting.record(work, renewal, TenancyTag.RENEWAL_REFUSED, reason="；".join(said))
     telling.tell_refused(work, renewal, acting.tenant_of(work, renewal), ("HN-24-5", "HN-33-5"))
     return renewal
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from housing.core.access.actor import system_actor
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.clock import Clock
 from housing.core.db.session import Database
 from housing.core.errors import HousingError
@@ -120,7 +120,7 @@ def _remind(work: Work, lease: Lease, months: int) -> None:
     )
     work.session.flush()
     after = {"months": months, "ends_on": lease.ends_on.isoformat(), "letter": letter.number}
-    work.record(Entry(Tag.RENEWAL_REMINDED, lease.case.subject, after=after), lease.place)
+    work.record(Entry(TenancyTag.RENEWAL_REMINDED, lease.case.subject, after=after), lease.place)
 
 
 def _forward_in(database: Database, keyring: Keyring, clock: Clock, place: str) -> Done:

@@ -8,7 +8,7 @@ from datetime import date
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule
 from housing.core.work import Work
 from housing.policies import queries as values
@@ -120,7 +120,7 @@ def publish(
     work.session.add(made)
     work.session.flush()
     after = {"on": published_on.isoformat(), "channel": made.channel}
-    work.record(Entry(Tag.STANDARD_PUBLISHED, f"value:{parameter}", None, after))
+    work.record(Entry(TenancyTag.STANDARD_PUBLISHED, f"value:{parameter}", None, after))
     return made
 
 
@@ -155,5 +155,5 @@ def _keep(work: Work, amendment: Amendment, approval: Approval) -> StandardAppro
     work.session.flush()
     after = {"authority": kept.authority, "approved_on": kept.approved_on.isoformat()}
     subject = f"value:{amendment.parameter}"
-    work.record(Entry(Tag.STANDARD_APPROVED, subject, None, after, "", kept.document))
+    work.record(Entry(TenancyTag.STANDARD_APPROVED, subject, None, after, "", kept.document))
     return kept

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.leases import queries as leases
@@ -119,7 +119,7 @@ def adjust(work: Work, lease_ids: Collection[int], *, reason: str, document: str
             made.append(_changed(work, change, reason, document, book))
     if made:
         after = {"leases": len(made)}
-        told = Entry(Tag.RENT_ADJUSTED, f"rents:{work.place}", None, after, reason, document)
+        told = Entry(TenancyTag.RENT_ADJUSTED, f"rents:{work.place}", None, after, reason, document)
         work.record(told)
     return made
 

@@ -5,7 +5,7 @@ Basis: HN 27 (HN-27-2).
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, NotFound
 from housing.core.work import Work
 from housing.rents import queries
@@ -50,7 +50,9 @@ def set_fee(
     work.session.merge(made)
     work.session.flush()
     after = {"from": from_on.isoformat(), "fen_per_m2": fen_per_m2}
-    told = Entry(Tag.ESTATE_FEE_SET, f"project:{project_code}", None, after, "", made.document)
+    told = Entry(
+        TenancyTag.ESTATE_FEE_SET, f"project:{project_code}", None, after, "", made.document
+    )
     work.record(told)
     return made
 

@@ -15,7 +15,7 @@ from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind, Outcome
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, WrongState
 from housing.core.work import Work
 from housing.leases import queries as leases
@@ -82,7 +82,7 @@ def apply(
     work.session.flush()
     kind = ClockKind.REDUCTION_DECISION
     clocks.start(work, made.case, kind, office_id=None, role=Role.COUNTY_HEAD)
-    _record(work, made, Tag.REDUCTION_APPLIED, reason=made.statement)
+    _record(work, made, TenancyTag.REDUCTION_APPLIED, reason=made.statement)
     return made
 
 
@@ -109,7 +109,9 @@ def grant(
     months = (percent, first, until_month)
     _decide(work, found, state, reasons, document, months)
     work.session.flush()
-    _record(work, found, Tag.REDUCTION_GRANTED, reason=found.reasons, document=found.document)
+    _record(
+        work, found, TenancyTag.REDUCTION_GRANTED, reason=found.reasons, document=found.document
+    )
     facts = {
         "ground": found.ground,
         "percent": f"{percent}%",
@@ -132,7 +134,9 @@ def refuse(work: Work, reduction_id: int, *, reasons: str, document: str = "") -
     state = REDUCTION.step(found.state, ReductionAct.REFUSE, CALLED).target
     _decide(work, found, state, reasons, document or "—")
     work.session.flush()
-    _record(work, found, Tag.REDUCTION_REFUSED, reason=found.reasons, document=found.document)
+    _record(
+        work, found, TenancyTag.REDUCTION_REFUSED, reason=found.reasons, document=found.document
+    )
     lease = leases.get(work.session, work.place, found.lease_id)
     facts = {"ground": found.ground, "reason": found.reasons}
     tell(work, LetterKind.REDUCTION_REFUSED, lease, facts, found.cites, found.case)
@@ -151,7 +155,7 @@ def withdraw(work: Work, reduction_id: int) -> Reduction:
     found.state = REDUCTION.step(found.state, ReductionAct.WITHDRAW, CALLED).target
     work.session.flush()
     _stop_clock(work, found, Outcome.VOID)
-    _record(work, found, Tag.REDUCTION_WITHDRAWN)
+    _record(work, found, TenancyTag.REDUCTION_WITHDRAWN)
     return found
 
 
@@ -175,7 +179,7 @@ def end(work: Work, reduction_id: int, *, last_month: str, reason: str) -> Reduc
     why = _given(reason, "理由 / reason")
     found.state, found.until_month = state, last_month
     work.session.flush()
-    _record(work, found, Tag.REDUCTION_ENDED, reason=why)
+    _record(work, found, TenancyTag.REDUCTION_ENDED, reason=why)
     lease = leases.get(work.session, work.place, found.lease_id)
     facts = {"last_month": in_words(last_month), "reason": why}
     tell(work, LetterKind.REDUCTION_ENDED, lease, facts, found.cites, found.case)
@@ -284,7 +288,9 @@ def _given(text: str, field: str) -> str:
     return words
 
 
-def _record(work: Work, found: Reduction, tag: Tag, reason: str = "", document: str = "") -> None:
+def _record(
+    work: Work, found: Reduction, tag: TenancyTag, reason: str = "", document: str = ""
+) -> None:
     after = {
         "state": found.state.value,
         "percent": found.percent,

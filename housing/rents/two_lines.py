@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule
 from housing.core.work import Work
 from housing.ledger import service as ledger
@@ -136,7 +136,7 @@ def _move(
     debit, credit = ledger.account(work, into).id, ledger.account(work, out).id
     wanted = NewTransfer(debit, credit, fen, kind, on, note=note.strip(), document=document.strip())
     made = ledger.post(work, [wanted], reason=note.strip())[0]
-    tag = Tag.RENT_MONEY_SPENT if kind is T.SPENT else Tag.RENT_MONEY_GRANTED
+    tag = TenancyTag.RENT_MONEY_SPENT if kind is T.SPENT else TenancyTag.RENT_MONEY_GRANTED
     after = {"into": into.value, "out": out.value, "fen": fen, "on": on.isoformat()}
     work.record(Entry(tag, f"voucher:{made.voucher}", None, after, note.strip(), document.strip()))
     return made

@@ -4,7 +4,7 @@ from datetime import date
 
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, NotAllowed, WrongState
 from housing.core.work import Work
 from housing.leases import queries as leases
@@ -65,7 +65,7 @@ def request(
     work.session.flush()
     start_clock(work, made)
     after = {"unit": unit.code, "trouble": trouble.value, "urgent": int(urgent)}
-    record(work, made, Tag.REPAIR_REQUESTED, words, after=after)
+    record(work, made, TenancyTag.REPAIR_REQUESTED, words, after=after)
     return made
 
 
@@ -87,7 +87,7 @@ def assign(work: Work, repair_id: int, *, assigned_to: str, visit_on: date) -> R
     step(work, repair, RepairAct.ASSIGN, said)
     repair.assigned_to, repair.assigned_on, repair.visit_on = who, work.day, visit_on
     stop_clock(work, repair)
-    record(work, repair, Tag.REPAIR_ASSIGNED, said)
+    record(work, repair, TenancyTag.REPAIR_ASSIGNED, said)
     tell(work, repair, said)
     return repair
 
@@ -120,7 +120,7 @@ def finish(
     repair.done_on, repair.outcome, repair.payer = work.day, said, payer
     repair.cost_fen += cost_fen
     after = {"cost_fen": cost_fen, "payer": payer.value, "voucher": voucher}
-    record(work, repair, Tag.REPAIR_DONE, said, document.strip(), after)
+    record(work, repair, TenancyTag.REPAIR_DONE, said, document.strip(), after)
     return repair
 
 
@@ -138,7 +138,7 @@ def confirm(work: Work, repair_id: int, *, note: str = "") -> Repair:
     if work.actor.role is not Role.APPLICANT and repair.lease_id is not None:
         said = given(note, "承租人怎样确认 / how the tenant confirmed")
     step(work, repair, RepairAct.CONFIRM, said)
-    record(work, repair, Tag.REPAIR_CONFIRMED, said)
+    record(work, repair, TenancyTag.REPAIR_CONFIRMED, said)
     return repair
 
 
@@ -158,7 +158,7 @@ def reopen(work: Work, repair_id: int, *, note: str) -> Repair:
     repair.assigned_to, repair.assigned_on, repair.visit_on = "", None, None
     work.session.flush()
     start_clock(work, repair)
-    record(work, repair, Tag.REPAIR_REOPENED, said)
+    record(work, repair, TenancyTag.REPAIR_REOPENED, said)
     return repair
 
 
@@ -176,7 +176,7 @@ def decline(work: Work, repair_id: int, *, reason: str) -> Repair:
     repair = held(work, repair_id)
     step(work, repair, RepairAct.DECLINE, why)
     stop_clock(work, repair)
-    record(work, repair, Tag.REPAIR_DECLINED, why)
+    record(work, repair, TenancyTag.REPAIR_DECLINED, why)
     tell(work, repair, f"经查看，这一事项不属于产权人的维修范围：{why}")
     return repair
 
@@ -195,7 +195,7 @@ def withdraw(work: Work, repair_id: int, *, reason: str) -> Repair:
         raise NotAllowed("只有报修人可以撤回 / only who asked may take it back")
     step(work, repair, RepairAct.WITHDRAW, why)
     stop_clock(work, repair, void=True)
-    record(work, repair, Tag.REPAIR_WITHDRAWN, why)
+    record(work, repair, TenancyTag.REPAIR_WITHDRAWN, why)
     return repair
 
 

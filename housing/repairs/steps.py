@@ -5,7 +5,7 @@ from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind, Outcome
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.leases import queries as leases
@@ -116,7 +116,12 @@ def tell(work: Work, repair: Repair, answer: str) -> None:
 
 
 def record(
-    work: Work, repair: Repair, tag: Tag, reason: str, document: str = "", after: object = None
+    work: Work,
+    repair: Repair,
+    tag: TenancyTag,
+    reason: str,
+    document: str = "",
+    after: object = None,
 ) -> None:
     """Write an act on a repair into the register."""
     work.session.flush()

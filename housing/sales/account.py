@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, NotFound, WrongState
 from housing.core.work import Work
 from housing.ledger import queries as ledger
@@ -57,7 +57,7 @@ def ask(
     )
     work.session.add(made)
     work.session.flush()
-    _record(work, made, Tag.SALE_USE_ASKED, {"purpose": purpose.value, "fen": fen})
+    _record(work, made, TenancyTag.SALE_USE_ASKED, {"purpose": purpose.value, "fen": fen})
     return made
 
 
@@ -74,7 +74,7 @@ def approve_for_housing(work: Work, use_id: int) -> SaleUse:
     if found.housing_on is not None:
         raise WrongState("住建部门已同意 / the housing department has approved already")
     found.housing_by, found.housing_on = work.actor.name, work.day
-    _record(work, found, Tag.SALE_USE_APPROVED, {"side": "housing"})
+    _record(work, found, TenancyTag.SALE_USE_APPROVED, {"side": "housing"})
     return found
 
 
@@ -93,7 +93,7 @@ def approve_for_finance(work: Work, use_id: int) -> SaleUse:
     if found.finance_on is not None:
         raise WrongState("财政部门已同意 / the finance department has approved already")
     found.finance_by, found.finance_on = work.actor.name, work.day
-    _record(work, found, Tag.SALE_USE_APPROVED, {"side": "finance"})
+    _record(work, found, TenancyTag.SALE_USE_APPROVED, {"side": "finance"})
     return found
 
 
@@ -109,7 +109,7 @@ def refuse(work: Work, use_id: int, *, reason: str) -> SaleUse:
         work.actor.must(Permission.APPROVE_PRICE)
     found = _open(work, use_id)
     found.refusal, found.refused_on = given(reason, "理由 / reason", LONGEST), work.day
-    _record(work, found, Tag.SALE_USE_REFUSED, {"by": work.actor.name}, found.refusal)
+    _record(work, found, TenancyTag.SALE_USE_REFUSED, {"by": work.actor.name}, found.refusal)
     return found
 
 
@@ -142,7 +142,7 @@ def pay(work: Work, use_id: int) -> SaleUse:
     posting.spend(
         work, found.purpose.value, found.fen, found.document, PURPOSE_WORDS[found.purpose]
     )
-    _record(work, found, Tag.SALE_USE_PAID, {"fen": found.fen})
+    _record(work, found, TenancyTag.SALE_USE_PAID, {"fen": found.fen})
     return found
 
 
@@ -236,7 +236,7 @@ def _open(work: Work, use_id: int) -> SaleUse:
 
 
 def _record(
-    work: Work, held: SaleUse, tag: Tag, after: dict[str, object], reason: str = ""
+    work: Work, held: SaleUse, tag: TenancyTag, after: dict[str, object], reason: str = ""
 ) -> None:
     work.session.flush()
     work.record(Entry(tag, held.case.subject, None, after, reason, held.document), held.place)

@@ -13,7 +13,7 @@ from housing.clocks.kinds import ClockKind, Outcome
 from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, WrongState
 from housing.core.work import Work
 from housing.leases import queries as leases
@@ -90,7 +90,7 @@ def apply(work: Work, wanted: Wanted) -> Sale:
     work.session.refresh(share)
     _start_review(work, sale)
     after = {"unit": unit.code, "category": sale.category.value, "share": SHARE}
-    work.record(Entry(Tag.SALE_APPLIED, sale.case.subject, None, after, "", sale.form))
+    work.record(Entry(TenancyTag.SALE_APPLIED, sale.case.subject, None, after, "", sale.form))
     return sale
 
 
@@ -111,7 +111,7 @@ def withdraw(work: Work, sale_id: int, *, reason: str) -> Sale:
     if sale.state is SaleState.APPLIED:
         clocks.stop(work, sale.case, ClockKind.BUYER_REVIEW, outcome=Outcome.VOID)
     sale.ended_on, sale.ending = work.day, words
-    move(work, sale, SaleAct.WITHDRAW, Tag.SALE_WITHDRAWN, reason=words)
+    move(work, sale, SaleAct.WITHDRAW, TenancyTag.SALE_WITHDRAWN, reason=words)
     return sale
 
 

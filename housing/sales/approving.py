@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule
 from housing.core.work import Work
 from housing.ownership import queries as ownership
@@ -67,7 +67,7 @@ def prepare(work: Work, title: str, codes: Sequence[str], papers: Papers = Paper
     work.session.add(batch)
     work.session.flush()
     after = {"units": [unit.code for unit in found]}
-    work.record(Entry(Tag.SALE_BATCH_PREPARED, batch.case.subject, None, after))
+    work.record(Entry(TenancyTag.SALE_BATCH_PREPARED, batch.case.subject, None, after))
     return batch
 
 
@@ -188,5 +188,7 @@ def _decide(work: Work, batch: SaleBatch, act: BatchAct) -> None:
 
 
 def _record(work: Work, batch: SaleBatch, after: dict[str, object], document: str) -> None:
-    entry = Entry(Tag.SALE_BATCH_DECIDED, batch.case.subject, None, after, batch.reason, document)
+    entry = Entry(
+        TenancyTag.SALE_BATCH_DECIDED, batch.case.subject, None, after, batch.reason, document
+    )
     work.record(entry, batch.place)

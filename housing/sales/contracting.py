@@ -1,7 +1,7 @@
 """Acts of the contract: sign it, or undo it before it is paid."""
 
 from housing.core.access.permissions import Permission
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.work import Work
 from housing.sales import cap, contract, leaving, posting, queries
@@ -66,7 +66,7 @@ def sign(
         work,
         sale,
         SaleAct.CONTRACT,
-        Tag.SALE_CONTRACTED,
+        TenancyTag.SALE_CONTRACTED,
         document=sale.contract,
         after={"price_fen": sale.price_fen, "sha256": sha256},
     )
@@ -90,7 +90,7 @@ def rescind(work: Work, sale_id: int, *, reason: str, document: str) -> Sale:
     sale = queries.get(work.session, work.place, sale_id, lock=True)
     words, paper = given(reason, "理由 / reason", 2000), given(document, "文件 / document")
     sale.ended_on, sale.ending = work.day, words
-    move(work, sale, SaleAct.RESCIND, Tag.SALE_RESCINDED, reason=words, document=paper)
+    move(work, sale, SaleAct.RESCIND, TenancyTag.SALE_RESCINDED, reason=words, document=paper)
     units.move_units(
         work, [sale.unit_id], UnitAct.BUY_BACK, reason=f"出售合同解除：{words}", document=paper
     )

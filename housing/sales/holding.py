@@ -10,7 +10,7 @@ from housing.clocks.kinds import ClockKind, Outcome
 from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.work import Work
 from housing.letters.kinds import LetterKind
@@ -33,7 +33,7 @@ def unlock(work: Work, sale: Sale) -> None:
     """
     if sale.lock_until is None or work.day <= sale.lock_until:
         raise WrongState("上市限制期未满 / the lock has not ended")
-    move(work, sale, SaleAct.UNLOCK, Tag.SALE_UNLOCKED)
+    move(work, sale, SaleAct.UNLOCK, TenancyTag.SALE_UNLOCKED)
 
 
 def may_trade(session: Session, place: str, certificate: str, day: date) -> Sale | None:
@@ -84,7 +84,7 @@ def note_attempt(
         made_by=work.actor.name,
     )
     work.session.add(made)
-    note(work, sale, Tag.SALE_NOTED, {"attempt": trade.value}, made.words, made.document)
+    note(work, sale, TenancyTag.SALE_NOTED, {"attempt": trade.value}, made.words, made.document)
     return made
 
 
@@ -106,7 +106,7 @@ def offer_back(work: Work, sale_id: int, *, document: str) -> Sale:
         unlock(work, sale)
     sale.intent, sale.intent_on = given(document, "申报书 / notice"), work.day
     sale.reminded_on, sale.waiver = None, ""
-    move(work, sale, SaleAct.OFFER_BACK, Tag.SALE_INTENT, document=sale.intent)
+    move(work, sale, SaleAct.OFFER_BACK, TenancyTag.SALE_INTENT, document=sale.intent)
     start_answer(work, sale)
     return sale
 
@@ -148,7 +148,7 @@ def buy_back(work: Work, sale_id: int, *, document: str) -> Sale:
         work,
         sale,
         SaleAct.BUY_BACK,
-        Tag.SALE_BOUGHT_BACK,
+        TenancyTag.SALE_BOUGHT_BACK,
         document=paper,
         after={"price_fen": sale.price_fen},
     )
@@ -180,7 +180,7 @@ def waive(work: Work, sale_id: int, *, document: str) -> Sale:
 def let_go(work: Work, sale: Sale, certificate: str) -> Sale:
     """Let the owner trade: by decision, or by silence after a written reminder."""
     sale.waiver = certificate
-    move(work, sale, SaleAct.WAIVE, Tag.SALE_WAIVED, document=certificate)
+    move(work, sale, SaleAct.WAIVE, TenancyTag.SALE_WAIVED, document=certificate)
     stop_answer(work, sale)
     then = f"可以凭不予回购证明（{certificate}）上市交易，交易时参照经济适用住房政策缴纳相关价款"
     _answer(work, sale, "不予回购", then)
@@ -214,7 +214,7 @@ def resell(work: Work, sale_id: int, *, market_fen: int, buyer: str, document: s
     )
     sale.ended_on, sale.ending = work.day, words
     after: dict[str, object] = {"market_fen": market_fen, "percent": percent, "paid_fen": owed}
-    move(work, sale, SaleAct.RESELL, Tag.SALE_RESOLD, document=paper, after=after)
+    move(work, sale, SaleAct.RESELL, TenancyTag.SALE_RESOLD, document=paper, after=after)
     posting.take_land_payment(work, sale, owed, paper)
     return sale
 

@@ -7,7 +7,7 @@ from housing.clocks.kinds import ClockKind, Outcome
 from housing.core.access.actor import system_actor
 from housing.core.access.offices import OfficeKind
 from housing.core.audit.record import hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.clock import Clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
@@ -71,7 +71,7 @@ def _follow(work: Work, place: str, sale_id: int) -> int:
 def _remind(work: Work, sale: Sale) -> None:
     holding.stop_answer(work, sale, Outcome.LATE)
     sale.reminded_on = work.day
-    note(work, sale, Tag.SALE_REMINDED, {"on": work.day.isoformat()})
+    note(work, sale, TenancyTag.SALE_REMINDED, {"on": work.day.isoformat()})
     holding.start_answer(work, sale)
     clock = running.open_clock(work.session, sale.case, ClockKind.BUYBACK_DECISION)
     held = offices.of_kind(work.session, sale.place, OfficeKind.HOUSING_DEPARTMENT, work.day)

@@ -8,7 +8,7 @@ from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.letters.kinds import LetterKind
@@ -49,7 +49,7 @@ def order(work: Work, sale_id: int, kind: MisuseKind, *, finding: str, document:
         work,
         sale,
         SaleAct.ORDER_CORRECTION,
-        Tag.SALE_MISUSE_ORDERED,
+        TenancyTag.SALE_MISUSE_ORDERED,
         reason=made.finding,
         document=made.document,
         after=after,
@@ -91,10 +91,10 @@ def visit(work: Work, sale_id: int, *, corrected: bool, words: str) -> SaleMisus
     found.visited_on, found.corrected = work.day, corrected
     _end_clock(work, sale, ClockKind.SALE_CORRECTION)
     if not corrected:
-        note(work, sale, Tag.SALE_MISUSE_VISITED, {"found": "not_corrected"}, found.visit)
+        note(work, sale, TenancyTag.SALE_MISUSE_VISITED, {"found": "not_corrected"}, found.visit)
         return found
     found.closed_on = work.day
-    move(work, sale, SaleAct.FIND_CORRECTED, Tag.SALE_MISUSE_VISITED, reason=found.visit)
+    move(work, sale, SaleAct.FIND_CORRECTED, TenancyTag.SALE_MISUSE_VISITED, reason=found.visit)
     if sale.lock_until is not None and work.day > sale.lock_until:
         holding.unlock(work, sale)
     return found
@@ -126,7 +126,7 @@ def cancel(work: Work, sale_id: int, *, reasons: str) -> SaleMisuse:
     found.cancelled_by, found.cancelled_on = work.actor.name, work.day
     found.leave_until = work.day + timedelta(days=days)
     after: dict[str, object] = {"leave_until": found.leave_until.isoformat()}
-    move(work, sale, SaleAct.CANCEL, Tag.SALE_CANCELLED, reason=found.reasons, after=after)
+    move(work, sale, SaleAct.CANCEL, TenancyTag.SALE_CANCELLED, reason=found.reasons, after=after)
     people = {each.identity_index for each in sale.people}
     ground = f"购房后{MISUSE_WORDS[found.kind]}，拒不改正"
     bans.impose(work, sale.case, people, ground=ground, cites=("HZS-23-3",))
@@ -194,7 +194,7 @@ def take_back(
     found.refund_fen = sum_.total_fen
     sale.ended_on, sale.ending = work.day, f"收回（{paper}）"
     after: dict[str, object] = {"refund_fen": sum_.total_fen, "reading": sum_.reading.value}
-    move(work, sale, SaleAct.TAKE_BACK, Tag.SALE_TAKEN_BACK, document=paper, after=after)
+    move(work, sale, SaleAct.TAKE_BACK, TenancyTag.SALE_TAKEN_BACK, document=paper, after=after)
     _end_clock(work, sale, ClockKind.SALE_LEAVING)
     posting.pay_back(work, sale, sum_.total_fen, paper)
     contracting.give_back_unit(work, sale, f"违规收回（{sale.number}）", paper)

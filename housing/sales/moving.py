@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from housing.core.access.actor import Actor
 from housing.core.access.permissions import Role
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, NotAllowed
 from housing.core.work import Work
 from housing.policies.queries import book as values_in_force
@@ -49,7 +49,7 @@ def move(
     work: Work,
     sale: Sale,
     act: SaleAct,
-    tag: Tag,
+    tag: TenancyTag,
     *,
     reason: str = "",
     document: str = "",
@@ -78,7 +78,12 @@ def move(
 
 
 def note(
-    work: Work, sale: Sale, tag: Tag, after: dict[str, object], reason: str = "", document: str = ""
+    work: Work,
+    sale: Sale,
+    tag: TenancyTag,
+    after: dict[str, object],
+    reason: str = "",
+    document: str = "",
 ) -> None:
     """Write into the register what leaves the state of a sale as it is.
 

@@ -6,7 +6,7 @@ from housing.calendar import Measure, Period, due, load_calendar
 from housing.clocks.rights import is_within
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import NotFound, WrongState
 from housing.core.work import Work
 from housing.sales import queries
@@ -97,7 +97,7 @@ def complain(
     work.session.add(made)
     work.session.flush()
     subject = f"sale_complaint:{made.id}"
-    work.record(Entry(Tag.SALE_COMPLAINT_FILED, subject, None, {"kind": kind.value}))
+    work.record(Entry(TenancyTag.SALE_COMPLAINT_FILED, subject, None, {"kind": kind.value}))
     return made
 
 
@@ -120,7 +120,7 @@ def answer(work: Work, complaint_id: int, *, words: str) -> SaleComplaint:
     found.answered_by, found.answered_on = work.actor.name, work.day
     work.session.flush()
     subject = f"sale_complaint:{found.id}"
-    work.record(Entry(Tag.SALE_COMPLAINT_ANSWERED, subject, reason=found.answer))
+    work.record(Entry(TenancyTag.SALE_COMPLAINT_ANSWERED, subject, reason=found.answer))
     return found
 
 
@@ -148,5 +148,5 @@ def _noted(
         made_by=work.actor.name,
     )
     work.session.add(made)
-    note(work, sale, Tag.SALE_NOTED, {"kind": kind.value}, made.words, made.document)
+    note(work, sale, TenancyTag.SALE_NOTED, {"kind": kind.value}, made.words, made.document)
     return made

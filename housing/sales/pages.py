@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from housing.core.access.permissions import Permission
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import HousingError
 from housing.core.money import Fen, yuan
 from housing.core.work import Work
@@ -107,7 +107,7 @@ def form_pdf(sale_id: int) -> Response:
     """Give the application form of a purchase to print and sign; it shows whole numbers."""
     with acting() as work:
         sale = queries.get(work.session, work.place, sale_id)
-        note(work, sale, Tag.SALE_PEOPLE_SHOWN, {"paper": "form"})
+        note(work, sale, TenancyTag.SALE_PEOPLE_SHOWN, {"paper": "form"})
         paper = contract.form_of(work.session, work.keyring, sale)
     return _pdf(paper, f"{sale.number}-form.pdf")
 

@@ -6,7 +6,7 @@ from datetime import date
 from housing.calendar import load_calendar
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.work import Work
 from housing.letters.kinds import LetterKind
@@ -53,11 +53,11 @@ def receive(
         )
     )
     after: dict[str, object] = {"fen": fen, "source": source.value}
-    note(work, sale, Tag.SALE_MONEY_RECEIVED, after, document=bank)
+    note(work, sale, TenancyTag.SALE_MONEY_RECEIVED, after, document=bank)
     posting.receive(work, sale, fen, bank)
     if sum(each.fen for each in before) + fen == sale.price_fen:
         sale.paid_on = received
-        move(work, sale, SaleAct.PAY, Tag.SALE_MONEY_RECEIVED)
+        move(work, sale, SaleAct.PAY, TenancyTag.SALE_MONEY_RECEIVED)
     return sale
 
 
@@ -76,7 +76,7 @@ def issue_receipt(work: Work, sale_id: int, *, number: str, written_off: str) ->
     receipt = given(number, "票据号码 / receipt", 64)
     entry = given(written_off, "资产核销凭证 / asset entry")
     sale.receipt, sale.receipt_on = receipt, work.day
-    move(work, sale, SaleAct.RECEIPT, Tag.SALE_RECEIPTED, document=receipt)
+    move(work, sale, SaleAct.RECEIPT, TenancyTag.SALE_RECEIPTED, document=receipt)
     settling.settle(work, sale, entry)
     return sale
 
@@ -96,7 +96,13 @@ def pay_fund(work: Work, sale_id: int, *, document: str) -> Sale:
     rate = int(value(work.session, "maintenance_fund_rate", sale.place, sale.opened_on))
     sale.maintenance_fen = price_by_area(rate, sale.area)
     sale.maintenance = given(document, "缴存凭证 / proof of payment")
-    note(work, sale, Tag.SALE_FUND_PAID, {"fen": sale.maintenance_fen}, document=sale.maintenance)
+    note(
+        work,
+        sale,
+        TenancyTag.SALE_FUND_PAID,
+        {"fen": sale.maintenance_fen},
+        document=sale.maintenance,
+    )
     return sale
 
 
@@ -118,7 +124,7 @@ def record_mortgage(work: Work, sale_id: int, *, document: str) -> Sale:
             rules=("HZS-17-1", "HZS-22-1"),
         )
     sale.mortgage = given(document, "抵押合同 / mortgage")
-    note(work, sale, Tag.SALE_MORTGAGED, {"lender": sale.lender}, document=sale.mortgage)
+    note(work, sale, TenancyTag.SALE_MORTGAGED, {"lender": sale.lender}, document=sale.mortgage)
     return sale
 
 
@@ -136,7 +142,7 @@ def do_step(work: Work, sale_id: int, step: Step, *, on: date, document: str) ->
     paper = given(document, "凭证 / paper")
     day = past(on, work.day, "办理日期 / day").isoformat()
     sale.steps = {**sale.steps, step.value: {"on": day, "document": paper}}
-    note(work, sale, Tag.SALE_STEP_DONE, {"step": step.value, "on": day}, document=paper)
+    note(work, sale, TenancyTag.SALE_STEP_DONE, {"step": step.value, "on": day}, document=paper)
     return sale
 
 
@@ -174,7 +180,14 @@ def register(
         "lock_until": str(sale.lock_until),
         "bought_on": str(sale.bought_on),
     }
-    move(work, sale, SaleAct.REGISTER, Tag.SALE_REGISTERED, document=sale.certificate, after=after)
+    move(
+        work,
+        sale,
+        SaleAct.REGISTER,
+        TenancyTag.SALE_REGISTERED,
+        document=sale.certificate,
+        after=after,
+    )
     facts = {
         "certificate": sale.certificate,
         "bought_on": sale.bought_on,

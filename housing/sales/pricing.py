@@ -7,7 +7,7 @@ from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.work import Work
 from housing.letters.kinds import LetterKind
@@ -154,7 +154,7 @@ def set_price(work: Work, sale_id: int, price_id: int) -> Sale:
     sale.price_id, sale.price_fen = held.id, price_by_area(held.fen_per_m2, sale.area)
     sale.cooling_until = work.day + timedelta(days=days)
     after = {"price_fen": sale.price_fen, "cooling_until": sale.cooling_until.isoformat()}
-    move(work, sale, SaleAct.PRICE, Tag.SALE_PRICED, after=after)
+    move(work, sale, SaleAct.PRICE, TenancyTag.SALE_PRICED, after=after)
     facts = {
         "price": telling.money(sale.price_fen),
         "reckoning": reckoning(held, sale.area),
@@ -224,7 +224,7 @@ def _proposed(work: Work, made: SalePrice) -> SalePrice:
     clocks.start(work, made.case, ClockKind.PRICE_APPROVAL, office_id=None, role=Role.PRICE_FINANCE)
     after = {"fen_per_m2": made.fen_per_m2, "basis": made.basis.value}
     document = made.document
-    entry = Entry(Tag.SALE_PRICE_PROPOSED, made.case.subject, None, after, "", document)
+    entry = Entry(TenancyTag.SALE_PRICE_PROPOSED, made.case.subject, None, after, "", document)
     work.record(entry, made.place)
     return made
 
@@ -241,6 +241,6 @@ def _approved(work: Work, held: SalePrice, side: str, document: str) -> SalePric
     if held.price_on is not None and held.housing_on is not None:
         clocks.stop(work, held.case, ClockKind.PRICE_APPROVAL)
     after = {"side": side, "fen_per_m2": held.fen_per_m2}
-    entry = Entry(Tag.SALE_PRICE_APPROVED, held.case.subject, None, after, "", document)
+    entry = Entry(TenancyTag.SALE_PRICE_APPROVED, held.case.subject, None, after, "", document)
     work.record(entry, held.place)
     return held

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.work import Work
 from housing.sales import applying, cap, contract, contracting, paying, queries
@@ -88,7 +88,7 @@ def open_purchase(
         applying.apply(work, wanted)
     after = {"dwellings": len(dwellings)}
     subject = f"sale_purchase:{made.number}"
-    work.record(Entry(Tag.SALE_PURCHASE_OPENED, subject, None, after, "", made.document))
+    work.record(Entry(TenancyTag.SALE_PURCHASE_OPENED, subject, None, after, "", made.document))
     return made
 
 
@@ -161,7 +161,7 @@ def change_occupant(work: Work, sale_id: int, person: Person) -> Sale:
         if each.until_on is None:
             each.until_on, each.counts = work.day, False
     sale.people.extend(rows)
-    note(work, sale, Tag.SALE_OCCUPANT_CHANGED, {"from": work.day.isoformat()})
+    note(work, sale, TenancyTag.SALE_OCCUPANT_CHANGED, {"from": work.day.isoformat()})
     return sale
 
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BrokenRule
 from housing.core.work import Work
 from housing.letters.kinds import LetterKind
@@ -45,7 +45,13 @@ def qualify(work: Work, sale_id: int, evidence: Mapping[str, str], *, form: str 
     if form.strip():
         sale.form = given(form, "申请审核表 / form")
     _decided(work, sale)
-    move(work, sale, SaleAct.QUALIFY, Tag.SALE_QUALIFIED, after={"conditions": sale.conditions})
+    move(
+        work,
+        sale,
+        SaleAct.QUALIFY,
+        TenancyTag.SALE_QUALIFIED,
+        after={"conditions": sale.conditions},
+    )
     facts = {"decided_on": work.day, "category": CATEGORY_WORDS[sale.category]}
     telling.tell(work, sale, LetterKind.SALE_QUALIFIED, facts, ("HZS-6-1", "HZS-15-1"))
     return sale
@@ -67,7 +73,7 @@ def refuse(work: Work, sale_id: int, *, reasons: str) -> Sale:
     sale.reasons = given(reasons, "理由 / reasons", LONGEST)
     _decided(work, sale)
     sale.ended_on, sale.ending = work.day, sale.reasons
-    move(work, sale, SaleAct.REFUSE, Tag.SALE_REFUSED, reason=sale.reasons)
+    move(work, sale, SaleAct.REFUSE, TenancyTag.SALE_REFUSED, reason=sale.reasons)
     facts = {"decided_on": work.day, "reasons": sale.reasons.splitlines()}
     telling.tell(work, sale, LetterKind.SALE_REFUSED, facts, ("HZS-15-1",))
     return sale

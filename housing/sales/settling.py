@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.sales import posting
@@ -53,7 +53,7 @@ def enter_subsidy(
     work.session.flush()
     after = {"level": level.value, "fen": fen}
     entry = Entry(
-        Tag.SALE_SUBSIDY_ENTERED, f"project:{project.code}", None, after, "", made.document
+        TenancyTag.SALE_SUBSIDY_ENTERED, f"project:{project.code}", None, after, "", made.document
     )
     work.record(entry)
     return made

@@ -7,7 +7,7 @@ from datetime import date
 from housing.bans import queries as bans
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, WrongState
 from housing.core.work import Work
 from housing.households import queries as households
@@ -94,7 +94,7 @@ def propose(
     work.session.flush()
     after = {"from": month.isoformat(), "fen": amount.monthly_fen}
     work.record(
-        Entry(Tag.SUBSIDY_PROPOSED, made.case.subject, after=after, document=made.document),
+        Entry(TenancyTag.SUBSIDY_PROPOSED, made.case.subject, after=after, document=made.document),
         made.place,
     )
     return made
@@ -161,7 +161,9 @@ def propose_change(
     work.session.flush()
     after = {"from": month.isoformat(), "fen": amount.monthly_fen}
     work.record(
-        Entry(Tag.SUBSIDY_PROPOSED, held.case.subject, after=after, reason=why, document=paper),
+        Entry(
+            TenancyTag.SUBSIDY_PROPOSED, held.case.subject, after=after, reason=why, document=paper
+        ),
         held.place,
     )
     return amount
@@ -261,5 +263,5 @@ def _month(entry: WaitlistEntry, from_month: date) -> date:
 
 def _record(work: Work, held: Entitlement, before: str, reason: str) -> None:
     after = {"state": held.state.value, "fen": held.amounts[-1].monthly_fen}
-    entry = Entry(Tag.SUBSIDY_DECIDED, held.case.subject, {"state": before}, after, reason)
+    entry = Entry(TenancyTag.SUBSIDY_DECIDED, held.case.subject, {"state": before}, after, reason)
     work.record(entry, held.place)

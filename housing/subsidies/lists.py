@@ -6,7 +6,7 @@ from datetime import date
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry, hold_head
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, NotAllowed, WrongState
 from housing.core.work import Work
 from housing.ledger import queries as balances
@@ -118,7 +118,9 @@ def fetch_file(work: Work, list_id: int, raw: bytes) -> SubsidyList:
     made.file_sha256 = hashlib.sha256(raw).hexdigest()
     work.session.flush()
     after = {"file_sha256": made.file_sha256, "lines": made.lines_count}
-    work.record(Entry(Tag.SUBSIDY_LIST_MOVED, made.subject, after=after, reason="生成拨付文件"))
+    work.record(
+        Entry(TenancyTag.SUBSIDY_LIST_MOVED, made.subject, after=after, reason="生成拨付文件")
+    )
     return made
 
 
@@ -178,7 +180,9 @@ def returned(work: Work, list_id: int, line_id: int, *, on: date, reason: str) -
     _undo(work, line, on)
     work.session.flush()
     after = {"line": line.id, "fen": line.fen - line.withheld_fen}
-    work.record(Entry(Tag.SUBSIDY_RETURNED, made.subject, after=after, reason=line.return_reason))
+    work.record(
+        Entry(TenancyTag.SUBSIDY_RETURNED, made.subject, after=after, reason=line.return_reason)
+    )
     return line
 
 
@@ -258,4 +262,6 @@ def _moved(work: Work, list_id: int, act: ListAct) -> tuple[SubsidyList, str]:
 def _record(work: Work, made: SubsidyList, before: str | None, reason: str = "") -> None:
     after = {"state": made.state.value, "lines": made.lines_count, "fen": made.total_fen}
     old = {"state": before} if before else None
-    work.record(Entry(Tag.SUBSIDY_LIST_MOVED, made.subject, old, after, reason, made.paid_document))
+    work.record(
+        Entry(TenancyTag.SUBSIDY_LIST_MOVED, made.subject, old, after, reason, made.paid_document)
+    )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.subsidies import queries
@@ -36,7 +36,8 @@ def set_payee(work: Work, entitlement_id: int, payee: Payee, *, document: str) -
     work.session.flush()
     after = {"account_end": held.account_end}
     work.record(
-        Entry(Tag.SUBSIDY_PROPOSED, held.case.subject, before, after, document=paper), held.place
+        Entry(TenancyTag.SUBSIDY_PROPOSED, held.case.subject, before, after, document=paper),
+        held.place,
     )
     return held
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput
 from housing.core.money import Fen, yuan
 from housing.core.work import Work
@@ -46,7 +46,7 @@ def book_overpaid(work: Work, held: Entitlement, reason: str) -> int:
     )
     work.session.flush()
     after = {"fen": fen, "voucher": voucher}
-    entry = Entry(Tag.SUBSIDY_OVERPAID, held.case.subject, after=after, reason=reason)
+    entry = Entry(TenancyTag.SUBSIDY_OVERPAID, held.case.subject, after=after, reason=reason)
     work.record(entry, held.place)
     return fen
 
@@ -77,7 +77,7 @@ def repay(work: Work, entitlement_id: int, fen: int, *, on: date, document: str)
     )
     ledger.post(work, [back], reason="退回多发的补贴", place=held.place)
     entry = Entry(
-        Tag.SUBSIDY_REPAID, held.case.subject, after={"fen": fen}, document=document.strip()
+        TenancyTag.SUBSIDY_REPAID, held.case.subject, after={"fen": fen}, document=document.strip()
     )
     work.record(entry, held.place)
     return held

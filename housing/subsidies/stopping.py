@@ -4,7 +4,7 @@ from datetime import date
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.subsidies import queries, telling
@@ -44,7 +44,7 @@ def stop(
     after = {"state": held.state.value, "from": month.isoformat()}
     work.record(
         Entry(
-            Tag.SUBSIDY_STOPPED,
+            TenancyTag.SUBSIDY_STOPPED,
             held.case.subject,
             {"state": before.value},
             after,

@@ -4,7 +4,7 @@ from datetime import date
 
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, NotAllowed
 from housing.core.work import Work
 from housing.leases import queries as leases
@@ -50,7 +50,7 @@ def tell(work: Work, lease_id: int, *, from_on: date, until_on: date, reason: st
     work.session.add(made)
     work.session.flush()
     after = {"absence": made.id, "from": from_on.isoformat(), "until": until_on.isoformat()}
-    work.record(Entry(Tag.ABSENCE_TOLD, lease.case.subject, None, after, words), made.place)
+    work.record(Entry(TenancyTag.ABSENCE_TOLD, lease.case.subject, None, after, words), made.place)
     return made
 
 
@@ -81,6 +81,6 @@ def decide(work: Work, absence_id: int, *, is_accepted: bool, decision: str) -> 
     }
     tell_tenant(work, lease, lease.case, LetterKind.ABSENCE_ANSWER, facts, ("HN-34-8",))
     after = {"absence": found.id, "state": state.value}
-    entry = Entry(Tag.ABSENCE_DECIDED, lease.case.subject, None, after, found.decision)
+    entry = Entry(TenancyTag.ABSENCE_DECIDED, lease.case.subject, None, after, found.decision)
     work.record(entry, found.place)
     return found

@@ -10,7 +10,7 @@ from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind
 from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission, Role
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BrokenRule, NotAllowed
 from housing.core.work import Work
 from housing.handovers import queries as returned
@@ -74,7 +74,7 @@ def cancel(work: Work, violation_id: int, *, reasons: str) -> Violation:
         work,
         found,
         A.CANCEL,
-        Tag.VIOLATION_CANCELLED,
+        TenancyTag.VIOLATION_CANCELLED,
         reason=words,
         document=letter.number,
         after=after,
@@ -119,7 +119,7 @@ def deliver_decision(
         work,
         found,
         A.DELIVER_DECISION,
-        Tag.VIOLATION_DECISION_DELIVERED,
+        TenancyTag.VIOLATION_DECISION_DELIVERED,
         document=shown,
         after=after,
     )
@@ -152,7 +152,7 @@ def vacate(work: Work, violation_id: int) -> Violation:
     _stop_return(work, found)
     found.returned_on = back
     after = {"returned_on": back.isoformat(), "banned_until": until.isoformat()}
-    moved(work, found, A.VACATE, Tag.VIOLATION_VACATED, reason="住房已退回", after=after)
+    moved(work, found, A.VACATE, TenancyTag.VIOLATION_VACATED, reason="住房已退回", after=after)
     return found
 
 
@@ -182,7 +182,7 @@ def revoke(work: Work, violation_id: int, *, reasons: str, document: str) -> Vio
         "document": paper,
     }
     tell(work, found, LetterKind.RETURN_REVOKED, facts, ("HN-34-2",))
-    moved(work, found, A.REVOKE, Tag.VIOLATION_REVOKED, reason=words, document=paper)
+    moved(work, found, A.REVOKE, TenancyTag.VIOLATION_REVOKED, reason=words, document=paper)
     return found
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, NotAllowed, WrongState
 from housing.core.work import Work
 from housing.leases import queries as leases
@@ -55,7 +55,7 @@ def ask(
     )
     work.session.add(made)
     work.session.flush()
-    _record(work, made, Tag.DECORATION_ASKED, words)
+    _record(work, made, TenancyTag.DECORATION_ASKED, words)
     return made
 
 
@@ -91,7 +91,7 @@ def decide(
     }
     lease = leases.get(work.session, work.place, found.lease_id)
     tell_tenant(work, lease, found.case, LetterKind.DECORATION_ANSWER, facts, ("HN-32-2",))
-    _record(work, found, Tag.DECORATION_DECIDED, why)
+    _record(work, found, TenancyTag.DECORATION_DECIDED, why)
     return found
 
 
@@ -105,7 +105,7 @@ def withdraw(work: Work, consent_id: int) -> DecorationConsent:
     lease_of(work, found.lease_id)
     found.state = CONSENT.step(found.state, A.WITHDRAW, CALLED).target
     work.session.flush()
-    _record(work, found, Tag.DECORATION_WITHDRAWN, "承租人撤回")
+    _record(work, found, TenancyTag.DECORATION_WITHDRAWN, "承租人撤回")
     return found
 
 
@@ -127,6 +127,6 @@ def lease_of(work: Work, lease_id: int) -> Lease:
     return lease
 
 
-def _record(work: Work, found: DecorationConsent, tag: Tag, reason: str) -> None:
+def _record(work: Work, found: DecorationConsent, tag: TenancyTag, reason: str) -> None:
     after = {"state": found.state.value, "lease": found.lease_number}
     work.record(Entry(tag, found.case.subject, None, after, reason), found.place)

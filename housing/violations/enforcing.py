@@ -3,7 +3,7 @@
 from datetime import date
 
 from housing.core.access.permissions import Permission
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.letters.kinds import LetterKind
@@ -46,7 +46,7 @@ def apply(work: Work, violation_id: int, *, court: str, document: str, remedies:
         work,
         found,
         A.APPLY,
-        Tag.VIOLATION_ENFORCEMENT,
+        TenancyTag.VIOLATION_ENFORCEMENT,
         reason=checked,
         document=paper,
         after=after,
@@ -76,7 +76,7 @@ def rule(work: Work, violation_id: int, *, on: date, number: str, ruling: str) -
         work,
         found,
         A.RULE,
-        Tag.VIOLATION_RULED,
+        TenancyTag.VIOLATION_RULED,
         reason=found.ruling,
         document=found.court_number,
     )

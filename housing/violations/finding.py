@@ -4,7 +4,7 @@ from housing.clocks import queries as running
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission, Role
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BrokenRule, WrongState
 from housing.core.work import Work
 from housing.documents import queries as documents
@@ -46,7 +46,7 @@ def state(work: Work, violation_id: int, statement: str) -> Violation:
             f" / the last day for a statement was {found.statement_until}"
         )
     found.statement, found.stated_on = words, work.day
-    moved(work, found, A.STATE, Tag.VIOLATION_STATED, reason=words)
+    moved(work, found, A.STATE, TenancyTag.VIOLATION_STATED, reason=words)
     return found
 
 
@@ -84,7 +84,7 @@ def find(
         work,
         found,
         A.FIND,
-        Tag.VIOLATION_FOUND,
+        TenancyTag.VIOLATION_FOUND,
         reason=more,
         document=authority_document.strip(),
     )
@@ -109,7 +109,7 @@ def dismiss(work: Work, violation_id: int, *, reasons: str) -> Violation:
     if found.noticed_on is not None:
         facts = {**act_of(found), "reasons": words.splitlines()}
         tell(work, found, LetterKind.VIOLATION_DROPPED, facts, ("HN-34-1", RULES[found.kind]))
-    moved(work, found, A.DISMISS, Tag.VIOLATION_DISMISSED, reason=words)
+    moved(work, found, A.DISMISS, TenancyTag.VIOLATION_DISMISSED, reason=words)
     return found
 
 

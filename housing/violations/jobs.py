@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from housing.calendar import Measure, Period
 from housing.core.access.actor import system_actor
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.clock import Clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
@@ -82,6 +82,6 @@ def _warn(work: Work, lease: Lease) -> int:
         )
     )
     after = {"since": found.since.isoformat(), "months": mark}
-    entry = Entry(Tag.IDLE_WARNED, lease.case.subject, None, after, document=letter.number)
+    entry = Entry(TenancyTag.IDLE_WARNED, lease.case.subject, None, after, document=letter.number)
     work.record(entry, lease.place)
     return 1

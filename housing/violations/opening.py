@@ -8,7 +8,7 @@ from housing.clocks.kinds import ClockKind
 from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
 from housing.core.work import Work
 from housing.leases import queries as leases
@@ -71,7 +71,7 @@ def open_case(
     work.session.add(made)
     work.session.flush()
     after = {"lease": lease.number, "kind": kind.value, "since": since.isoformat()}
-    entry = Entry(Tag.VIOLATION_OPENED, made.case.subject, after=after, reason=words)
+    entry = Entry(TenancyTag.VIOLATION_OPENED, made.case.subject, after=after, reason=words)
     work.record(entry, made.place)
     return made
 
@@ -110,7 +110,7 @@ def notify(work: Work, violation_id: int) -> Violation:
         work,
         found,
         ViolationAct.NOTIFY,
-        Tag.VIOLATION_NOTICED,
+        TenancyTag.VIOLATION_NOTICED,
         document=letter.number,
         after=until,
     )

@@ -4,7 +4,7 @@ from datetime import date
 
 from housing.calendar import Measure, Period, load_calendar
 from housing.core.access.permissions import Permission
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, NotAllowed
 from housing.core.work import Work
 from housing.letters.kinds import LetterKind
@@ -63,7 +63,7 @@ def order(work: Work, violation_id: int, *, requirement: str) -> Violation:
         work,
         found,
         A.ORDER,
-        Tag.VIOLATION_ORDERED,
+        TenancyTag.VIOLATION_ORDERED,
         reason=words,
         document=letter.number,
         after={"days": days},
@@ -93,7 +93,14 @@ def deliver_order(
     found.order_delivered_on, found.order_way, found.order_receipt = on, way, shown
     found.rectify_until = until
     after = {"on": on.isoformat(), "way": way.value, "until": until.isoformat()}
-    moved(work, found, A.DELIVER_ORDER, Tag.VIOLATION_ORDER_DELIVERED, document=shown, after=after)
+    moved(
+        work,
+        found,
+        A.DELIVER_ORDER,
+        TenancyTag.VIOLATION_ORDER_DELIVERED,
+        document=shown,
+        after=after,
+    )
     return found
 
 
@@ -131,7 +138,7 @@ def visit(
         tell(work, found, LetterKind.RECTIFIED, facts, ("HN-34-1",))
     elif found.rectify_until is not None and on > found.rectify_until:
         found.refused_on, found.refused_by = on, work.actor.name
-    tag = Tag.VIOLATION_CLOSED if is_rectified else Tag.VIOLATION_VISITED
+    tag = TenancyTag.VIOLATION_CLOSED if is_rectified else TenancyTag.VIOLATION_VISITED
     after = {"on": on.isoformat(), "rectified": int(is_rectified)}
     moved(work, found, act, tag, reason=words, document=paper, after=after)
     return found

@@ -6,7 +6,7 @@ from datetime import date
 from housing.accounts.rules import mobile_number
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule
 from housing.core.work import Work
 from housing.exits import service as exits
@@ -208,7 +208,7 @@ def reveal(work: Work, report_id: int) -> dict[str, str]:
     """
     work.actor.must(Permission.SEE_PERSONAL_DATA)
     found = reports.report(work.session, work.place, report_id)
-    work.record(Entry(Tag.VIOLATION_REPORTER_SHOWN, found.case.subject), found.place)
+    work.record(Entry(TenancyTag.VIOLATION_REPORTER_SHOWN, found.case.subject), found.place)
     return _reporter(work, found)
 
 
@@ -227,7 +227,7 @@ def _kept(work: Work, made: ViolationReport) -> ViolationReport:
     work.session.add(made)
     work.session.flush()
     after = {"category": made.category.value, "source": made.source.value}
-    work.record(Entry(Tag.VIOLATION_REPORTED, made.case.subject, after=after), made.place)
+    work.record(Entry(TenancyTag.VIOLATION_REPORTED, made.case.subject, after=after), made.place)
     return made
 
 
@@ -275,7 +275,7 @@ def _decide(work: Work, found: ViolationReport, act: ReportAct, why: str, outcom
     found.decided_on, found.decided_by, found.reasons = work.day, work.actor.name, why
     work.session.flush()
     after = {"state": found.state.value, "referred_to": found.referred_to}
-    entry = Entry(Tag.VIOLATION_REPORT_DECIDED, found.case.subject, None, after, why)
+    entry = Entry(TenancyTag.VIOLATION_REPORT_DECIDED, found.case.subject, None, after, why)
     work.record(entry, found.place)
     who = _reporter(work, found)
     if not who["phone"]:

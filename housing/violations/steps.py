@@ -9,7 +9,7 @@ from housing.applications.words import Relation
 from housing.clocks.service import alone
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.leases import queries as leases
@@ -58,7 +58,7 @@ def moved(
     work: Work,
     violation: Violation,
     act: ViolationAct,
-    tag: Tag,
+    tag: TenancyTag,
     *,
     reason: str = "",
     document: str = "",

@@ -12,7 +12,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from housing.core.access.permissions import Role
 from housing.core.audit import record
 from housing.core.audit.models import RegisterRow
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.clock import standing_clock
 from housing.core.db.session import Database, open_database
 from housing.core.errors import BadInput, Conflict, NotFound
@@ -56,7 +56,7 @@ def test_every_transfer_is_in_both_totals_and_its_voucher_in_the_register(
         assert (balance.debits, balance.difference) == (42345, 0)
         row = session.get(RegisterRow, (PLACE, 1))
         assert row is not None
-        assert (row.tag, row.subject) == (Tag.LEDGER_POSTED, "voucher:2026-000001")
+        assert (row.tag, row.subject) == (TenancyTag.LEDGER_POSTED, "voucher:2026-000001")
         assert checking.faults(session, PLACE) == []
         assert record.verify(session, PLACE).faults == ()
 

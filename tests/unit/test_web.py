@@ -8,6 +8,7 @@ from flask import Flask
 from housing.core.access.names import RIGHT_NAMES, ROLE_NAMES
 from housing.core.access.permissions import Permission
 from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import TenancyTag
 from housing.rounds.states import RoundState
 from housing.rounds.words import ACT_WORDS, STATE_WORDS
 from housing.web.addresses import own_path
@@ -91,7 +92,7 @@ def test_an_empty_picture_is_still_one() -> None:
 
 def test_every_state_act_and_tag_has_its_word() -> None:
     assert set(STATE_WORDS) == set(RoundState)
-    assert set(TAG_WORDS) == set(Tag)
+    assert set(TAG_WORDS) == {*Tag, *TenancyTag}
     assert "prepare" in ACT_WORDS
     assert set(RIGHT_NAMES) == set(Permission)
     assert {role: str(words) for role, words in ROLE_WORDS.items()} == ROLE_NAMES

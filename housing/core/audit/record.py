@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from housing.core.audit.models import FIRST_PREVIOUS, RegisterHead, RegisterRow
-from housing.core.audit.tags import Tag
+from housing.core.audit.tenancy_tags import AnyTag
 from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.errors import BrokenRule
 
@@ -17,7 +17,7 @@ from housing.core.errors import BrokenRule
 class Entry:
     """What is to be written about one act; `before` and `after` hold canonical values only."""
 
-    tag: Tag
+    tag: AnyTag
     subject: str
     before: object = None
     after: object = None
