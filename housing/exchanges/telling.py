@@ -62,10 +62,21 @@ def tell_done(work: Work, exchange: Exchange, made: Mapping[int, tuple[Lease, in
             "from_on": lease.starts_on,
             "until_on": lease.ends_on,
             "rent": f"{yuan(Fen(monthly))}元",
+            "deposit": _deposit(work, member),
             "contract": lease.number,
         }
 
     _tell(work, exchange, LetterKind.EXCHANGE_DONE, facts)
+
+
+def _deposit(work: Work, member: ExchangeMember) -> str:
+    """Say what becomes of the deposit: it stays with its owner, so it moves only within one."""
+    before, after = (
+        work.session.get_one(Unit, each) for each in (member.unit_from, member.unit_to)
+    )
+    if before.owner == after.owner:
+        return "随合同转入，不重新缴纳"
+    return "由原产权单位结算退还，并按新合同向新的产权单位缴纳"
 
 
 def _tell(

@@ -29,7 +29,8 @@ EXCHANGE_FORMS: Mapping[LetterKind, Form] = MappingProxyType(
         LetterKind.EXCHANGE_DONE: Form(
             "互换住房办理结果通知书",
             "HH",
-            ("leaves", "gets", "from_on", "until_on", "rent", "contract"),
+            # deposit: what becomes of it, in words
+            ("leaves", "gets", "from_on", "until_on", "rent", "deposit", "contract"),
             message="自{{ from_on | day }}起承租{{ gets }}。",
         ),
     }

@@ -31,6 +31,7 @@ EXCHANGE_FACTS: dict[LetterKind, dict[str, object]] = {
         "from_on": date(2026, 9, 1),
         "until_on": date(2028, 9, 30),
         "rent": "166.08元",
+        "deposit": "随合同转入，不重新缴纳",
         "contract": "ZL430199-2026-00001",
     },
 }
