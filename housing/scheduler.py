@@ -22,7 +22,8 @@ from housing.core.clock import ZONE, Clock
 from housing.core.db.session import Database
 from housing.core.keyring import open_keyring
 from housing.core.settings import Settings
-from housing.timetable import TIMETABLE, Installation, Job
+from housing.jobs import Installation, Job
+from housing.timetable import TIMETABLE
 
 # Names the turn among the advisory locks of one PostgreSQL database; the value means nothing.
 _TURN = 7_238_141

@@ -3,9 +3,6 @@
 Every job looks for work by date, so that a missed night is caught up and a second run does nothing.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
 from housing.abandonments import jobs as abandonments
 from housing.arrears import counting as arrears
 from housing.checks import jobs as checks
@@ -15,16 +12,13 @@ from housing.clocks.kinds import title
 from housing.clocks.models import CaseClock
 from housing.confirmations import jobs as confirmations
 from housing.core.access.permissions import Role
-from housing.core.clock import Clock
-from housing.core.db.session import Database
-from housing.core.keyring import Keyring
-from housing.core.settings import Settings
 from housing.core.work import Work
 from housing.digests.service import folder_of, make_digests
 from housing.documents import jobs as documents
 from housing.documents.folder import folder_of as documents_folder
 from housing.exchanges import jobs as exchanges
 from housing.exits import jobs as exits
+from housing.jobs import Installation, Job, plain
 from housing.joint_reviews import jobs as joint_reviews
 from housing.leases import jobs as leases
 from housing.letters.kinds import LetterKind
@@ -48,33 +42,6 @@ from housing.rounds import outcome_letters
 from housing.sales import jobs as sales
 from housing.violations import jobs as violations
 from housing.waitlist import jobs as waitlist
-
-
-@dataclass(frozen=True, slots=True)
-class Installation:
-    """What a job may work on."""
-
-    settings: Settings
-    database: Database
-    clock: Clock
-    keyring: Keyring
-
-
-def plain(work: Callable[[Database, Keyring, Clock], object]) -> Callable[[Installation], object]:
-    """A job that needs the database, the keys and the clock, as most do."""
-    return lambda here: work(here.database, here.keyring, here.clock)
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One line: daily at `hour` and `minute` of Asia/Shanghai, or every `every` minutes."""
-
-    id: str
-    why: str
-    run: Callable[[Installation], object]
-    hour: int = 0
-    minute: int = 0
-    every: int = 0
 
 
 def _digests(here: Installation) -> object:

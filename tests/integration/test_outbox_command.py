@@ -14,8 +14,9 @@ from housing.core.db.session import open_database
 from housing.core.keyring import Keyring, open_keyring
 from housing.core.settings import load_settings
 from housing.core.work import working
+from housing.jobs import Installation
 from housing.letters.service import Recipient
-from housing.timetable import TIMETABLE, Installation
+from housing.timetable import TIMETABLE
 from tests.conftest import NOW, PLACE, actor
 from tests.factories.letters import PHONE, letter
 from tests.integration.letter_servers import HOST, KEY, gateway_server

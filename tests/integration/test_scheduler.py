@@ -25,8 +25,9 @@ from housing.core.db.session import Database, open_database
 from housing.core.keyring import Keyring
 from housing.core.settings import Settings, load_settings
 from housing.digests import queries
+from housing.jobs import Installation, Job
 from housing.scheduler import FileTurn, ServerTurn, running, scheduled, turn_of
-from housing.timetable import TIMETABLE, Installation, Job
+from housing.timetable import TIMETABLE
 from tests.conftest import NOW, PLACE
 from tests.integration.digest_days import write
 
