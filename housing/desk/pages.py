@@ -238,7 +238,7 @@ def _not_of_here(actor: Actor) -> set[str]:
     absent = set() if actor.role in ABOVE_COUNTIES else {"counties.listing"}
     with reading() as session:
         if not rental_projects.concerns(session, actor.place):
-            absent.add("rental_projects.listing")
+            absent |= {"rental_projects.listing", "supply.listing", "sales.listing"}
     return absent
 
 

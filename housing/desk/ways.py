@@ -54,12 +54,18 @@ WAYS: tuple[tuple[LazyString, tuple[tuple[str, LazyString, LazyString], ...]], .
         (
             ("units.listing", _l("房源"), _l("项目、房源、状态、空置情况")),
             ("own_stock.listing", _l("单位、园区房源"), _l("优先保障的对象、剩余房源的调剂")),
+            ("ownership.report", _l("权属"), _l("产权人和份额、登记附注、共有产权、缺少的资料")),
             ("units.empty", _l("空置房源"), _l("现在空着的房源，空置最久的在前")),
             ("occupancy.listing", _l("分配入住率"), _l("各项目的入住率和到期日")),
             (
                 "rental_projects.listing",
                 _l("租赁住房项目"),
                 _l("项目认定、房源发布、企业、合同备案"),
+            ),
+            (
+                "supply.listing",
+                _l("租赁住房建设"),
+                _l("规划、项目批文、奖补、规费、土地价款、企业备案"),
             ),
         ),
     ),

@@ -51,6 +51,7 @@ OF_FAMILY = (
     Way("my_violations.away", _l("长期外出报告")),
     Way("my_violations.decorate", _l("装修申请")),
     Way("my_handovers.show", _l("退房")),
+    Way("my_exits.mine", _l("退出审查"), ALWAYS, lambda _lease: {}),
 )
 
 
