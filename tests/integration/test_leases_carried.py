@@ -120,7 +120,11 @@ def test_a_sheet_with_one_fault_changes_nothing_and_names_each(work: Work) -> No
     assert work.session.query(Lease).count() == 1
 
 
-@pytest.mark.parametrize("raw", [b"", b"PK\x03\x04 no workbook", b"a,b\n1,2\n", _sheet()], ids=str)
+@pytest.mark.parametrize(
+    "raw",
+    [b"", b"PK\x03\x04 no workbook", b"a,b\n1,2\n", _sheet()],
+    ids=["nothing", "broken", "other", "empty"],
+)
 def test_what_is_no_such_sheet_is_told(work: Work, raw: bytes) -> None:
     report = carrying.carry(work, "leases.csv", raw)
     assert report.rows == 0

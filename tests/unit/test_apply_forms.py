@@ -146,6 +146,8 @@ def test_every_clock_of_an_applicant_has_a_name() -> None:
         ClockKind.ABANDONMENT_STATEMENT,
         ClockKind.LEASE_SIGNING,
         ClockKind.MOVE_IN,
+        ClockKind.LEASE_FILING,
+        ClockKind.REPAIR_RESPONSE,
         ClockKind.BUYER_REVIEW,
         ClockKind.PRICE_APPROVAL,
         ClockKind.BUYBACK_DECISION,

@@ -162,7 +162,7 @@ def test_every_local_value_says_where_it_comes_from_or_that_no_source_was_found(
         assert not re.search(r"\bS\d", value.source), value.parameter
         if value.place not in instruments:
             assert value.provisional, value.parameter
-            known = ("http", "比照", "HN", "暂定", "令第11号", "GB/T")
+            known = ("http", "比照", "HN", "HZS", "暂定", "令第11号", "GB/T")
             assert any(word in value.source for word in known), value.parameter
 
 
