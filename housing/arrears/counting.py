@@ -71,7 +71,11 @@ def owing_of(work: Work, lease_ids: Sequence[int]) -> dict[int, Owing]:
     """Return what each lease owes of months whose day of payment has passed."""
     due_day = int(values_in_force(work.session).value(DUE_DAY, work.place, work.day).value)
     months = open_months(work.session, work.place, lease_ids)
-    return {key: overdue(held, work.day, due_day) for key, held in months.items()}
+    begun = {
+        lease.id: lease.keys_on or lease.starts_on
+        for lease in leases.of_ids(work.session, list(months)).values()
+    }
+    return {key: overdue(held, work.day, due_day, begun[key]) for key, held in months.items()}
 
 
 def _open(work: Work, lease: Lease, owing: Owing) -> None:

@@ -40,14 +40,22 @@ class Owing:
         return "、".join(names)
 
 
-def overdue(open_months: Mapping[str, int], day: date, due_day: int) -> Owing:
+def overdue(open_months: Mapping[str, int], day: date, due_day: int, begun: date) -> Owing:
     """Return what is owed of months whose day of payment has passed on `day`.
 
     The rent of a month is due on `due_day` of it, that day included; in a shorter month on its
-    last day. Basis: HN 26 (HN-26-1).
+    last day. A month into which the lease begins after that day (`begun`: the day from which rent
+    is owed) is due with the next one. Basis: HN 26 (HN-26-1).
     """
     last = last_overdue(day, due_day)
-    return Owing({month: fen for month, fen in sorted(open_months.items()) if month <= last})
+    first = f"{begun:%Y-%m}" if begun.day > due_day else ""
+    return Owing(
+        {
+            month: fen
+            for month, fen in sorted(open_months.items())
+            if month < last or (month == last and month != first)
+        }
+    )
 
 
 def last_overdue(day: date, due_day: int) -> str:

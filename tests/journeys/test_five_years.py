@@ -173,6 +173,8 @@ def test_five_years_of_rent_end_in_another_lease(tenancy: Tenancy) -> None:
     tenants.pass_to(FIRST)
     charged = {"2026-10": tenancy.month("2026-10")}
     assert charged["2026-10"] == round(MONTHLY * 16 / 31)
+    with tenants.database.reads() as session:
+        assert not arrears.of_lease(session, lease.id)  # due with November, and paid before
     _reduced(tenancy)
     for period in between("2026-11", "2028-05"):
         charged[period] = tenancy.month(period)

@@ -15,6 +15,8 @@ from housing.arrears.rules import (
 from housing.arrears.states import ARREARS, LIVE, ArrearsAct, ArrearsState
 from housing.core.errors import BadInput, BrokenRule, WrongState
 
+BEGUN = date(2026, 1, 1)
+
 
 @pytest.mark.parametrize(
     ("day", "months"),
@@ -27,12 +29,12 @@ from housing.core.errors import BadInput, BrokenRule, WrongState
 def test_a_month_is_overdue_after_its_day_of_payment(day: date, months: list[str]) -> None:
     """HN-26-1"""
     open_months = {"2026-07": 1, "2026-08": 2, "2026-09": 4}
-    assert list(overdue(open_months, day, 10).months) == months
+    assert list(overdue(open_months, day, 10, BEGUN).months) == months
 
 
 def test_january_follows_december() -> None:
-    assert overdue({"2026-12": 5}, date(2027, 1, 3), 10).oldest == "2026-12"
-    assert overdue({"2026-12": 5}, date(2026, 12, 10), 10).fen == 0
+    assert overdue({"2026-12": 5}, date(2027, 1, 3), 10, BEGUN).oldest == "2026-12"
+    assert overdue({"2026-12": 5}, date(2026, 12, 10), 10, BEGUN).fen == 0
 
 
 def test_months_are_said_as_a_span_only_without_a_gap() -> None:
@@ -102,3 +104,12 @@ def test_nothing_leads_on_from_a_settled_case_and_every_other_may_be_settled() -
     assert {move.source for move in told if move.act is not ArrearsAct.ANSWER} == {
         ArrearsState.NOTICE_PROPOSED
     }
+
+
+def test_a_first_month_begun_after_the_day_of_payment_is_due_with_the_next() -> None:
+    """HN-26-1: nobody owes late on the day on which the keys are handed over."""
+    begun = date(2026, 10, 16)
+    assert overdue({"2026-10": 5}, date(2026, 10, 31), 10, begun).fen == 0
+    assert overdue({"2026-10": 5}, date(2026, 11, 10), 10, begun).fen == 0
+    assert overdue({"2026-10": 5}, date(2026, 11, 11), 10, begun).oldest == "2026-10"
+    assert overdue({"2026-10": 5}, date(2026, 10, 31), 10, date(2026, 10, 10)).fen == 5
