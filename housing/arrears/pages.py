@@ -37,13 +37,24 @@ blueprint = Blueprint("arrears", __name__, template_folder="templates")
 COLUMNS = ("租赁合同", "承租人", "房源", "最早欠缴月份", "欠缴月数", "欠缴金额（元）", "状态")
 
 
-@blueprint.route("/desk/arrears", methods=["GET", "POST"])
+@blueprint.get("/desk/arrears")
 @guards.requires(Permission.SEE_LEDGER)
 def listing() -> ResponseReturnValue:
-    """List who owes, the longest first, by age; remind those whom nobody has reminded."""
+    """List who owes, the longest first, by age."""
+    return _list(TokenForm())
+
+
+@blueprint.post("/desk/arrears/remind")
+@guards.requires(Permission.KEEP_RENT)
+def remind_all() -> ResponseReturnValue:
+    """Remind those whom nobody has reminded."""
     form = TokenForm()
     if form.validate_on_submit() and attempt(form, _remind_all) is not None:
         return redirect(url_for("arrears.listing"))
+    return _list(form)
+
+
+def _list(form: FlaskForm) -> ResponseReturnValue:
     place, narrow = signed_in_actor().place, _narrow()
     with reading() as session:
         paging = paged(queries.count(session, place, narrow), ROWS)

@@ -197,10 +197,8 @@ def _without_owner(exchange: Exchange) -> Sequence[ExchangeMember]:
 
 def _part(work: Work, exchange_id: int, lease_id: int) -> tuple[Exchange, ExchangeMember]:
     place = work.place
-    if _is_tenant(work):
+    if not work.actor.may(Permission.KEEP_LEASES):
         place = whose.own(work.session, work.actor, lease_id).place
-    else:
-        work.actor.must(Permission.KEEP_LEASES)
     exchange = queries.get(work.session, place, exchange_id, lock=True)
     member = next((each for each in exchange.members if each.lease_id == lease_id), None)
     if member is None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from housing.core.access.permissions import Permission, Role
+from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
@@ -109,13 +109,11 @@ def own_lease(work: Work, lease_id: int) -> Lease:
     """Return the lease a tenant acts on for itself, or an officer who keeps leases for it.
 
     Raises:
-        NotFound: no such lease, or another family's.
-        NotAllowed: the officer keeps no leases.
+        NotFound: no such lease, or neither the own one nor one that the actor keeps.
     """
-    if work.actor.role is Role.APPLICANT:
-        return whose.own(work.session, work.actor, lease_id)
-    work.actor.must(Permission.KEEP_LEASES)
-    return leases.get(work.session, work.place, lease_id)
+    if work.actor.may(Permission.KEEP_LEASES):
+        return leases.get(work.session, work.place, lease_id)
+    return whose.own(work.session, work.actor, lease_id)
 
 
 def _partner(work: Work, lease: Lease, number: str) -> int | None:

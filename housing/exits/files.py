@@ -32,7 +32,7 @@ def court_file(work: Work, folder: Folder, case_id: int, fonts: Path | None = No
         NotAllowed, NotFound: as the words say.
         BadInput: a paper cannot be bound. BrokenRule: the county has no housing department.
     """
-    case = acting.taken(work, case_id, P.REVIEW_TENANCY, P.DECIDE_TENANCY)
+    case = acting.taken(work, case_id, P.TAKE_COURT_FILE)
     parts = [*_opinions(work, case), *parts_of(work, folder, case.case)]
     if case.review_id is not None:
         review = reviews.get(work.session, case.place, case.review_id)

@@ -123,7 +123,7 @@ def show(case_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/desk/exits/<int:case_id>/court-file")
-@guards.requires(P.SEE_LEASES)
+@guards.requires(P.TAKE_COURT_FILE)
 def court_file(case_id: int) -> Response:
     """Give the file of a case for the court; who took it stands in the register."""
     folder = folder_of(installation().settings)

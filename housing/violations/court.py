@@ -33,8 +33,7 @@ def court_file(work: Work, folder: Folder, violation_id: int, fonts: Path | None
         BadInput: a character that no font can show.
     """
     found = queries.get(work.session, work.place, violation_id)
-    if not work.actor.may(Permission.DECIDE_TENANCY):
-        work.actor.must(Permission.REVIEW_TENANCY)
+    work.actor.must(Permission.TAKE_COURT_FILE)
     must_be_free(work, people_of(work, found.lease_id), found.case)
     lease = leases.get(work.session, found.place, found.lease_id)
     parts = [

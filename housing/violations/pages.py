@@ -114,7 +114,7 @@ def document_page(violation_id: int, document_id: int, number: int) -> ResponseR
 
 
 @blueprint.get("/desk/violations/<int:violation_id>/court-file.pdf")
-@guards.requires(Permission.SEE_LEASES)
+@guards.requires(Permission.TAKE_COURT_FILE)
 def file(violation_id: int) -> ResponseReturnValue:
     """Give the court file of a case as one PDF; the register keeps who took it."""
     here = installation()

@@ -155,7 +155,7 @@ def test_arrears_are_worked_through_by_pages(app: Flask, keyring: Keyring) -> No
     assert "900.00 元" in text(centre, "/desk/arrears")
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(centre.get("/desk/arrears.xlsx").data))
     assert len(sheet.get_sheet_by_index(0).to_python()) == 3
-    assert "已发出 2 份提醒" in centre.post("/desk/arrears", follow_redirects=True).get_data(
+    assert "已发出 2 份提醒" in centre.post("/desk/arrears/remind", follow_redirects=True).get_data(
         as_text=True
     )
     assert centre.post("/desk/arrears/1/demand").status_code == 302

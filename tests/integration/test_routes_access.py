@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 import pytest
 from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
 from waitress.proxy_headers import proxy_headers_middleware
 from werkzeug.routing import Rule
 
 from housing.accounts import queries
+from housing.accounts.models import Account
 from housing.accounts.sessions import SignedIn
 from housing.app import create_app
 from housing.cli.site import PROXY
@@ -17,6 +20,7 @@ from housing.core.access.rights import PERMISSIONS
 from housing.core.clock import Clock, standing_clock
 from housing.core.db.migrate import upgrade
 from housing.core.db.session import Database, open_database
+from housing.core.errors import NotAllowed
 from housing.core.keyring import Keyring
 from housing.core.settings import Settings, load_settings
 from housing.core.work import working
@@ -63,12 +67,53 @@ def app(house: Settings, database: Database, keyring: Keyring, clock: Clock) -> 
     limiter.enabled = True
 
 
-def _sign_in(database: Database, role: Role) -> dict[str, str]:
-    """Return the content of the session cookie of that role's account."""
-    with database.reads() as session:
-        account = queries.by_name(session, role.value)
-        assert account is not None
-        return {"_user_id": SignedIn(queries.actor_of(account), account.stamp).get_id()}
+class Doors:
+    """The application of all roles; a refusal is told in no words, which others test."""
+
+    def __init__(self, house: Settings, keyring: Keyring) -> None:
+        self.database = open_database(house.database_url)
+        self.app = create_app(
+            house, database=self.database, keyring=keyring, clock=standing_clock(NOW)
+        )
+        self.app.config["WTF_CSRF_ENABLED"] = False
+        self.app.register_error_handler(NotAllowed, lambda _refused: ("", 403))
+        self.cookies: dict[str, str] = {}
+
+    def client(self, role: Role | None) -> FlaskClient:
+        """Return a visitor of that role; what was done before may have ended its session."""
+        client = self.app.test_client()
+        if role is not None:
+            client.set_cookie("housing_session", self._cookie(role))
+        return client
+
+    def _cookie(self, role: Role) -> str:
+        with self.database.reads() as session:
+            named = select(Account.stamp).where(Account.name == role.value)
+            stamp = session.scalars(named).one()
+            if stamp not in self.cookies:
+                account = queries.by_name(session, role.value)
+                assert account is not None
+                signed = SignedIn(queries.actor_of(account), stamp).get_id()
+                self.cookies[stamp] = self._signed(signed)
+        return self.cookies[stamp]
+
+    def _signed(self, user_id: str) -> str:
+        client = self.app.test_client()
+        with client.session_transaction() as held:
+            held["_user_id"] = user_id
+        cookie = client.get_cookie("housing_session")
+        assert cookie is not None
+        return cookie.value
+
+
+@pytest.fixture(scope="module")
+def doors(house: Settings, keyring: Keyring) -> Iterator[Doors]:
+    """The application, opened once for all roles."""
+    limiter.enabled = False
+    doors = Doors(house, keyring)
+    yield doors
+    doors.database.engine.dispose()
+    limiter.enabled = True
 
 
 def _address(rule: Rule) -> str:
@@ -86,18 +131,12 @@ def _ways(app: Flask) -> list[tuple[Rule, str]]:
 
 
 @pytest.mark.parametrize("role", [None, *Role], ids=str)
-def test_every_route_lets_in_whom_its_guard_names(
-    app: Flask, database: Database, role: Role | None
-) -> None:
+def test_every_route_lets_in_whom_its_guard_names(doors: Doors, role: Role | None) -> None:
     wrong = []
-    for rule, method in _ways(app):
-        guard = guard_of(app.view_functions[rule.endpoint])
+    for rule, method in _ways(doors.app):
+        guard = guard_of(doors.app.view_functions[rule.endpoint])
         assert guard is not None, rule.endpoint
-        client = app.test_client()
-        if role is not None:
-            with client.session_transaction() as cookie:
-                cookie.update(_sign_in(database, role))
-        answer = client.open(_address(rule), method=method)
+        answer = doors.client(role).open(_address(rule), method=method)
         asked = answer.status_code == 302 and answer.headers["Location"].startswith("/sign-in")
         # A form sent too late is not thrown away: the page asks for the password and carries it on.
         asked = asked or (guard.signed_out is not None and 'name="again_password"' in answer.text)

@@ -61,6 +61,7 @@ RIGHT_NAMES: dict[Permission, str] = {
     Permission.REPORT_VIOLATION: "报告违规",
     Permission.REVIEW_TENANCY: "审核在租资格",
     Permission.DECIDE_TENANCY: "决定续租、退出、互换与违规处理",
+    Permission.TAKE_COURT_FILE: "调取诉讼和执行案卷",
     Permission.SELL_UNITS: "办理出售",
     Permission.DECIDE_SALE: "决定出售",
     Permission.APPROVE_PRICE: "审定价格与资金",

@@ -64,6 +64,7 @@ class Permission(StrEnum):
     REPORT_VIOLATION = "report_violation"
     REVIEW_TENANCY = "review_tenancy"
     DECIDE_TENANCY = "decide_tenancy"
+    TAKE_COURT_FILE = "take_court_file"
     SELL_UNITS = "sell_units"
     DECIDE_SALE = "decide_sale"
     APPROVE_PRICE = "approve_price"

@@ -113,6 +113,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.SEE_LEDGER,
             _P.REPORT_VIOLATION,
             _P.REVIEW_TENANCY,
+            _P.TAKE_COURT_FILE,
         }
     ),
     Role.COUNTY_HEAD: frozenset(
@@ -141,6 +142,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.SEE_LEDGER,
             _P.DECIDE_REDUCTION,
             _P.DECIDE_TENANCY,
+            _P.TAKE_COURT_FILE,
             _P.DECIDE_SALE,
         }
     ),
