@@ -1,11 +1,12 @@
 """The JSON of exits."""
 
 from marshmallow import Schema, fields
-from marshmallow.validate import Length, OneOf
+from marshmallow.validate import Length, OneOf, Range
 
 from housing.exits.page_words import LISTS
 from housing.exits.states import ExitState, Trigger
 from housing.exits.words import Judgment, Plaintiff, Served
+from housing.web.addresses import MOST_ROWS_EVER
 from housing.web.api import PageArguments
 
 _TEXT = Length(1, 2000)
@@ -55,7 +56,7 @@ class ExitSchema(Schema):
 class NewExitSchema(Schema):
     """Which lease, which case of the article, what was seen."""
 
-    lease_id = fields.Integer(required=True)
+    lease_id = fields.Integer(required=True, validate=Range(1, MOST_ROWS_EVER))
     trigger = fields.Enum(Trigger, by_value=True, required=True)
     reason = fields.String(required=True, validate=_TEXT)
     document = fields.String(load_default="", validate=Length(0, 200))

@@ -1,9 +1,10 @@
 """The JSON of own stock."""
 
 from marshmallow import Schema, fields
-from marshmallow.validate import Length
+from marshmallow.validate import Length, Range
 
 from housing.own_stock.words import Outlet, OwnerKind
+from housing.web.addresses import MOST_ROWS_EVER
 
 
 class OwnStockSchema(Schema):
@@ -31,7 +32,9 @@ class OwnStocksSchema(Schema):
 class TransferSchema(Schema):
     """Which flats (ids) go where, and why; `receiver` only with the outlet `employer`."""
 
-    units = fields.List(fields.Integer(), required=True, validate=Length(1, 10_000))
+    units = fields.List(
+        fields.Integer(validate=Range(1, MOST_ROWS_EVER)), required=True, validate=Length(1, 10_000)
+    )
     outlet = fields.Enum(Outlet, by_value=True, required=True)
     receiver = fields.String(load_default="", validate=Length(max=128))
     reason = fields.String(required=True, validate=Length(1, 2000))

@@ -4,9 +4,12 @@ from marshmallow import RAISE, Schema, fields, validate
 
 from housing.households.words import Group
 from housing.reviews.words import Agreement, Condition, Outcome
+from housing.web.addresses import MOST_ROWS_EVER
 
 MOST_ROWS = 200
 _REASON = validate.Length(1, 2000)
+
+_ROW = validate.Range(1, MOST_ROWS_EVER)
 
 
 class _Strict(Schema):
@@ -74,7 +77,9 @@ class PaperAnswerSchema(VersionSchema):
 class CasesToFileSchema(_Strict):
     """The cases of one list."""
 
-    cases = fields.List(fields.Integer(), required=True, validate=validate.Length(1, MOST_ROWS))
+    cases = fields.List(
+        fields.Integer(validate=_ROW), required=True, validate=validate.Length(1, MOST_ROWS)
+    )
 
 
 class ReceiptSchema(_Strict):
@@ -113,7 +118,7 @@ class CaseLineSchema(_Strict):
     number = fields.String(required=True)
     group = fields.String(required=True)
     state = fields.String(required=True)
-    version = fields.Integer(required=True)
+    version = fields.Integer(required=True, validate=_ROW)
     clock = fields.String(required=True)
     due_on = fields.Date(required=True)
 
@@ -156,7 +161,7 @@ class CaseSchema(_Strict):
     number = fields.String(required=True)
     group = fields.String(required=True)
     state = fields.String(required=True)
-    version = fields.Integer(required=True)
+    version = fields.Integer(required=True, validate=_ROW)
     findings = fields.List(fields.Nested(FindingSchema), required=True)
     decisions = fields.List(fields.Nested(DecisionSchema), required=True)
     acts = fields.List(fields.String(), required=True)

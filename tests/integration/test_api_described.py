@@ -99,7 +99,7 @@ def test_every_operation_keeps_to_its_description(
 
 
 def _try(cases: SearchStrategy[schemathesis.Case], headers: dict[str, str]) -> None:
-    @settings(max_examples=10, deadline=None, derandomize=True, database=None,
+    @settings(max_examples=6, deadline=None, derandomize=True, database=None,
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(case=cases)
     def one(case: schemathesis.Case) -> None:

@@ -57,7 +57,8 @@ def test_a_deadline_is_the_countys_value_with_its_articles(
 def test_every_kind_can_be_started_in_the_sample_county(
     database: Database, keyring: Keyring, offices: dict[OfficeKind, int]
 ) -> None:
-    for kind in K:
+    """All but those of a sale, of which Hunan has no measures."""
+    for kind in (each for each in K if not KINDS[each].rules[0].startswith("HZS")):
         clock = started(database, keyring, kind, offices[STREET], role=KINDS[kind].holders[0])
         assert clock.rules == list(KINDS[kind].rules)
 

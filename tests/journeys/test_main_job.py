@@ -44,7 +44,7 @@ def test_the_sample_county_from_sheets_to_a_published_round(tmp_path: Path) -> N
     done = _demo(home)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.strip().splitlines()
-    assert len(lines) == 13
+    assert len(lines) == 14
     assert "everything holds" in done.stdout
     assert "housing --home" in done.stdout
     a_round = _only_round(open_database(f"sqlite:///{home / 'housing.db'}"))
