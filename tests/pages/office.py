@@ -1,6 +1,6 @@
 """A county's office for browser tests: a real server on a port, officers, a clock to be moved."""
 
-import shutil
+import os
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from waitress.server import BaseWSGIServer, create_server
 
@@ -28,6 +27,7 @@ from housing.offices.sheet import load_offices
 from housing.web.limits import limiter
 from tests.conftest import PLACE
 from tests.migrated import migrated_sqlite
+from tests.pages.browsers import open_browser
 
 PASSWORD = "a sentence for tests only"
 #: Account name, role and office code of each officer, in the sample county's offices.
@@ -55,7 +55,6 @@ APPLICANT_IDENTITY = "43010119900307851X"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 ARTEFACTS = Path(__file__).resolve().parents[2] / "test-artefacts" / "pages"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
 @dataclass
@@ -129,14 +128,19 @@ def fits(page: Page, name: str, width: int) -> None:
     assert found <= width, f"{name} needs {found} of {width} px: {page.evaluate(BEYOND, width)}"
 
 
-def keep(page: Page, name: str) -> None:
-    """Keep a picture of the page as it looks on a phone and on a desk."""
-    ARTEFACTS.mkdir(parents=True, exist_ok=True)
+def keep(page: Page, name: str, *, always: bool = False) -> None:
+    """Look whether the page fits a phone and a desk, and keep a picture of both.
+
+    Pictures are kept where HOUSING_PICTURES is set, since all of them take minutes; `always`:
+    of this page at every run.
+    """
     before = page.viewport_size
     for size, viewport in (("phone", PHONE), ("desktop", DESKTOP)):
         page.set_viewport_size(viewport)  # type: ignore[arg-type]
         fits(page, name, viewport["width"])
-        page.screenshot(path=ARTEFACTS / f"{name}-{size}.png", full_page=True)
+        if always or os.environ.get("HOUSING_PICTURES"):
+            ARTEFACTS.mkdir(parents=True, exist_ok=True)
+            page.screenshot(path=ARTEFACTS / f"{name}-{size}.png", full_page=True)
     if before:
         page.set_viewport_size(before)
 
@@ -144,18 +148,13 @@ def keep(page: Page, name: str) -> None:
 @contextmanager
 def open_office(home: Path, now: datetime) -> Iterator[Office]:
     """Open an office with its officers and a browser; skipped where there is no chromium."""
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("chromium is not installed (apt-get install chromium fonts-noto-cjk)")
     settings = load_settings({"HOUSING_HOME": str(home), "HOUSING_PLACE": PLACE})
     database, keyring = migrated_sqlite(home / "housing.db"), open_keyring(home / "keys")
     _open_accounts(database, keyring, now)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    with open_browser() as browser:
         office = Office("", settings, database, keyring, now, browser)
         with _serving(office):
             yield office
-        browser.close()
     database.engine.dispose()
 
 

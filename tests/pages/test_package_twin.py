@@ -2,18 +2,18 @@
 
 import base64
 import io
-import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, Route, sync_playwright
+from playwright.sync_api import Page, Route
 
 from housing.core.keyring import Keyring, open_keyring
 from housing.packages.archive import pack
 from housing.packages.proof import verify_archive
+from tests.pages.browsers import open_browser
 from tests.unit.package_rounds import IDENTITY, RECEIPT, MadeUpRound
 from tests.unit.package_tampering import DAMAGE, FORGERIES, forged
 
@@ -49,17 +49,11 @@ FIND = """async ([archive, receipt, identity]) => {
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("chromium is not installed (apt-get install chromium)")
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=flags)
+    with open_browser() as browser:
         page = browser.new_page()
         page.route(f"{ADDRESS}**", _serve)
         page.goto(ADDRESS)
         yield page
-        browser.close()
 
 
 def _serve(route: Route) -> None:

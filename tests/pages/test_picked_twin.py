@@ -1,17 +1,17 @@
 """The browser recomputes a round in person as verify.py does: the same lines."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
 from housing.packages.archive import pack
 from tests.integration.picked_packages import FORGERIES, forged, picked_package
 from tests.integration.small_county import County, usual
+from tests.pages.browsers import open_browser
 from tests.pages.test_package_twin import ADDRESS, _agree, _serve
 
 pytestmark = pytest.mark.pages
@@ -19,16 +19,11 @@ pytestmark = pytest.mark.pages
 
 @pytest.fixture(scope="module")
 def page() -> Iterator[Page]:
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("chromium is not installed (apt-get install chromium)")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+    with open_browser() as browser:
         page = browser.new_page()
         page.route(f"{ADDRESS}**", _serve)
         page.goto(ADDRESS)
         yield page
-        browser.close()
 
 
 @pytest.mark.parametrize("mechanism", ["in_turn", "priority"])

@@ -96,7 +96,7 @@ def _prepare(office: Office) -> None:
     page.locator("main").get_by_role("button", name="采用已复审的名册").click()
     page.get_by_role("link", name="冻结名册").click()
     expect(page.locator(".facts")).to_contain_text("入册家庭")
-    keep(page, "freeze")
+    keep(page, "freeze", always=True)
     _act(page, "冻结名册")
 
 
@@ -119,7 +119,7 @@ def _draw(office: Office) -> None:
     page.fill("#text", DICE)
     page.get_by_role("button", name="核对").click()
     expect(page.get_by_role("status")).to_contain_text("随机性 64 比特")
-    keep(page, "seed")
+    keep(page, "seed", always=True)
     page.get_by_role("button", name="录入，不能再改").click()
     expect(page.get_by_text("种子已录入。")).to_be_visible()
     _act(office.officer("zhongxin"), "生成排序")
@@ -132,7 +132,7 @@ def _allocate_and_publish(office: Office) -> None:
     page.check("#sure")
     page.locator("main").get_by_role("button", name="分配").click()
     expect(page.get_by_role("alert")).to_contain_text("公示")
-    keep(page, "publicity-not-over")
+    keep(page, "publicity-not-over", always=True)
     _nothing_is_told_too_early(office)
     office.later(days=9)
     _act(page, "分配")
@@ -199,7 +199,7 @@ def test_the_round_is_public_with_its_steps_by_three_people(story: Story) -> Non
         picture.scroll_into_view_if_needed()
         expect(picture).to_have_js_property("complete", True)
         assert picture.evaluate("image => image.naturalWidth") > 0
-    keep(page, "round")
+    keep(page, "round", always=True)
     page.context.close()
 
 
@@ -214,7 +214,7 @@ def test_the_list_is_masked_sorted_and_has_the_losers(story: Story) -> None:
     page.get_by_role("link", name="位次").click()
     places = [int(text) for text in page.locator("tbody th").all_inner_texts()]
     assert places == sorted(places, reverse=True)
-    keep(page, "results")
+    keep(page, "results", always=True)
     page.context.close()
 
 
@@ -236,7 +236,7 @@ def test_every_outcome_has_its_page(story: Story, status: Status) -> None:
         _look_up(page, story.slip(status))
     assert answer.value.headers["cache-control"] == "no-store"
     expect(page.locator(f".outcome-{status}")).to_be_visible()
-    keep(page, f"outcome-{status}")
+    keep(page, f"outcome-{status}", always=True)
     page.context.close()
 
 
@@ -265,7 +265,7 @@ def test_the_browser_verifies_the_package_and_finds_the_household_once(story: St
     page.get_by_role("button", name="在名册中查找").click()
     expect(page.locator('[data-part="found"]')).to_contain_text("恰好出现一次")
     assert not any(slip.identity in one or slip.code in one for one in sent)
-    keep(page, "verified")
+    keep(page, "verified", always=True)
     page.fill("#number", "430100199001010000")
     page.get_by_role("button", name="在名册中查找").click()
     expect(page.locator('[data-part="found"]')).to_contain_text("找到 0 次")
@@ -288,7 +288,7 @@ def test_a_package_with_another_winner_is_refused_and_says_where(story: Story) -
     expect(page.locator('[data-part="result"]')).to_contain_text("不符")
     wrong = " ".join(page.locator(".check-wrong").all_inner_texts())
     assert "allocation.json" in wrong
-    keep(page, "tampered")
+    keep(page, "tampered", always=True)
     page.context.close()
 
 
@@ -319,7 +319,7 @@ def test_the_receipt_slips_are_handed_out_and_logged(story: Story) -> None:
     expect(auditor.locator("tbody")).to_contain_text(CODE)
     auditor.get_by_role("button", name="核对整本登记簿").click()
     expect(auditor.get_by_role("status")).to_contain_text("核对相符")
-    keep(auditor, "register")
+    keep(auditor, "register", always=True)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -359,7 +359,7 @@ def test_officers_pages_have_no_barrier(story: Story, name: str, paths: tuple[st
     for path in paths:
         page.goto(path)
         _no_barrier(page, path)
-        keep(page, f"{name}{path.replace('/', '-')}")
+        keep(page, f"{name}{path.replace('/', '-')}", always=True)
 
 
 def _no_barrier(page: Page, path: str) -> None:
