@@ -1,7 +1,7 @@
 # One word for each habit. `make check` is what every push and CI run.
 BIN ?= .venv/bin
 
-.PHONY: check format lint types walls migrations test search demo bench
+.PHONY: check format lint types walls migrations test all-tests search demo bench
 
 check: lint types walls test
 
@@ -22,8 +22,11 @@ walls:             ## who may import whom (contracts in setup.cfg)
 migrations:        ## up, same as the models, down, on SQLite and PostgreSQL
 	$(BIN)/pytest -q tests/house/test_migrations.py
 
-test:              ## all tests, the migrations' among them
+test:              ## the tests of every push, the migrations' among them
 	$(BIN)/pytest
+
+all-tests:         ## those and the longest stories: 3,000 households, more pages in the browser
+	HOUSING_PICTURES=1 $(BIN)/pytest -m ""
 
 search:            ## the property tests with new examples, while `test` repeats the same ones
 	$(BIN)/pytest -q -m hypothesis --hypothesis-profile search

@@ -79,12 +79,15 @@ def register_holds(county: PlannedRounds) -> None:
         assert verify(session, PLACE).faults == ()
 
 
-def test_three_thousand_households_from_registration_to_keys(
-    sqlite_database: Database, keyring: Keyring, tmp_path: Path
+@pytest.mark.parametrize(
+    ("households", "flats"), [(600, 124), pytest.param(3000, 620, marks=pytest.mark.long)]
+)
+def test_a_whole_county_from_registration_to_keys(
+    sqlite_database: Database, keyring: Keyring, tmp_path: Path, households: int, flats: int
 ) -> None:
     """HN-20-1 to HN-21-8: plan, wishes, re-review, draw, allocation, offers, leases, close."""
     county = Thousands(sqlite_database, keyring, tmp_path)
-    county.import_sheets(3000, 620)
+    county.import_sheets(households, flats)
     county.act(county.centre, order.publish_order)
     a_round = county.open_round()
     registered = county.register_all(a_round)

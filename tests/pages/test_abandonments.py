@@ -15,7 +15,7 @@ from housing.waitlist import order, taking_part
 from tests.factories.stock import household_facts, keep_households
 from tests.pages.office import APPLICANT_IDENTITY, APPLICANT_PHONE, Office, fits, keep, open_office
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.long]
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 ROUND = "430199-2026-001"

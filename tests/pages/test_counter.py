@@ -113,7 +113,10 @@ def looked_up(office: Office, page: Page) -> None:
     expect(home.get_by_text("已提交，等待受理")).to_be_visible()
 
 
-@pytest.mark.parametrize("viewport", [PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    "viewport",
+    [pytest.param(PHONE, id="phone"), pytest.param(DESKTOP, id="desktop", marks=pytest.mark.long)],
+)
 def test_an_application_is_filled_in_at_the_counter(tmp_path: Path, viewport: object) -> None:
     with county_at_work(tmp_path) as (office, desk):
         page = signed_in(office, desk, "jiedao")

@@ -29,7 +29,7 @@ from tests.factories.reviews import GOOD
 from tests.factories.tenants import RICH
 from tests.pages.office import Office, fits, keep, open_office
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.long]
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 SEATS = {

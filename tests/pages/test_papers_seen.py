@@ -9,7 +9,7 @@ from housing.documents.limits import DRAWN_WIDTH
 from tests.factories.files import pdf
 from tests.pages.test_reviews import county_at_work, good, signed_in
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.long]
 
 
 def _width(page: Page, name: str) -> int:

@@ -19,7 +19,7 @@ from tests.pages.office import (
     open_office,
 )
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.long]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 

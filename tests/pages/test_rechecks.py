@@ -25,7 +25,7 @@ from tests.factories.reviews import GOOD
 from tests.integration.small_county import household
 from tests.pages.office import APPLICANT_IDENTITY, APPLICANT_PHONE, Office, fits, keep, open_office
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.long]
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 ACCOUNTS = {
