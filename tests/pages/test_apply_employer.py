@@ -14,7 +14,7 @@ from tests.factories.files import picture
 from tests.factories.staff import staff_sheet, worker
 from tests.pages.office import Office, fits, keep, open_office
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.long]
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 

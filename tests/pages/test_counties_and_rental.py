@@ -13,7 +13,7 @@ from housing.units.states import UnitState
 from tests.factories.stock import keep_units, unit_facts
 from tests.pages.office import fits, keep, open_office
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.long]
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 

@@ -25,7 +25,7 @@ from tests.factories import files
 from tests.pages import office as offices
 from tests.pages.office import Office, fits, keep, open_office
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.long]
 
 CASE = CaseRef("application", 7, PLACE, "SQ2026000007")
 PAGE = """{% extends "base.html" %}{% from "documents/shown.html" import shown with context %}

@@ -17,7 +17,7 @@ from tests.conftest import NOW, PLACE, actor
 from tests.factories.letters import letter
 from tests.pages.office import ARTEFACTS, PASSWORD, PHONE, Office, fits, keep, open_office
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.long]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 LI = Recipient("李明", account="liming")

@@ -14,7 +14,7 @@ from tests.conftest import PLACE
 from tests.factories.deadlines import put_up, started
 from tests.pages.office import Office, fits, keep, open_office
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.long]
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 

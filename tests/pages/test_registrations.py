@@ -23,7 +23,7 @@ from tests.factories.planning import facts, ref
 from tests.integration.small_county import LOW, TWO, household, projects, unit
 from tests.pages.office import APPLICANT_IDENTITY, Office, fits, keep, open_office
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.long]
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 Result = TypeVar("Result")

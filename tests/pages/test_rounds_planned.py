@@ -14,7 +14,7 @@ from tests.integration.small_county import LOW, household, unit
 from tests.pages.office import Office, keep
 from tests.pages.test_reviews import county_at_work, later
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.long]
 HIGH = "P01-一居室-高-普通"
 
 
