@@ -1,8 +1,8 @@
 """Rounds from the register, whole: from registration to keys, and what goes wrong on the way."""
 
+import shutil
 import subprocess
 import sys
-import zipfile
 from collections import Counter
 from datetime import timedelta
 from functools import partial
@@ -53,12 +53,12 @@ from tests.integration.small_county import HOSPITAL, LOW, OWN, household, own_un
 from tests.journeys.thousands import Thousands
 
 OWNER = f"owner:{HOSPITAL}"
+SIZES = [(600, 124), pytest.param(3000, 620, marks=pytest.mark.long)]
 
 
 def verified_alone(package: Path, folder: Path) -> None:
     """Let a bare interpreter recompute the package, with nothing of ours installed."""
-    with zipfile.ZipFile(package) as archive:
-        archive.extractall(folder)
+    shutil.unpack_archive(package, folder, "zip")
     run = "import runpy, sys; sys.path.insert(0, '.'); sys.argv = ['verify.py', '.'];"
     run += "runpy.run_path('verify.py', run_name='__main__')"
     command = [sys.executable, "-I", "-S", "-c", run]
@@ -79,9 +79,7 @@ def register_holds(county: PlannedRounds) -> None:
         assert verify(session, PLACE).faults == ()
 
 
-@pytest.mark.parametrize(
-    ("households", "flats"), [(600, 124), pytest.param(3000, 620, marks=pytest.mark.long)]
-)
+@pytest.mark.parametrize(("households", "flats"), SIZES)
 def test_a_whole_county_from_registration_to_keys(
     sqlite_database: Database, keyring: Keyring, tmp_path: Path, households: int, flats: int
 ) -> None:
