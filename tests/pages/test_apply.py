@@ -13,7 +13,7 @@ from tests.factories.applications import number
 from tests.factories.files import picture
 from tests.pages.office import PASSWORD, Office, fits, keep, open_office
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.long]
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 WANG, CHILD = "13900002222", "2019-06-01"
 

@@ -8,7 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.conftest import NOW
 from tests.pages.office import PHONE, fits, keep, open_office
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.long]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 

@@ -17,7 +17,7 @@ from tests.conftest import NOW
 from tests.factories.departments import APPLIED, CASE, PEOPLE, REVIEWER
 from tests.pages.office import PASSWORD, Office, fits, keep, open_office
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.long]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 

@@ -12,7 +12,7 @@ from tests.factories.files import pdf, picture
 from tests.pages.office import DESKTOP, PHONE, Office, keep
 from tests.pages.test_reviews import county_at_work, good, signed_in
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.long]
 IDENTITY = number("1962-05-06", 402)
 
 

@@ -21,7 +21,7 @@ from tests.factories.applications import Counter
 from tests.factories.reviews import SECOND, Desk
 from tests.pages.office import PASSWORD, Office, fits, keep, open_office
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.long]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SEATED = {
     *("QINGXI", "QINGXI-1", "BUDONGCHAN", "MINZHENG", "GONGAN", "RENSHE", "ZHUJIAN", "BAOZHANG"),

@@ -13,7 +13,7 @@ from tests.factories.messy import messy_sheets
 from tests.factories.sheets import HOUSEHOLDS, UNITS, csv_file, xlsx_file
 from tests.pages.office import Office, keep, open_office
 
-pytestmark = pytest.mark.pages
+pytestmark = [pytest.mark.pages, pytest.mark.long]
 RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 
 
