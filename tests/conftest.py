@@ -18,7 +18,7 @@ from housing.core.db.session import Database, open_database
 from housing.core.keyring import Keyring, open_keyring
 from housing.core.work import Work
 from tests.migrated import migrated_sqlite
-from tests.postgres import postgres_server
+from tests.postgres import PostgresServer, postgres_server
 
 __all__ = ["postgres_server"]
 
@@ -53,10 +53,11 @@ ENGINES = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
 @pytest.fixture(params=ENGINES)
 def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """An empty database, once on SQLite and once on a real PostgreSQL."""
-    if request.param == "sqlite":
-        database = open_database(f"sqlite:///{tmp_path / 'housing.db'}")
-    else:
-        database = open_database(request.getfixturevalue("postgres_server").new_database())
+    if request.param == "postgresql":
+        with request.getfixturevalue("postgres_server").empty() as database:
+            yield database
+        return
+    database = open_database(f"sqlite:///{tmp_path / 'housing.db'}")
     yield database
     database.engine.dispose()
 
@@ -64,12 +65,19 @@ def empty_database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[D
 @pytest.fixture(params=ENGINES)
 def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
     """A migrated database, once on SQLite and once on PostgreSQL."""
-    if request.param == "sqlite":
-        database = migrated_sqlite(tmp_path / "housing.db")
-    else:
-        database = open_database(request.getfixturevalue("postgres_server").migrated_database())
+    if request.param == "postgresql":
+        yield request.getfixturevalue("postgres_database")
+        return
+    database = migrated_sqlite(tmp_path / "housing.db")
     yield database
     database.engine.dispose()
+
+
+@pytest.fixture
+def postgres_database(postgres_server: PostgresServer) -> Iterator[Database]:
+    """A migrated database on PostgreSQL, for what only threads on a server can show."""
+    with postgres_server.migrated() as database:
+        yield database
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import subprocess
 import tempfile
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,7 +15,7 @@ import psycopg
 import pytest
 
 from housing.core.db.migrate import upgrade
-from housing.core.db.session import open_database
+from housing.core.db.session import Database, open_database
 
 
 @dataclass(frozen=True)
@@ -23,30 +24,47 @@ class PostgresServer:
 
     url: str
 
-    def new_database(self) -> str:
-        """Create an empty database and return its SQLAlchemy address."""
-        return self._create("")
+    @contextmanager
+    def empty(self) -> Iterator[Database]:
+        """Lend an empty database; afterwards it is gone, for hundreds would fill a disk."""
+        with self._created("") as database:
+            yield database
 
-    def migrated_database(self) -> str:
-        """Create a migrated database and return its SQLAlchemy address.
+    @contextmanager
+    def migrated(self) -> Iterator[Database]:
+        """Lend a migrated database; afterwards it is gone.
 
         Only the first is migrated, which takes half a second; all are copies of that one.
         """
-        return self._create(f'TEMPLATE "{self._template}"')
+        with self._created(f'TEMPLATE "{self._template}" STRATEGY FILE_COPY') as database:
+            yield database
 
     @cached_property
     def _template(self) -> str:
-        engine = open_database(self.new_database()).engine
+        name = self._create("")
+        engine = open_database(self._address(name)).engine
         upgrade(engine)
-        name = engine.url.database
         # A database is copied only while nobody is connected to it.
         engine.dispose()
-        assert name is not None
         return name
+
+    @contextmanager
+    def _created(self, options: str) -> Iterator[Database]:
+        name = self._create(options)
+        database = open_database(self._address(name))
+        try:
+            yield database
+        finally:
+            database.engine.dispose()
+            # A test that failed may have left a connection behind in a thread.
+            self._tell(f'DROP DATABASE "{name}" WITH (FORCE)')
 
     def _create(self, options: str) -> str:
         name = f"housing_{uuid.uuid4().hex[:12]}"
         self._tell(f'CREATE DATABASE "{name}" {options}')
+        return name
+
+    def _address(self, name: str) -> str:
         head, _, tail = self.url.partition("?")
         base = head.rsplit("/", 1)[0]
         return f"{base}/{name}" + (f"?{tail}" if tail else "")

@@ -52,7 +52,9 @@ def scheduler_command(home: Path | None) -> None:
         signal.signal(sign, lambda _number, _frame: stopped.set())
     with running(here.settings, here.database, system_clock()) as has_turn:
         click.echo(KEEPS if has_turn else STANDS_BY)
-        stopped.wait()
+        # A signal just before an endless wait is answered only after it; so no wait is endless.
+        while not stopped.wait(timeout=1):
+            pass
 
 
 @click.command()

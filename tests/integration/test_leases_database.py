@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from housing.core.access.permissions import Role
-from housing.core.db.session import Database, open_database
+from housing.core.db.session import Database
 from housing.core.errors import BrokenRule, Conflict
 from housing.core.keyring import Keyring
 from housing.core.work import Work
@@ -20,7 +20,6 @@ from housing.leases.states import LeaseState
 from housing.leases.words import Ending, LeaseKind, RentBasis
 from tests.conftest import NOW, work_in
 from tests.factories.leases import active_lease, let_unit, tenant_household
-from tests.postgres import PostgresServer
 from tests.refusing import breaks
 
 NEXT = {"starts_on": date(2028, 10, 1), "months": 12}
@@ -221,19 +220,16 @@ def test_what_else_the_database_refuses_is_told_as_a_conflict(work: Work) -> Non
 
 
 @pytest.mark.postgresql
-def test_of_two_at_once_one_gets_the_flat(
-    postgres_server: PostgresServer, keyring: Keyring
-) -> None:
+def test_of_two_at_once_one_gets_the_flat(postgres_database: Database, keyring: Keyring) -> None:
     """One lease a flat and day, also when two sign in the same moment."""
-    database = open_database(postgres_server.migrated_database())
-    work = work_in(database, keyring, Role.CENTRE)
+    work = work_in(postgres_database, keyring, Role.CENTRE)
     with work.session.begin():
         flat = let_unit(work, 1).id
         homes = [tenant_household(work, number).id for number in (1, 2, 3, 4)]
     start, told = threading.Barrier(len(homes)), []
 
     def sign(number: int, home: int) -> None:
-        one = work_in(database, keyring, Role.CENTRE)
+        one = work_in(postgres_database, keyring, Role.CENTRE)
         start.wait()
         try:
             with one.session.begin():
@@ -243,7 +239,6 @@ def test_of_two_at_once_one_gets_the_flat(
             told.append(str(refused)[:4])
 
     _at_once([lambda n=n, home=home: sign(n, home) for n, home in enumerate(homes, 20)])  # type: ignore[misc]
-    database.engine.dispose()
     assert sorted(told) == ["kept", "租期：2", "租期：2", "租期：2"]
 
 

@@ -14,7 +14,7 @@ from housing.core.audit import record
 from housing.core.audit.models import RegisterRow
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.clock import standing_clock
-from housing.core.db.session import Database, open_database
+from housing.core.db.session import Database
 from housing.core.errors import BadInput, Conflict, NotFound
 from housing.core.keyring import Keyring
 from housing.core.work import Work, working
@@ -172,22 +172,19 @@ def test_amounts_and_days_that_cannot_be_are_refused(
 
 @pytest.mark.postgresql
 def test_many_threads_keep_the_totals_and_the_numbers_of_vouchers(
-    request: pytest.FixtureRequest, keyring: Keyring
+    postgres_database: Database, keyring: Keyring
 ) -> None:
-    server = request.getfixturevalue("postgres_server")
-    database = open_database(server.migrated_database())
 
     def one(number: int) -> str:
         """Charge one lease of few, by one thread of several: the same accounts again and again."""
-        with office(database, keyring) as work:
+        with office(postgres_database, keyring) as work:
             period = f"{2000 + number}-01"
             return service.post_many(work, [charge(work, number % 3, 100 + number, period)])
 
     with ThreadPoolExecutor(6) as pool:
         vouchers = list(pool.map(one, range(30)))
     assert sorted(vouchers) == [f"2026-{number:06d}" for number in range(1, 31)]
-    with database.reads() as session:
+    with postgres_database.reads() as session:
         assert checking.faults(session, PLACE) == []
         assert queries.trial_balance(session, PLACE).debits == sum(100 + n for n in range(30))
         assert record.verify(session, PLACE).faults == ()
-    database.engine.dispose()

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
-from housing.core.db.session import Database, open_database
+from housing.core.db.session import Database
 from housing.core.errors import BrokenRule
 from housing.core.keyring import Keyring
 from housing.ownership.words import InvestmentType
@@ -16,7 +16,6 @@ from housing.sales.models import Sale, SaleCap
 from housing.units.states import UnitState
 from tests.factories.hanzhong import HANTAI
 from tests.factories.sales import CENTRE, SaleCounty, add_unit, wanted
-from tests.postgres import PostgresServer
 from tests.refusing import breaks
 
 
@@ -76,14 +75,13 @@ def test_the_database_itself_refuses_one_sale_too_many(
 
 @pytest.mark.postgresql
 def test_the_share_holds_under_concurrent_threads(
-    postgres_server: PostgresServer, keyring: Keyring
+    postgres_database: Database, keyring: Keyring
 ) -> None:
     """HZS-9-1: eight buyers at once for a share of three; exactly three are taken."""
-    database = open_database(postgres_server.migrated_database())
-    county = SaleCounty(database, keyring).fill(8)
+    county = SaleCounty(postgres_database, keyring).fill(8)
     county.released(*range(1, 9), extra_units=5, exception="汉政函〔2026〕9号")
     # The exception is withdrawn again, while all eight dwellings stay released.
-    with database.acts.begin() as session:
+    with postgres_database.acts.begin() as session:
         session.execute(text("UPDATE sale_caps SET extra = 0, allowed = 3"))
     together = Barrier(8)
 
@@ -99,21 +97,19 @@ def test_the_share_holds_under_concurrent_threads(
         refused = list(threads.map(buy, range(1, 9)))
     assert sorted(refused) == [()] * 3 + [("HZS-9-1",)] * 5
     assert _running(county) == _cap(county).held == 3
-    database.engine.dispose()
 
 
 @pytest.mark.postgresql
 def test_two_statements_at_once_cannot_pass_the_share(
-    postgres_server: PostgresServer, keyring: Keyring
+    postgres_database: Database, keyring: Keyring
 ) -> None:
     """HZS-9-1: without the lock of the service the row of the share still makes them wait."""
-    database = open_database(postgres_server.migrated_database())
-    county = SaleCounty(database, keyring).fill(5)
+    county = SaleCounty(postgres_database, keyring).fill(5)
     county.released(1, 2)
     ids = [county.applied(number).id for number in (1, 2)]
     for sale_id in ids:
         county.act(CENTRE, lambda work, one=sale_id: service.withdraw(work, one, reason="撤回"))
-    with database.acts.begin() as session:
+    with postgres_database.acts.begin() as session:
         session.execute(text("UPDATE sale_caps SET total = 3, allowed = 1"))
     together = Barrier(2)
 
@@ -121,7 +117,7 @@ def test_two_statements_at_once_cannot_pass_the_share(
         again = "UPDATE sales SET state = 'applied', counts = true, ended_on = NULL WHERE id = :id"
         together.wait(timeout=60)
         try:
-            with database.acts.begin() as session:
+            with postgres_database.acts.begin() as session:
                 session.execute(text(again), {"id": sale_id})
         except DatabaseError as refusal:
             return str(refusal.orig).splitlines()[0]
@@ -132,7 +128,6 @@ def test_two_statements_at_once_cannot_pass_the_share(
     assert refused[0] == ""
     assert "used up" in refused[1]
     assert _running(county) == _cap(county).held == 1
-    database.engine.dispose()
 
 
 def test_an_application_reserves_the_share_and_a_refusal_gives_it_back(

@@ -134,11 +134,10 @@ def test_a_folder_that_cannot_be_written_is_no_other_process(tmp_path: Path) -> 
 
 
 @pytest.mark.postgresql
-def test_a_lost_connection_has_lost_the_turn(postgres_server: object) -> None:
-    database = open_database(postgres_server.new_database())  # type: ignore[attr-defined]
-    first, second = ServerTurn(database.engine), ServerTurn(database.engine)
+def test_a_lost_connection_has_lost_the_turn(postgres_database: Database) -> None:
+    first, second = ServerTurn(postgres_database.engine), ServerTurn(postgres_database.engine)
     assert first.take()
-    with database.engine.connect() as connection:
+    with postgres_database.engine.connect() as connection:
         connection.execute(
             text(
                 "SELECT pg_terminate_backend(pid, 20000) FROM pg_locks"
@@ -151,7 +150,6 @@ def test_a_lost_connection_has_lost_the_turn(postgres_server: object) -> None:
     second.release()
     assert first.take()
     first.release()
-    database.engine.dispose()
 
 
 def test_the_times_are_those_of_shanghai_and_late_is_better_than_never(
