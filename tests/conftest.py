@@ -6,9 +6,7 @@ from pathlib import Path
 
 import pytest
 from argon2 import PasswordHasher
-from flask import Flask
 from hypothesis import HealthCheck, settings
-from jinja2 import FileSystemBytecodeCache
 
 from housing.accounts import passwords
 from housing.core.access.actor import Actor
@@ -22,7 +20,7 @@ from tests.postgres import PostgresServer, postgres_server
 
 __all__ = ["postgres_server"]
 
-pytest_plugins = ["tests.again", "tests.order", "tests.skips"]
+pytest_plugins = ["tests.again", "tests.order", "tests.quick", "tests.skips"]
 
 # A busy machine is no fault of the code, so that an example may take its time. What every push
 # runs is the same each time; `make search` looks for new examples, others at every run.
@@ -98,15 +96,6 @@ def production_hasher() -> Iterator[PasswordHasher]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(passwords, "_HASHER", quick)
         yield kept
-
-
-@pytest.fixture(scope="session", autouse=True)
-def templates_compiled_once(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let all applications of a process share their compiled templates."""
-    compiled = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Flask, "jinja_options", {"bytecode_cache": compiled})
-        yield
 
 
 def actor(role: Role, name: str = "") -> Actor:

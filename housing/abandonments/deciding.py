@@ -15,7 +15,8 @@ from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
-from housing.core.errors import BadInput, BrokenRule, NotAllowed
+from housing.core.errors import BrokenRule, NotAllowed
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.letters.kinds import LetterKind
 from housing.policies.queries import book as values_in_force
@@ -44,7 +45,7 @@ def confirm(work: Work, abandonment_id: int, *, reasons: str) -> Abandonment:
         MissingPolicyValue: the place has no freeze in force.
     """
     found = _to_be_decided(work, abandonment_id, A.CONFIRM)
-    given = _given(reasons)
+    said = given(reasons, "理由 / reasons")
     _must_have_been_heard(work, found)
     _must_have_been_told(work, found)
     book = values_in_force(work.session)
@@ -64,12 +65,12 @@ def confirm(work: Work, abandonment_id: int, *, reasons: str) -> Abandonment:
     found.terms = terms.as_json()
     found.cites = list(book.cited((*BASIS, RULES[found.kind]), found.place, work.day))
     after = {"frozen_until": until.isoformat(), "must_reapply": int(found.must_reapply)}
-    _decide(work, found, A.CONFIRM, Tag.ABANDONMENT_CONFIRMED, given, after)
+    _decide(work, found, A.CONFIRM, Tag.ABANDONMENT_CONFIRMED, said, after)
     entry.round_code = None
-    move(work, entry, EntryAct.ABANDON, Tag.ENTRY_FROZEN, given, found.document)
+    move(work, entry, EntryAct.ABANDON, Tag.ENTRY_FROZEN, said, found.document)
     facts = {
         **telling.event_of(found),
-        "reasons": given.splitlines(),
+        "reasons": said.splitlines(),
         "frozen_until": until,
         "then": telling.then(found.must_reapply),
         "window": telling.window(work, found.place),
@@ -89,7 +90,7 @@ def excuse(work: Work, abandonment_id: int, *, ground: str, reasons: str) -> Aba
         BrokenRule: the county's rule names no such ground.
     """
     found = _to_be_decided(work, abandonment_id, A.EXCUSE)
-    given = _given(reasons)
+    said = given(reasons, "理由 / reasons")
     book = values_in_force(work.session)
     known = excuses(book, found.place, work.day)
     if ground not in known:
@@ -99,7 +100,7 @@ def excuse(work: Work, abandonment_id: int, *, ground: str, reasons: str) -> Aba
             " / the county's rule names no such excuse; a new one is entered as a dated value",
             rules=("HN-22-1",),
         )
-    drop(work, found, A.EXCUSE, Tag.ABANDONMENT_EXCUSED, given, known[ground])
+    drop(work, found, A.EXCUSE, Tag.ABANDONMENT_EXCUSED, said, known[ground])
     entry = waitlist.get(work.session, found.place, found.entry_id)
     entry.round_code = None
     move(work, entry, EntryAct.LEAVE_ROUND, Tag.ENTRY_LET_GO, found.excuse, found.document)
@@ -115,20 +116,20 @@ def set_aside(work: Work, abandonment_id: int, *, reasons: str) -> Abandonment:
         NotAllowed, BadInput, WrongState: see `confirm`.
     """
     found = _to_be_decided(work, abandonment_id, A.SET_ASIDE)
-    drop(work, found, A.SET_ASIDE, Tag.ABANDONMENT_VOID, _given(reasons))
+    drop(work, found, A.SET_ASIDE, Tag.ABANDONMENT_VOID, given(reasons, "理由 / reasons"))
     return found
 
 
 def drop(
-    work: Work, found: Abandonment, act: AbandonmentAct, tag: Tag, given: str, ground: str = ""
+    work: Work, found: Abandonment, act: AbandonmentAct, tag: Tag, said: str, ground: str = ""
 ) -> None:
     """Decide that nothing follows, because of `ground` or because it did not happen."""
     book = values_in_force(work.session)
     found.cites = list(book.cited(("HN-22-1", RULES[found.kind]), found.place, work.day))
     found.excuse = ground
     outcome = f"有正当理由（{ground}），不视同放弃" if ground else "不成立，您的资格不受影响"
-    _decide(work, found, act, tag, given, {"outcome": outcome})
-    facts = {**telling.event_of(found), "outcome": outcome, "reasons": given.splitlines()}
+    _decide(work, found, act, tag, said, {"outcome": outcome})
+    facts = {**telling.event_of(found), "outcome": outcome, "reasons": said.splitlines()}
     telling.tell(work, found, LetterKind.ABANDONMENT_DROPPED, facts, found.cites)
 
 
@@ -183,9 +184,3 @@ def _decide(
     subject, told = f"entry:{found.entry_number}", {"state": found.state.value, **after}
     entry = Entry(tag, subject, {"state": before.value}, told, given, found.document)
     work.record(entry, found.place)
-
-
-def _given(text: str) -> str:
-    if not text.strip():
-        raise BadInput("认定的理由：不能为空 / reasons: must not be empty")
-    return text.strip()

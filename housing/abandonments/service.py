@@ -17,6 +17,7 @@ from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.households import queries as households
 from housing.letters.kinds import LetterKind
@@ -67,7 +68,7 @@ def report(
         raise WrongState(
             f"{entry.number} 已有待认定的放弃报告 / a report about this entry waits already"
         )
-    reason, document = _given(reason, "情况 / reason"), _given(document, "依据文件 / document")
+    reason, document = given(reason, "情况 / reason"), given(document, "依据文件 / document")
     _check(work, entry, kind, on, reason, plan_cases)
     made = _made(work, entry, kind, on, reason, document)
     made.people = [AbandonmentPerson(identity_index=index) for index in sorted(people)]
@@ -109,7 +110,7 @@ def answer(work: Work, abandonment_id: int, statement: str) -> Abandonment:
             f" / the last day for a statement was {found.statement_until}; a review may be asked"
             " for after the decision"
         )
-    words = _given(statement, "情况说明 / statement")
+    words = given(statement, "情况说明 / statement")
     if len(words) > LONGEST:
         raise BadInput(
             f"情况说明：{len(words)} 字，最多 {LONGEST} 字"
@@ -211,10 +212,3 @@ def _must_be_theirs(work: Work, found: Abandonment) -> None:
     own = {entry.id for entry in entries_of_account(work.session, work.actor.name)}
     if found.entry_id not in own:
         raise NotAllowed("这不是您家庭的记录 / this is not about your household")
-
-
-def _given(text: str, name: str) -> str:
-    if not text.strip():
-        chinese, _, english = name.partition(" / ")
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    return text.strip()

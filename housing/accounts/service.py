@@ -9,6 +9,7 @@ from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, NotAllowed, NotFound, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.offices import queries as offices
 from housing.offices.models import Office
@@ -54,8 +55,7 @@ def open_applicant(
         raise BadInput(
             "手机号已经注册，请直接登录 / this mobile number has an account; please sign in"
         )
-    if not name_of_person.strip():
-        raise BadInput("姓名：不能为空 / name: must not be empty")
+    given(name_of_person, "姓名 / name")
     account = Account(
         name=f"sq{secrets.randbelow(10**10):010d}",
         role=Role.APPLICANT.value,
@@ -81,7 +81,7 @@ def move_account(work: Work, name: str, office_id: int, *, reason: str) -> Accou
     """
     account = _kept(work, name)
     _must_be_live(account)
-    _must_say_why(reason)
+    given(reason, "原因 / reason")
     office = _fitting(work, Role(account.role), account.place, office_id)
     before = {"office": account.office.code if account.office else ""}
     account.office_id = office_id
@@ -103,8 +103,7 @@ def set_identity(work: Work, name: str, person: str, identity_number: str) -> Ac
         BadInput: no name, or the number is unfit.
     """
     account = _kept(work, name)
-    if not person.strip():
-        raise BadInput("姓名：不能为空 / name: must not be empty")
+    given(person, "姓名 / name")
     _seal_identity(work, account, rules.identity_number(identity_number))
     account.person = person.strip()
     work.record(Entry(Tag.ACCOUNT_IDENTITY_SET, f"account:{name}"), account.place)
@@ -123,7 +122,7 @@ def close_account(work: Work, name: str, *, reason: str) -> Account:
     if account.name == work.actor.name:
         raise NotAllowed("不能停用自己的账号 / nobody closes the own account")
     _must_be_live(account)
-    _must_say_why(reason)
+    given(reason, "原因 / reason")
     account.closed_at = work.now
     account.stamp = secrets.token_hex(16)
     entry = Entry(Tag.ACCOUNT_CLOSED, f"account:{name}", reason=reason.strip())
@@ -207,8 +206,3 @@ def _must_keep(work: Work, place: str) -> None:
 def _must_be_live(account: Account) -> None:
     if account.closed_at is not None:
         raise WrongState(f"账号“{account.name}”已停用 / account {account.name!r} is closed already")
-
-
-def _must_say_why(reason: str) -> None:
-    if not reason.strip():
-        raise BadInput("原因：不能为空，请写明 / reason: say why")

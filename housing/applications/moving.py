@@ -23,7 +23,7 @@ from housing.applications.words import CALLED
 from housing.core.audit.models import RegisterRow
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
-from housing.core.errors import BadInput, BrokenRule
+from housing.core.errors import BrokenRule
 from housing.core.work import Work
 
 A, S = ApplicationAct, ApplicationState
@@ -252,14 +252,3 @@ def one_live(names: Iterable[str]) -> BrokenRule:
         "请先撤回原申请，或核对证件号码"
         " / one of these people already has a live application; withdraw it first"
     )
-
-
-def given_reason(reason: str) -> str:
-    """Return a reason without outer spaces.
-
-    Raises:
-        BadInput: nothing was given.
-    """
-    if not reason.strip():
-        raise BadInput("理由：不能为空 / reason: say why")
-    return reason.strip()

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from housing.applications.models import Member
-from housing.applications.moving import given_reason
 from housing.applications.queries import get
 from housing.applications.rights import indexes_of, is_own, must_see
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.keyring import Keyring
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.recusals.service import must_be_free
 
@@ -45,7 +45,7 @@ def reveal(work: Work, application_id: int, reason: str) -> list[PersonalData]:
                 Tag.APPLICATION_SHOWN,
                 application.case.subject,
                 after={"fields": ["identity_number", "phone"]},
-                reason=given_reason(reason),
+                reason=given(reason, "理由 / reason"),
             ),
             application.place,
         )

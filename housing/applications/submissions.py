@@ -10,7 +10,7 @@ from housing.applications import duplicates, people
 from housing.applications.completeness import missing_items
 from housing.applications.files import case_file, items_of
 from housing.applications.models import Application, Member, TruthStatement
-from housing.applications.moving import Told, advance, carry_out, given_reason, one_live, open_case
+from housing.applications.moving import Told, advance, carry_out, one_live, open_case
 from housing.applications.queries import typed
 from housing.applications.refusals import FieldRefusal
 from housing.applications.rights import OWNERS, is_own, must_act, must_fill_in
@@ -21,6 +21,7 @@ from housing.applications.words import Channel, Consent
 from housing.bans.service import must_not_be_banned
 from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.errors import BadInput, BrokenRule, NotAllowed
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.documents import queries as documents
 from housing.households.models import Household
@@ -108,7 +109,9 @@ def withdraw(
     """
     application = open_case(work, application_id, version)
     must_fill_in(work, application)
-    return advance(work, application, ApplicationAct.WITHDRAW, reason=given_reason(reason))
+    return advance(
+        work, application, ApplicationAct.WITHDRAW, reason=given(reason, "理由 / reason")
+    )
 
 
 def let_stand(work: Work, application_id: int, reason: str) -> Application:
@@ -119,7 +122,9 @@ def let_stand(work: Work, application_id: int, reason: str) -> Application:
     application = open_case(work, application_id)
     if work.actor.role is not None and not is_own(work.actor, application):
         raise NotAllowed("只有申请人可以放弃申请复核 / only the applicant may waive it")
-    return advance(work, application, ApplicationAct.LET_STAND, reason=given_reason(reason))
+    return advance(
+        work, application, ApplicationAct.LET_STAND, reason=given(reason, "理由 / reason")
+    )
 
 
 def _must_state(truthful: bool) -> None:

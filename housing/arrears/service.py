@@ -14,6 +14,7 @@ from housing.arrears.states import ARREARS, CALLED, ArrearsAct
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import hold_head
 from housing.core.errors import BadInput, NotAllowed, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.policies.book import PolicyBook
 from housing.policies.queries import book as values_in_force
@@ -115,8 +116,7 @@ def decide_notice(work: Work, case_id: int, *, approved: bool, reason: str) -> A
         BadInput: no reason.
     """
     work.actor.must(Permission.DECIDE_TENANCY)
-    if not reason.strip():
-        raise BadInput("审批意见：不能为空 / opinion: must not be empty")
+    given(reason, "审批意见 / opinion")
     act = ArrearsAct.APPROVE_NOTICE if approved else ArrearsAct.REFUSE_NOTICE
     case, owing = _moved(work, case_id, act)
     proposed = queries.last_step(case, ArrearsAct.PROPOSE_NOTICE)
@@ -147,8 +147,7 @@ def answer(work: Work, case_id: int, *, note: str, document: str = "") -> Arrear
         BadInput: nothing said.
     """
     work.actor.must(Permission.KEEP_RENT)
-    if not note.strip():
-        raise BadInput("回复内容：不能为空 / answer: must not be empty")
+    given(note, "回复内容 / answer")
     case, _ = _moved(work, case_id, ArrearsAct.ANSWER)
     step(work, case, ArrearsAct.ANSWER, note=note.strip(), document=document.strip())
     return case
@@ -166,8 +165,7 @@ def agree(
         WrongState: a plan runs, a notice waits, or all was paid meanwhile.
         BadInput: no document, or parts that are not days ahead or do not add up.
     """
-    if not document.strip():
-        raise BadInput("协议编号：不能为空 / number of the agreement: must not be empty")
+    given(document, "协议编号 / number of the agreement")
     case, owing = _taken(work, case_id, ArrearsAct.AGREE)
     check_plan(parts, owing.fen, work.day)
     plan = 1 + max((each.plan for each in queries.plans(work.session, case.id)), default=0)
@@ -191,8 +189,7 @@ def end_plan(work: Work, case_id: int, *, reason: str) -> ArrearsCase:
         BadInput: no reason.
     """
     work.actor.must(Permission.KEEP_RENT)
-    if not reason.strip():
-        raise BadInput("终止的原因：不能为空 / reason: must not be empty")
+    given(reason, "终止的原因 / reason")
     hold_head(work.session, work.place)
     case = queries.get(work.session, work.place, case_id, lock=True)
     counting.break_plan(work, case, reason.strip())

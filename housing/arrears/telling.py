@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from housing.arrears.models import ArrearsCase
 from housing.arrears.rules import Owing
-from housing.core.money import Fen, yuan
+from housing.core.money import yuan_words
 from housing.core.work import Work
 from housing.households import queries as households
 from housing.households.masking import masked_identity
@@ -46,9 +46,9 @@ def notify_employer(
     identity = masked_identity(work.keyring.unseal(tenant.identity_sealed))
     facts = {
         "tenant": f"{tenant.name}（{identity}）",
-        "address": address_of(work, lease),
+        "address": units.located(work.session, lease.unit_id),
         "periods": owing.words(),
-        "owed": _yuan(owing.fen),
+        "owed": yuan_words(owing.fen),
         "legal_basis": legal_basis,
         "how": how_to_pay(work, lease),
     }
@@ -61,18 +61,11 @@ def notify_employer(
 def agreed(work: Work, case: ArrearsCase, owed: int, parts: Sequence[tuple[date, int]]) -> Letter:
     """Confirm to the tenant the instalments that were agreed."""
     facts = {
-        "owed": _yuan(owed),
-        "parts": [f"{day.year}年{day.month}月{day.day}日前{_yuan(fen)}" for day, fen in parts],
+        "owed": yuan_words(owed),
+        "parts": [f"{day.year}年{day.month}月{day.day}日前{yuan_words(fen)}" for day, fen in parts],
         "agreed_on": work.day,
     }
     return _to_tenant(work, case, LetterKind.INSTALMENTS, facts)
-
-
-def address_of(work: Work, lease: Lease) -> str:
-    """Return where the flat of a lease is."""
-    unit = units.by_id(work.session, lease.place, lease.unit_id)
-    project = units.project(work.session, lease.place, unit.project_code)
-    return f"{project.address or project.name}{unit.address}"
 
 
 def how_to_pay(work: Work, lease: Lease) -> str:
@@ -91,9 +84,9 @@ def _owed(work: Work, case: ArrearsCase, owing: Owing) -> dict[str, object]:
     lease = leases.get(work.session, case.place, case.lease_id)
     days = int(values_in_force(work.session).value(PERIOD, case.place, work.day).value)
     return {
-        "address": address_of(work, lease),
+        "address": units.located(work.session, lease.unit_id),
         "periods": owing.words(),
-        "owed": _yuan(owing.fen),
+        "owed": yuan_words(owing.fen),
         "pay_until": work.day + timedelta(days=days),
         "how": how_to_pay(work, lease),
     }
@@ -106,7 +99,3 @@ def _to_tenant(
     to = recipient_of(work.session, work.keyring, lease)
     cites = values_in_force(work.session).cited(TENANT_RULES, case.place, work.day)
     return letters.send(work, kind, case.case, to, facts, cites)
-
-
-def _yuan(fen: int) -> str:
-    return f"{yuan(Fen(fen))}元"

@@ -24,17 +24,12 @@ from housing.checks.words import Channel, Purpose
 from housing.core.access.offices import CHECKING, OfficeKind
 from housing.core.cases import CaseRef
 from housing.core.db.base import Base
-from housing.core.db.types import UtcDateTime, stored_words
+from housing.core.db.types import UtcDateTime, among, stored_words
 from housing.households.words import Group
 
-
-def _among(column: str, words: tuple[str, ...]) -> str:
-    return f"{column} IN ({', '.join(repr(str(word)) for word in words)})"
-
-
 #: As literal words, since a partial index is only used where its own condition is asked for.
-IS_OPEN = text(_among("state", OPEN))
-_STANDING = text(_among("state", STANDING))
+IS_OPEN = text(among("state", OPEN))
+_STANDING = text(among("state", STANDING))
 
 
 class CheckRequest(Base):
@@ -48,8 +43,8 @@ class CheckRequest(Base):
 
     __tablename__ = "check_requests"
     __table_args__ = (
-        CheckConstraint(_among("state", tuple(CheckState)), name="state_known"),
-        CheckConstraint(_among("department", CHECKING), name="department_checks"),
+        CheckConstraint(among("state", tuple(CheckState)), name="state_known"),
+        CheckConstraint(among("department", CHECKING), name="department_checks"),
         CheckConstraint("attempts >= 0", name="attempts_not_negative"),
         CheckConstraint(
             "(answered_at IS NULL) = (answer_sealed IS NULL)"
@@ -60,7 +55,7 @@ class CheckRequest(Base):
         ),
         CheckConstraint("state <> 'answered' OR answered_at IS NOT NULL", name="answered_has_one"),
         CheckConstraint(
-            f"NOT ({_among('state', OPEN)}) OR answered_at IS NULL", name="open_has_none"
+            f"NOT ({among('state', OPEN)}) OR answered_at IS NULL", name="open_has_none"
         ),
         CheckConstraint(
             "(state IN ('concluded', 'void')) = (closed_at IS NOT NULL)", name="closed_when_over"

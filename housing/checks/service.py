@@ -17,6 +17,7 @@ from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.cases import CaseRef
 from housing.core.errors import BadInput, BrokenRule, NotAllowed
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.households.words import Group
 from housing.recusals import service as recusals
@@ -118,7 +119,7 @@ def mark_unavailable(work: Work, request_id: int, reason: str) -> CheckRequest:
         NotAllowed, NotFound, WrongState: as the words say; BadInput: no reason.
     """
     request = _asked(work, request_id)
-    request.last_fault = _given(reason)
+    request.last_fault = given(reason, "理由 / reason")
     steps.unavailable(work, request)
     return request
 
@@ -145,7 +146,7 @@ def ask_again(work: Work, request_id: int, reason: str) -> CheckRequest:
     """
     old = _asked(work, request_id)
     people = kept_people.unsealed(work.keyring, old.people_sealed)
-    steps.close(work, old, CheckAct.MAKE_VOID, Tag.CHECK_VOID, _given(reason))
+    steps.close(work, old, CheckAct.MAKE_VOID, Tag.CHECK_VOID, given(reason, "理由 / reason"))
     question = steps.Question(old.case, people, old.purpose, old.applied_on, old.group)
     return steps.ask(work, question, old.department)
 
@@ -157,8 +158,9 @@ def void(work: Work, case: CaseRef, reason: str, purpose: Purpose | None = None)
         NotAllowed: the actor may not; BadInput: no reason.
     """
     _must_ask(work)
+    why = given(reason, "理由 / reason")
     for request in _standing(work, case, purpose):
-        steps.close(work, request, CheckAct.MAKE_VOID, Tag.CHECK_VOID, _given(reason))
+        steps.close(work, request, CheckAct.MAKE_VOID, Tag.CHECK_VOID, why)
 
 
 def conclude(
@@ -228,9 +230,3 @@ def _must_be_answered(held: Sequence[CheckRequest], without_reason: str) -> None
             f" / not answered yet: {', '.join(waiting)};"
             " wait, or give the reason for going on with 'not checked'"
         )
-
-
-def _given(reason: str) -> str:
-    if not reason.strip():
-        raise BadInput("理由：不能为空 / reason: must not be empty")
-    return reason.strip()

@@ -14,6 +14,7 @@ from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.cases import CaseRef
 from housing.core.errors import BadInput, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.policies.queries import book as values_in_force
 
@@ -117,8 +118,7 @@ def pause(work: Work, case: CaseRef, kind: ClockKind, reason: str, sub: int = 0)
         WrongState: no such clock runs, or it stands already.
     """
     work.actor.must(Permission.DECIDE_CASE)
-    if not reason.strip():
-        raise BadInput("暂停原因：不能为空 / pause: say why")
+    given(reason, "暂停原因 / pause")
     clock = _running(work, case, kind, sub)
     if clock.paused_on is not None:
         raise WrongState(f"时限自 {clock.paused_on} 起已暂停 / the clock already stands")

@@ -9,14 +9,9 @@ from housing.confirmations.states import PENDING, ConfirmationState
 from housing.confirmations.words import How, TryChannel, TryResult, Wish
 from housing.core.cases import CaseRef
 from housing.core.db.base import Base
-from housing.core.db.types import UtcDateTime, stored_words
+from housing.core.db.types import UtcDateTime, among, stored_words
 
-
-def _among(column: str, words: tuple[str, ...]) -> str:
-    return f"{column} IN ({', '.join(repr(str(word)) for word in words)})"
-
-
-IS_PENDING = text(_among("state", PENDING))
+IS_PENDING = text(among("state", PENDING))
 
 
 class Confirmation(Base):
@@ -29,7 +24,7 @@ class Confirmation(Base):
 
     __tablename__ = "confirmations"
     __table_args__ = (
-        CheckConstraint(_among("state", tuple(ConfirmationState)), name="state_known"),
+        CheckConstraint(among("state", tuple(ConfirmationState)), name="state_known"),
         CheckConstraint("due_on > opened_on AND grace_until >= due_on", name="days_in_order"),
         CheckConstraint("asked >= 0", name="asked_not_negative"),
         CheckConstraint(
@@ -39,7 +34,7 @@ class Confirmation(Base):
         ),
         CheckConstraint("state <> 'answered' OR answered_on IS NOT NULL", name="answered_has_one"),
         CheckConstraint(
-            f"NOT ({_among('state', PENDING)}) OR answered_on IS NULL", name="pending_has_none"
+            f"NOT ({among('state', PENDING)}) OR answered_on IS NULL", name="pending_has_none"
         ),
         Index(
             "uq_confirmations_pending",
@@ -81,8 +76,8 @@ class ContactTry(Base):
 
     __tablename__ = "confirmation_tries"
     __table_args__ = (
-        CheckConstraint(_among("channel", tuple(TryChannel)), name="channel_known"),
-        CheckConstraint(_among("result", tuple(TryResult)), name="result_known"),
+        CheckConstraint(among("channel", tuple(TryChannel)), name="channel_known"),
+        CheckConstraint(among("result", tuple(TryResult)), name="result_known"),
         CheckConstraint("length(made_by) > 0", name="made_by_somebody"),
         Index(None, "confirmation_id", "id"),
     )

@@ -21,6 +21,7 @@ from housing.confirmations.words import TryChannel, Wish
 from housing.core.access.permissions import Permission
 from housing.core.errors import HousingError
 from housing.core.work import Work
+from housing.waitlist.queries import masked_names
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.citing import explained
@@ -61,7 +62,7 @@ def listing() -> ResponseReturnValue:
         counts = {key: queries.count(session, actor, key) for key, _words_of in LISTS}
         paging = paged(counts[only], ROWS)
         rows = queries.page_of(session, actor, only, paging.offset, ROWS)
-        names = queries.masked_names(session, rows)
+        names = masked_names(session, [row.entry_id for row in rows])
     return render_template(
         "confirmations/listing.html",
         rows=rows,
@@ -195,7 +196,7 @@ def page(confirmation_id: int, filled: FlaskForm | None = None, number: str = ""
     with reading() as session:
         asked = queries.seen(session, signed_in_actor(), confirmation_id)
         tries = queries.tries(session, asked.id)
-        names = queries.masked_names(session, [asked])
+        names = masked_names(session, [asked.entry_id])
     return render_template(
         "confirmations/show.html",
         asked=asked,

@@ -10,6 +10,7 @@ from housing.confirmations.words import Wish
 from housing.core.access.actor import system_actor
 from housing.core.errors import HousingError
 from housing.core.work import working
+from housing.waitlist.queries import masked_names
 from housing.web import guards
 from housing.web.citing import explained
 from housing.web.errors import status_of
@@ -55,7 +56,7 @@ def _page(
     with reading() as session:
         try:
             asked = queries.by_secret(session, installation().keyring, secret)
-            name = queries.masked_names(session, [asked])[asked.entry_id]
+            name = masked_names(session, [asked.entry_id])[asked.entry_id]
         except HousingError as unknown:
             refused = unknown
     if refused is not None:

@@ -1,6 +1,6 @@
 """Reads of confirmations: who is due, who has not answered, who said that he leaves."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, func, select
@@ -13,8 +13,6 @@ from housing.core.access.actor import Actor
 from housing.core.access.permissions import Role
 from housing.core.errors import NotFound
 from housing.core.keyring import Keyring
-from housing.households.masking import masked_name
-from housing.households.models import Household
 from housing.offices import queries as offices
 from housing.waitlist.models import WaitlistEntry
 from housing.waitlist.states import WAITING
@@ -103,16 +101,6 @@ def locked(session: Session, actor: Actor, confirmation_id: int) -> Confirmation
     found = get(session, actor.place, confirmation_id, lock=True)
     _must_be_of_street(session, actor, found)
     return found
-
-
-def masked_names(session: Session, rows: Iterable[Confirmation]) -> dict[int, str]:
-    """Return the masked name of the household of each of these, by entry."""
-    found = session.execute(
-        select(WaitlistEntry.id, Household.name)
-        .join(Household, Household.id == WaitlistEntry.household_id)
-        .where(WaitlistEntry.id.in_([row.entry_id for row in rows]))
-    )
-    return {entry_id: masked_name(name) for entry_id, name in found}
 
 
 def tries(session: Session, confirmation_id: int) -> Sequence[ContactTry]:

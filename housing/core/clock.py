@@ -36,3 +36,8 @@ def system_clock() -> Clock:
 def standing_clock(instant: datetime) -> Clock:
     """Return a clock that always shows `instant` (aware)."""
     return Clock(lambda: instant)
+
+
+def chinese_day(day: date) -> str:
+    """Return a day as letters and contracts write it: 2026年9月1日."""
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -12,6 +12,7 @@ from housing.core.audit.models import RegisterRow
 from housing.core.audit.record import Entry, append
 from housing.core.clock import Clock, day_of
 from housing.core.db.session import Sessions
+from housing.core.errors import BadInput
 from housing.core.keyring import Keyring
 
 
@@ -42,6 +43,17 @@ class Work:
         """
         held = place or self.place
         return append(self.session, held, self.actor.name, self.now, self.day, entry)
+
+
+def not_to_come(work: Work, day: date, name: str) -> None:
+    """Refuse a day that has not come; `name` is the field in Chinese and English.
+
+    Raises:
+        BadInput: the day lies ahead.
+    """
+    if day > work.day:
+        chinese, _, english = name.partition(" / ")
+        raise BadInput(f"{chinese}：{day} 还没有到 / {english}: {day} has not come")
 
 
 @contextmanager

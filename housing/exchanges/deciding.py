@@ -10,6 +10,7 @@ from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, NotFound
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.exchanges import queries, telling
 from housing.exchanges.models import Exchange, ExchangeMember, ExchangeWish
@@ -38,7 +39,7 @@ def consent(work: Work, exchange_id: int, lease_id: int, *, document: str = "") 
     exchange, member = _part(work, exchange_id, lease_id)
     EXCHANGE.step(exchange.state, A.CONSENT, CALLED)
     member.consented_on = work.day
-    member.consent_document = ONLINE if _is_tenant(work) else _given(document, "同意书 / consent")
+    member.consent_document = ONLINE if _is_tenant(work) else given(document, "同意书 / consent")
     _record(work, TenancyTag.EXCHANGE_CONSENTED, exchange, member, member.consent_document)
     if all(each.consented_on is not None for each in exchange.members):
         exchange.state = EXCHANGE.step(exchange.state, A.COMPLETE, CALLED).target
@@ -57,7 +58,7 @@ def decline(work: Work, exchange_id: int, lease_id: int, *, reason: str) -> Exch
         BadInput: no reason.
     """
     exchange, member = _part(work, exchange_id, lease_id)
-    why = _given(reason, "原因 / reason")
+    why = given(reason, "原因 / reason")
     exchange.state = EXCHANGE.step(exchange.state, A.DECLINE, CALLED).target
     _record(work, TenancyTag.EXCHANGE_DECLINED, exchange, member, reason=why)
     give_up(work, exchange, why)
@@ -82,7 +83,7 @@ def owner_consent(work: Work, exchange_id: int, lease_id: int, *, document: str)
             f"合同 {member.lease_number}：由住房和城乡建设主管部门批准，不需要产权单位同意"
             " / the county approves this part; no consent of the owner is needed"
         )
-    member.owner_document = _given(document, "产权单位同意书 / consent of the owner")
+    member.owner_document = given(document, "产权单位同意书 / consent of the owner")
     member.owner_consented_on = exchange.consented_on = work.day
     _record(work, TenancyTag.EXCHANGE_OWNER_CONSENTED, exchange, member, member.owner_document)
     if not _without_owner(exchange) and not running.open_clock(
@@ -143,7 +144,7 @@ def withdraw(work: Work, exchange_id: int, *, reason: str) -> Exchange:
     if work.actor.role is not None:
         work.actor.must(Permission.KEEP_LEASES)
     exchange = queries.get(work.session, work.place, exchange_id, lock=True)
-    why = _given(reason, "原因 / reason")
+    why = given(reason, "原因 / reason")
     exchange.state = EXCHANGE.step(exchange.state, A.WITHDRAW, CALLED).target
     _record(work, TenancyTag.EXCHANGE_WITHDRAWN, exchange, None, reason=why)
     give_up(work, exchange, why)
@@ -179,7 +180,7 @@ def _to_decide(work: Work, exchange_id: int, act: ExchangeAct) -> Exchange:
 
 
 def _decide(work: Work, exchange: Exchange, act: ExchangeAct, reasons: str, document: str) -> None:
-    exchange.reasons = _given(reasons, "理由 / reasons")
+    exchange.reasons = given(reasons, "理由 / reasons")
     exchange.state = EXCHANGE.step(exchange.state, act, CALLED).target
     exchange.decided_on, exchange.decided_by = work.day, work.actor.name
     exchange.document = document.strip()
@@ -237,10 +238,3 @@ def _record(
         after["lease"] = member.lease_number
     entry = Entry(tag, exchange.case.subject, None, after, reason, document)
     work.record(entry, exchange.place)
-
-
-def _given(text: str, name: str) -> str:
-    chinese, _, english = name.partition(" / ")
-    if not text.strip():
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    return text.strip()

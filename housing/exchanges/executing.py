@@ -8,7 +8,8 @@ from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
-from housing.core.errors import BadInput, BrokenRule, Conflict, WrongState
+from housing.core.errors import BrokenRule, Conflict, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.documents.folder import Folder
 from housing.exchanges import queries, telling
@@ -58,10 +59,8 @@ def execute(
     work.actor.must(Permission.KEEP_LEASES)
     exchange = queries.get(work.session, work.place, exchange_id, lock=True)
     state = EXCHANGE.step(exchange.state, ExchangeAct.EXECUTE, CALLED).target
-    if not document.strip():
-        raise BadInput("互换协议编号：不能为空 / number of the agreement: must not be empty")
-    if not condition.strip():
-        raise BadInput("房屋和设施状况：不能为空 / condition: must not be empty")
+    given(document, "互换协议编号 / number of the agreement")
+    given(condition, "房屋和设施状况 / condition")
     old = {each.lease_id: _running(work, each) for each in exchange.members}
     new = {
         each.lease_id: leasing.draft_successor(
@@ -109,8 +108,7 @@ def file(work: Work, exchange_id: int, *, number: str) -> Exchange:
     EXCHANGE.step(exchange.state, ExchangeAct.FILE, CALLED)
     if not exchange.needs_filing or exchange.filed_on is not None:
         raise WrongState("这件互换不需要报备，或者已经报备 / it needs no filing, or was filed")
-    if not number.strip():
-        raise BadInput("备案编号：不能为空 / filing number: must not be empty")
+    given(number, "备案编号 / filing number")
     exchange.filed_on, exchange.filing_number = work.day, number.strip()
     if running.open_clock(work.session, exchange.case, ClockKind.EXCHANGE_FILING) is not None:
         clocks.stop(work, exchange.case, ClockKind.EXCHANGE_FILING)

@@ -19,12 +19,6 @@ from housing.units.models import Unit
 HOW = "请登录本系统，或者到受理窗口，表示同意或者不同意；在所有家庭同意之前可以改变决定。"
 
 
-def address_of(work: Work, unit_id: int) -> str:
-    """Return estate, building, entrance and room of a unit."""
-    unit = work.session.get_one(Unit, unit_id)
-    return f"{units.project(work.session, unit.place, unit.project_code).name}{unit.address}"
-
-
 def tell_proposed(work: Work, exchange: Exchange) -> None:
     """Ask every household whether it agrees, with the rent that the new flat would have."""
 
@@ -89,8 +83,8 @@ def _tell(
     for member in exchange.members:
         lease = work.session.get_one(Lease, member.lease_id)
         told = {
-            "leaves": address_of(work, member.unit_from),
-            "gets": address_of(work, member.unit_to),
+            "leaves": units.located(work.session, member.unit_from),
+            "gets": units.located(work.session, member.unit_to),
             **facts(member, lease),
         }
         to = whose.recipient_of(work.session, work.keyring, lease)

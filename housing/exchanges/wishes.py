@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
+from housing.core import texts
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
@@ -18,7 +20,8 @@ from housing.leases import whose
 from housing.leases.models import Lease
 from housing.leases.states import LeaseState
 
-MOST_RANKS, MOST_CONDITIONS, LONGEST = 5, 10, 2_000
+MOST_RANKS, MOST_CONDITIONS = 5, 10
+given = partial(texts.given, most=2_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def wish(work: Work, lease_id: int, told: Told) -> ExchangeWish:
         unit_id=lease.unit_id,
         state=WishState.OPEN,
         reason=told.reason,
-        detail=_given(told.detail, "原因说明 / detail"),
+        detail=given(told.detail, "原因说明 / detail"),
         document=told.document.strip(),
         needs_access=told.needs_access,
         needs_size=told.needs_size,
@@ -149,12 +152,3 @@ def _condition(told: Mapping[str, Any]) -> dict[str, Any]:
     if held.get("floor_from", 1) > held.get("floor_to", 10_000):
         raise BadInput("楼层：起始楼层高于截止楼层 / floor: from lies above to")
     return held
-
-
-def _given(text: str, name: str) -> str:
-    chinese, _, english = name.partition(" / ")
-    if not text.strip():
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    if len(text.strip()) > LONGEST:
-        raise BadInput(f"{chinese}：最多 {LONGEST} 字 / {english}: at most {LONGEST} characters")
-    return text.strip()

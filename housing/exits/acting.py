@@ -1,6 +1,6 @@
 """What all acts on exit cases share: who may, the move, the register row, the household."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
@@ -86,30 +86,6 @@ def relocation(work: Work, place: str) -> Relocation:
     """
     value = values_in_force(work.session).value("relocation_period", place, work.day)
     return Relocation.of(value.value)
-
-
-def given(text: str, name: str) -> str:
-    """Return a text that must not be empty; `name` is "中文 / English".
-
-    Raises:
-        BadInput: it is; names the field.
-    """
-    if not text.strip():
-        chinese, _, english = name.partition(" / ")
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    return text.strip()
-
-
-def lines(reasons: Sequence[str]) -> list[str]:
-    """Return reasons, one sentence each.
-
-    Raises:
-        BadInput: there is none.
-    """
-    said = [" ".join(each.split()) for each in reasons if each.strip()]
-    if not said:
-        raise BadInput("理由：不能为空 / reasons: must not be empty")
-    return said
 
 
 def must_be_another(work: Work, case: ExitCase, *others: str | None) -> None:

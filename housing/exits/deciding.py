@@ -9,6 +9,7 @@ from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BrokenRule, WrongState
+from housing.core.texts import given_lines
 from housing.core.work import Work
 from housing.exits import acting, telling
 from housing.exits.models import ExitCase
@@ -88,7 +89,7 @@ def _taken(
     case = acting.taken(work, case_id, DECIDES)
     LIFECYCLE.step(case.state, act, CALLED)
     acting.must_be_another(work, case, case.opened_by)
-    return case, acting.lines(reasons)
+    return case, given_lines(reasons, "理由 / reasons")
 
 
 def _finish_review(

@@ -18,16 +18,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from housing.core.cases import CaseRef
 from housing.core.db.base import Base
-from housing.core.db.types import stored_words
+from housing.core.db.types import among, stored_words
 from housing.exits.states import RUNNING, STAYING, ExitState, Trigger
 from housing.exits.words import Judgment, Plaintiff, Served
 
-
-def _among(column: str, words: tuple[str, ...]) -> str:
-    return f"{column} IN ({', '.join(repr(str(word)) for word in words)})"
-
-
-IS_RUNNING = text(_among("state", RUNNING))
+IS_RUNNING = text(among("state", RUNNING))
 _CANCELLED = "decision = 'cancelled'"
 
 
@@ -43,8 +38,8 @@ class ExitCase(Base):
 
     __tablename__ = "exit_cases"
     __table_args__ = (
-        CheckConstraint(_among("reason_kind", tuple(Trigger)), name="trigger_known"),
-        CheckConstraint(_among("state", tuple(ExitState)), name="state_known"),
+        CheckConstraint(among("reason_kind", tuple(Trigger)), name="trigger_known"),
+        CheckConstraint(among("state", tuple(ExitState)), name="state_known"),
         CheckConstraint("reason <> '' AND opened_by <> ''", name="opened_for_a_reason"),
         CheckConstraint(
             "(decision = '') = (decided_by IS NULL) AND (decided_by IS NULL) = (decided_on IS NULL)"
@@ -65,7 +60,7 @@ class ExitCase(Base):
             name="delivered_whole",
         ),
         CheckConstraint(
-            f"NOT ({_among('state', STAYING)}) OR delivered_on IS NOT NULL",
+            f"NOT ({among('state', STAYING)}) OR delivered_on IS NOT NULL",
             name="relocates_from_delivery",
         ),
         CheckConstraint("market_from > relocate_until", name="market_rent_after_period"),
@@ -99,15 +94,15 @@ class ExitCase(Base):
         CheckConstraint("(asked_on IS NULL) = (asked_reason = '')", name="asked_whole"),
         CheckConstraint("reviewed_by <> decided_by", name="reviewed_by_another"),
         CheckConstraint(
-            f"(ended_on IS NULL) = ({_among('state', RUNNING)}) OR lease_id IS NULL",
+            f"(ended_on IS NULL) = ({among('state', RUNNING)}) OR lease_id IS NULL",
             name="ended_when_over",
         ),
         Index(
             "uq_exit_cases_running",
             "household_id",
             unique=True,
-            sqlite_where=text(f"{_among('state', RUNNING)} AND ended_on IS NULL"),
-            postgresql_where=text(f"{_among('state', RUNNING)} AND ended_on IS NULL"),
+            sqlite_where=text(f"{among('state', RUNNING)} AND ended_on IS NULL"),
+            postgresql_where=text(f"{among('state', RUNNING)} AND ended_on IS NULL"),
         ),
         Index(None, "place", "state", "relocate_until", "id"),
         Index(None, "lease_id"),

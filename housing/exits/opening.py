@@ -3,6 +3,7 @@
 from housing.core.access.permissions import Permission
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BrokenRule, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.exits import acting, queries, telling
 from housing.exits.models import ExitCase
@@ -130,7 +131,7 @@ def make_void(work: Work, case_id: int, *, reason: str) -> ExitCase:
         NotAllowed, NotFound, WrongState, BadInput: as the words say.
     """
     case = acting.taken(work, case_id, P.DECIDE_TENANCY)
-    why = acting.given(reason, "原因 / reason")
+    why = given(reason, "原因 / reason")
     acting.move(work, case, ExitAct.MAKE_VOID)
     case.ended_on = work.day
     if case.review_id is not None:
@@ -164,7 +165,7 @@ def _new(work: Work, tenant: Tenant, trigger: Trigger, reason: str, document: st
         state=ExitState.OPENED,
         opened_on=work.day,
         opened_by=work.actor.name,
-        reason=acting.given(reason, "原因 / reason"),
+        reason=given(reason, "原因 / reason"),
         document=document.strip(),
         decision="",
         decision_reason="",

@@ -8,6 +8,7 @@ from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, WrongState
+from housing.core.texts import given, given_lines
 from housing.core.work import Work
 from housing.exits import acting, telling
 from housing.exits.models import ExitCase
@@ -57,7 +58,7 @@ def ask(work: Work, case_id: int, reason: str, document: str = "") -> ExitCase:
         )
     clocks.stop(work, case.case, ClockKind.REVIEW_REQUEST)
     case.asked_on = work.day
-    case.asked_reason = acting.given(reason, "复核理由 / reason")
+    case.asked_reason = given(reason, "复核理由 / reason")
     work.session.flush()
     kind = ClockKind.RECONSIDERATION
     clocks.start(work, case.case, kind, office_id=None, role=Role.COUNTY_HEAD)
@@ -86,7 +87,7 @@ def reconsider(work: Work, case_id: int, *, in_favour: bool, reasons: Sequence[s
     if case.asked_on is None or case.reviewed_on is not None:
         raise WrongState("没有待办的复核申请 / no reconsideration is asked for")
     acting.must_be_another(work, case, case.opened_by, case.decided_by)
-    said = acting.lines(reasons)
+    said = given_lines(reasons, "理由 / reasons")
     if in_favour:
         LIFECYCLE.step(case.state, ExitAct.REVERSE, CALLED)
     case.reviewed_by, case.reviewed_on = work.actor.name, work.day

@@ -5,6 +5,7 @@ from datetime import date
 from housing.core.access.permissions import Permission
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.eligibility.assess import Assessment
 from housing.eligibility.facts import Known
@@ -53,7 +54,7 @@ def serve(work: Work, case_id: int, *, on: date, served: Served, document: str) 
     until = acting.relocation(work, case.place).until(on)
     acting.move(work, case, ExitAct.SERVE)
     case.delivered_on, case.served, case.relocate_until = on, served, until
-    case.delivery_document = acting.given(document, "送达凭证 / proof of delivery")
+    case.delivery_document = given(document, "送达凭证 / proof of delivery")
     work.session.flush()
     if case.decision:
         deciding.start_window(work, case, on)
@@ -79,8 +80,8 @@ def extend(work: Work, case_id: int, until: date, *, reason: str, document: str)
         raise WrongState("搬迁期已经届满 / the relocation period is over")
     period = acting.relocation(work, case.place)
     rules.must_extend(period, case.delivered_on, case.relocate_until, until)
-    case.extension_reason = acting.given(reason, "理由 / reason")
-    case.extension_document = acting.given(document, "依据文件 / document")
+    case.extension_reason = given(reason, "理由 / reason")
+    case.extension_document = given(document, "依据文件 / document")
     case.relocate_until = until
     after = {"relocate_until": until.isoformat()}
     acting.record(
@@ -103,8 +104,8 @@ def record_dwelling(
     case = acting.taken(work, case_id, P.REVIEW_TENANCY, P.DECIDE_TENANCY)
     if case.ended_on is not None:
         raise WrongState("案件已经办结 / the case is over")
-    case.dwelling = acting.given(dwelling, "自有住房 / own dwelling")
-    case.dwelling_document = acting.given(document, "核实依据 / document")
+    case.dwelling = given(dwelling, "自有住房 / own dwelling")
+    case.dwelling_document = given(document, "核实依据 / document")
     case.habitable, case.dwelling_on = habitable, work.day
     after = {"habitable": int(habitable)}
     acting.record(

@@ -5,7 +5,8 @@ from datetime import date
 from housing.core.access.permissions import Permission
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
-from housing.core.work import Work
+from housing.core.texts import given
+from housing.core.work import Work, not_to_come
 from housing.exits import acting, rules
 from housing.exits.models import ExitCase
 from housing.exits.states import CALLED, LIFECYCLE, ExitAct, ExitState
@@ -38,13 +39,13 @@ def sue(
     case = acting.taken(work, case_id, P.DECIDE_TENANCY)
     LIFECYCLE.step(case.state, ExitAct.SUE, CALLED)
     rules.must_be_suable(case.relocate_until, case.habitable, on)
-    _not_to_come(work, on, "起诉日期 / filed on")
+    not_to_come(work, on, "起诉日期 / filed on")
     allowed = values_in_force(work.session).value("possible_plaintiffs", case.place, work.day).value
     if plaintiff.value not in allowed:
         raise BadInput(f"原告：本地可以是 {'、'.join(allowed)} / plaintiff: one of those named")
     acting.move(work, case, ExitAct.SUE)
     case.plaintiff, case.sued_on = plaintiff, on
-    case.court = acting.given(court, "受理法院 / court")
+    case.court = given(court, "受理法院 / court")
     case.court_number = court_number.strip()
     case.judged_on, case.judgment, case.judgment_document = None, None, ""
     after = {"plaintiff": plaintiff.value, "court": case.court, "number": case.court_number}
@@ -75,9 +76,9 @@ def judge(
         raise WrongState("没有正在进行的诉讼 / no lawsuit is under way")
     if on < case.sued_on:
         raise BadInput(f"判决日期：早于起诉日期 {case.sued_on} / judged: before the suit was filed")
-    _not_to_come(work, on, "判决日期 / judged on")
+    not_to_come(work, on, "判决日期 / judged on")
     case.judgment, case.judged_on = judgment, on
-    case.judgment_document = acting.given(document, "裁判文书 / document")
+    case.judgment_document = given(document, "裁判文书 / document")
     case.court_number = court_number.strip() or case.court_number
     case.enforcement = enforcement.strip() or case.enforcement
     if judgment is Judgment.DISMISSED:
@@ -85,9 +86,3 @@ def judge(
     after = {"judgment": judgment.value, "on": on.isoformat()}
     acting.record(work, case, TenancyTag.EXIT_JUDGED, document=case.judgment_document, after=after)
     return case
-
-
-def _not_to_come(work: Work, day: date, name: str) -> None:
-    if day > work.day:
-        chinese, _, english = name.partition(" / ")
-        raise BadInput(f"{chinese}：{day} 还没有到 / {english}: {day} has not come")

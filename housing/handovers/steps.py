@@ -1,9 +1,12 @@
 """What all acts on a handover share: who may, what must be given, how it moves, the register."""
 
+from functools import partial
+
+from housing.core import texts
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tenancy_tags import TenancyTag
-from housing.core.errors import BadInput, NotAllowed
+from housing.core.errors import NotAllowed
 from housing.core.work import Work
 from housing.handovers import queries
 from housing.handovers.models import Handover
@@ -12,7 +15,7 @@ from housing.handovers.states import CALLED, HANDOVER, HandoverAct, HandoverStat
 P = Permission
 #: Whoever keeps leases, and whoever decides that one ends, may begin a handover or call it off.
 MAY_BEGIN = (P.KEEP_LEASES, P.REVIEW_TENANCY, P.DECIDE_TENANCY)
-LONGEST = 1_000
+given = partial(texts.given, most=1_000)
 
 
 def must_begin(work: Work) -> None:
@@ -35,20 +38,6 @@ def held(work: Work, handover_id: int) -> Handover:
     """
     hold_head(work.session, work.place)
     return queries.get(work.session, work.place, handover_id, lock=True)
-
-
-def given(text: str, name: str) -> str:
-    """Return a text that must not be empty.
-
-    Raises:
-        BadInput: it is, or it is too long; names the field.
-    """
-    chinese, _, english = name.partition(" / ")
-    if not text.strip():
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    if len(text.strip()) > LONGEST:
-        raise BadInput(f"{chinese}：最多 {LONGEST} 字 / {english}: at most {LONGEST} characters")
-    return text.strip()
 
 
 def target(handover: Handover, act: HandoverAct) -> HandoverState:

@@ -66,7 +66,7 @@ def tell_community(work: Work, handover: Handover, lease: Lease) -> bool:
     names = households.names(work.session, [lease.household_id])
     facts = {
         "household": names[lease.household_id],
-        "address": address_of(work, lease),
+        "address": units.located(work.session, lease.unit_id),
         "keys_on": handover.keys_on,
         "ending": ENDING_WORDS[handover.ending],
     }
@@ -95,16 +95,10 @@ def lines_of(found: Reckoning, deductions: list[Deduction]) -> list[str]:
     return lines
 
 
-def address_of(work: Work, lease: Lease) -> str:
-    """Return estate, building and room of a lease."""
-    unit = units.by_id(work.session, lease.place, lease.unit_id)
-    return f"{units.project(work.session, lease.place, unit.project_code).name}{unit.address}"
-
-
 def _send(
     work: Work, handover: Handover, lease: Lease, kind: LetterKind, facts: Mapping[str, object]
 ) -> None:
     to = recipient_of(work.session, work.keyring, lease)
     cites = values_in_force(work.session).cited(("HN-24-3",), lease.place, work.day)
-    told = {"address": address_of(work, lease), **facts}
+    told = {"address": units.located(work.session, lease.unit_id), **facts}
     letters.send(work, kind, handover.case, to, told, cites)

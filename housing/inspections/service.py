@@ -3,7 +3,9 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
+from housing.core import texts
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tenancy_tags import TenancyTag
@@ -20,6 +22,7 @@ from housing.leases.states import LeaseState
 from housing.units import queries as units
 
 LONGEST = 1_000
+given = partial(texts.given, most=LONGEST)
 #: So many visits are planned in one act.
 MOST_PLANNED = 200
 
@@ -59,7 +62,7 @@ def plan(
     _must_be_free(work, lease)
     if on < work.day:
         raise BadInput(f"走访日期：{on} 已过 / visit: {on} has passed")
-    reason = why.strip() if purpose is Purpose.PLANNED else _given(why, "走访事由 / reason")
+    reason = why.strip() if purpose is Purpose.PLANNED else given(why, "走访事由 / reason")
     unit = units.by_id(work.session, lease.place, lease.unit_id)
     made = Inspection(
         place=lease.place,
@@ -112,7 +115,7 @@ def move(work: Work, inspection_id: int, *, on: date, reason: str) -> Inspection
         BadInput: no reason, or a day that has passed.
     """
     visit = _held(work, inspection_id)
-    why = _given(reason, "改期原因 / reason")
+    why = given(reason, "改期原因 / reason")
     if on < work.day:
         raise BadInput(f"走访日期：{on} 已过 / visit: {on} has passed")
     _step(visit, InspectionAct.MOVE)
@@ -151,7 +154,7 @@ def make(
     visit.findings = [
         InspectionFinding(
             kind=each.kind,
-            detail=_given(each.detail, "发现的情况 / finding"),
+            detail=given(each.detail, "发现的情况 / finding"),
             next_step=each.next_step,
             taken_up="",
         )
@@ -173,7 +176,7 @@ def call_off(work: Work, inspection_id: int, *, reason: str) -> Inspection:
         NotAllowed, NotFound, WrongState, BadInput: see `move`.
     """
     visit = _held(work, inspection_id)
-    why = _given(reason, "取消原因 / reason")
+    why = given(reason, "取消原因 / reason")
     _step(visit, InspectionAct.CALL_OFF)
     visit.note = why
     _record(work, visit, TenancyTag.INSPECTION_CALLED_OFF, why)
@@ -229,15 +232,6 @@ def _next_number(work: Work) -> str:
     prefix = f"ZF{work.day.year}"
     last = queries.last_number(work.session, work.place, prefix)
     return f"{prefix}{int(last[len(prefix) :] or 0) + 1:06d}"
-
-
-def _given(text: str, name: str) -> str:
-    chinese, _, english = name.partition(" / ")
-    if not text.strip():
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    if len(text.strip()) > LONGEST:
-        raise BadInput(f"{chinese}：最多 {LONGEST} 字 / {english}: at most {LONGEST} characters")
-    return text.strip()
 
 
 def _record(

@@ -20,15 +20,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 from housing.core.access.offices import OfficeKind
 from housing.core.cases import CaseRef
 from housing.core.db.base import Base
-from housing.core.db.types import stored_words
+from housing.core.db.types import among, stored_words
 from housing.joint_reviews.states import DECIDED, UNDECIDED, ReviewPurpose, ReviewState
 
-
-def _among(column: str, words: tuple[str, ...]) -> str:
-    return f"{column} IN ({', '.join(repr(str(word)) for word in words)})"
-
-
-IS_UNDECIDED = text(_among("state", UNDECIDED))
+IS_UNDECIDED = text(among("state", UNDECIDED))
 
 
 class JointReview(Base):
@@ -41,15 +36,15 @@ class JointReview(Base):
 
     __tablename__ = "joint_reviews"
     __table_args__ = (
-        CheckConstraint(_among("purpose", tuple(ReviewPurpose)), name="purpose_known"),
-        CheckConstraint(_among("state", tuple(ReviewState)), name="state_known"),
+        CheckConstraint(among("purpose", tuple(ReviewPurpose)), name="purpose_known"),
+        CheckConstraint(among("state", tuple(ReviewState)), name="state_known"),
         CheckConstraint("purpose <> 'renewal' OR lease_id IS NOT NULL", name="renewal_of_a_lease"),
         CheckConstraint("due_on >= opened_on", name="due_after_opening"),
         CheckConstraint("reason <> '' AND opened_by <> ''", name="opened_for_a_reason"),
         CheckConstraint(
-            f"({_among('state', DECIDED)}) = (decided_by IS NOT NULL)"
+            f"({among('state', DECIDED)}) = (decided_by IS NOT NULL)"
             " AND (decided_by IS NULL) = (decided_on IS NULL)"
-            f" AND ({_among('state', DECIDED)}) = (decision_reason <> '')",
+            f" AND ({among('state', DECIDED)}) = (decision_reason <> '')",
             name="decided_whole",
         ),
         CheckConstraint("decided_by <> opened_by", name="decided_by_another"),

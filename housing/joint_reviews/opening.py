@@ -15,7 +15,8 @@ from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.canonical import canonical_bytes, sha256_hex
-from housing.core.errors import BadInput, WrongState
+from housing.core.errors import WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.joint_reviews import people, queries
 from housing.joint_reviews.evidence import ASKED_FOR
@@ -126,8 +127,7 @@ def _begin(
 ) -> list[JointReview]:
     if work.actor.role is not None:
         work.actor.must(Permission.REVIEW_TENANCY)
-    if not reason.strip():
-        raise BadInput("审核原因：不能为空 / reason: must not be empty")
+    given(reason, "审核原因 / reason")
     if not found:
         return []
     people.must_have_agreed(found)

@@ -10,6 +10,7 @@ from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.errors import BadInput, NotAllowed
+from housing.core.texts import given_lines
 from housing.core.work import Work
 from housing.eligibility.assess import Assessment
 from housing.joint_reviews import evidence, opening, people, queries, rules, telling
@@ -113,7 +114,7 @@ def decide(work: Work, review_id: int, *, passed: bool, reasons: Sequence[str]) 
     target = LIFECYCLE.step(review.state, act, CALLED).target
     tenant = people.tenant_of(work.session, review)
     _must_decide(work, review, tenant, passed)
-    said = _given(reasons)
+    said = given_lines(reasons, "理由 / reasons")
     held = evidence.gathered(work.session, work.keyring, review, tenant)
     found = look(work, review, tenant, held)
     standing = queries.standing(work.session, review.id)
@@ -213,10 +214,3 @@ def _close(work: Work, review: JointReview, said: Sequence[str]) -> None:
     }
     tag = TenancyTag.TENANT_REVIEW_PASSED if passed else TenancyTag.TENANT_REVIEW_FAILED
     work.record(Entry(tag, review.case.subject, None, after, reason=reason), review.place)
-
-
-def _given(reasons: Sequence[str]) -> list[str]:
-    said = [" ".join(each.split()) for each in reasons if each.strip()]
-    if not said:
-        raise BadInput("理由：不能为空 / reasons: must not be empty")
-    return said

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from housing.core.clock import chinese_day
 from housing.core.errors import BadInput
 from housing.core.keyring import Keyring
 from housing.leases import queries
-from housing.leases.filling import ITEM_WORDS, day_words
+from housing.leases.filling import ITEM_WORDS
 from housing.leases.items import Item
 from housing.leases.items import missing as missing_items
 from housing.leases.models import Lease
@@ -108,7 +109,7 @@ def of_lease(session: Session, keyring: Keyring, lease: Lease) -> Contract:
         items=tuple((ITEM_WORDS[item], lease.clauses.get(item, "")) for item in Item),
         closing=text.closing,
         text=f"{text.id}（{text.sha256[:12]}）",
-        drafted_on=day_words(lease.drafted_on),
+        drafted_on=chinese_day(lease.drafted_on),
     )
 
 

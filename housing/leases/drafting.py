@@ -156,7 +156,9 @@ def set_clauses(work: Work, lease_id: int, clauses: Mapping[str, str]) -> Lease:
             raise BadInput(f"条款“{name}”：不能填写 / clause {name} cannot be filled in")
         if text.strip() != lease.clauses.get(name, ""):
             words = filling.ITEM_WORDS[Item(name)]
-            changed[name] = given(text, f"{words} / {name}", LONGEST_CLAUSE) if text.strip() else ""
+            changed[name] = (
+                given(text, f"{words} / {name}", most=LONGEST_CLAUSE) if text.strip() else ""
+            )
     if changed:
         before = {name: lease.clauses.get(name, "") for name in changed}
         lease.clauses = {**lease.clauses, **changed}

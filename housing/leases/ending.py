@@ -5,9 +5,9 @@ from datetime import date
 from housing.core.access.permissions import Permission
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
-from housing.core.work import Work
+from housing.core.work import Work, not_to_come
 from housing.leases import deposits, queries
-from housing.leases.keeping import given, not_to_come, record, stop_clock
+from housing.leases.keeping import given, record, stop_clock
 from housing.leases.models import Lease
 from housing.leases.refusals import keeping
 from housing.leases.rights import must_any

@@ -25,7 +25,7 @@ def file(work: Work, lease_id: int, *, number: str) -> Lease:
     """
     work.actor.must(Permission.FILE_LEASE)
     lease = queries.get(work.session, work.place, lease_id, lock=True)
-    given_number = given(number, "备案编号 / filing number", LONGEST_NUMBER)
+    given_number = given(number, "备案编号 / filing number", most=LONGEST_NUMBER)
     if lease.state not in (LeaseState.SIGNED, LeaseState.ACTIVE, LeaseState.ENDED):
         raise WrongState(f"租赁合同 {lease.number} 没有签订，不能备案 / it is not signed")
     if lease.filed_on is not None:

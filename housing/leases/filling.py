@@ -1,12 +1,11 @@
 """Filling the items of a contract with what the record says, amounts also in capitals."""
 
 from collections.abc import Mapping
-from datetime import date
 
-from cn2an import an2cn
 from sqlalchemy.orm import Session
 
-from housing.core.money import Fen, yuan
+from housing.core.clock import chinese_day
+from housing.core.money import Fen, capitals, hundredths, yuan
 from housing.core.work import Work
 from housing.households import queries as households
 from housing.leases import queries
@@ -55,7 +54,7 @@ def completed(session: Session, items: Mapping[str, str], before: Lease) -> dict
     found = queries.reports(session, before.id)
     if not whole[Item.FACILITIES] and found:
         rows = (f"{row['item']}：{row['state']}" for row in found[-1].items)
-        whole[Item.FACILITIES] = f"{day_words(found[-1].on)}查看：{'；'.join(rows)}。"
+        whole[Item.FACILITIES] = f"{chinese_day(found[-1].on)}查看：{'；'.join(rows)}。"
     return whole
 
 
@@ -64,21 +63,6 @@ def _filled(text: str, facts: Mapping[str, str]) -> str:
     if any(not facts[name] for name in asked_by(text) - OPTIONAL):
         return ""
     return text.format_map(facts).strip()
-
-
-def capitals(fen: int) -> str:
-    """Return an amount in capital characters (大写), as contracts write it."""
-    return str(an2cn(yuan(Fen(fen)), "rmb"))
-
-
-def day_words(day: date) -> str:
-    """Return a day as contracts write it."""
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def hundredths(number: int) -> str:
-    """Return hundredths with two decimals."""
-    return f"{number // 100}.{number % 100:02d}"
 
 
 def _unit_facts(work: Work, unit: Unit) -> dict[str, str]:
@@ -101,8 +85,8 @@ def _unit_facts(work: Work, unit: Unit) -> dict[str, str]:
 def _term_facts(lease: Lease, quote: Quote) -> dict[str, str]:
     return {
         "term": term_words(lease.starts_on, lease.ends_on),
-        "starts_on": day_words(lease.starts_on),
-        "ends_on": day_words(lease.ends_on),
+        "starts_on": chinese_day(lease.starts_on),
+        "ends_on": chinese_day(lease.ends_on),
         "rent": yuan(Fen(quote.monthly_fen)),
         "rent_words": capitals(quote.monthly_fen),
         "standard": quote.standard,

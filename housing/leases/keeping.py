@@ -1,16 +1,16 @@
 """What all acts on a lease share: its number, its register row, texts that must be there."""
 
 from collections.abc import Mapping
-from datetime import date
+from functools import partial
 
 from sqlalchemy import select
 
 from housing.clocks import queries as running
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind, Outcome
+from housing.core import texts
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
-from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.households.models import Household
 from housing.leases import queries
@@ -18,6 +18,7 @@ from housing.leases.models import Lease, LeaseMember
 from housing.leases.refusals import keeping
 
 LONGEST = 500
+given = partial(texts.given, most=LONGEST)
 DIGITS = 6
 
 
@@ -69,31 +70,6 @@ def copy_members(work: Work, lease: Lease, previous: Lease) -> None:
 def household_of(work: Work, lease: Lease) -> Household:
     """Return the household of a lease."""
     return work.session.get_one(Household, lease.household_id)
-
-
-def given(text: str, name: str, longest: int = LONGEST) -> str:
-    """Return a text that must not be empty.
-
-    Raises:
-        BadInput: it is, or it is too long; names the field.
-    """
-    chinese, _, english = name.partition(" / ")
-    if not text.strip():
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    if len(text.strip()) > longest:
-        raise BadInput(f"{chinese}：最多 {longest} 字 / {english}: at most {longest} characters")
-    return text.strip()
-
-
-def not_to_come(work: Work, day: date, name: str) -> None:
-    """Refuse a day that has not come.
-
-    Raises:
-        BadInput: it lies after today; names the field.
-    """
-    if day > work.day:
-        chinese, _, english = name.partition(" / ")
-        raise BadInput(f"{chinese}：{day} 还没有到 / {english}: {day} has not come")
 
 
 def stop_clock(work: Work, lease: Lease, *, void: bool = False) -> None:

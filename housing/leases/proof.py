@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from housing.core.audit.tenancy_tags import TenancyTag
+from housing.core.clock import chinese_day
 from housing.core.errors import WrongState
 from housing.core.work import Work
 from housing.leases import queries
-from housing.leases.filling import day_words
 from housing.leases.keeping import record
 from housing.leases.models import Lease
 from housing.leases.paper import typeset
@@ -68,8 +68,8 @@ def _content(work: Work, lease: Lease) -> dict[str, Any]:
             {"name": row.name, "identity": work.keyring.unseal(row.identity_sealed)}
             for row in people
         ],
-        "starts_on": day_words(lease.starts_on),
-        "ends_on": day_words(lease.ends_on),
+        "starts_on": chinese_day(lease.starts_on),
+        "ends_on": chinese_day(lease.ends_on),
         "filing": lease.filing_number,
-        "given_on": day_words(work.day),
+        "given_on": chinese_day(work.day),
     }

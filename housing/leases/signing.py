@@ -4,7 +4,6 @@ from pathlib import Path
 
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind
-from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import Conflict, WrongState
@@ -131,7 +130,7 @@ def _sign(
         work,
         lease.case,
         ClockKind.LEASE_FILING,
-        office_id=_operator(work),
+        office_id=offices.only_operator(work.session, work.place, work.day),
         role=Role.OPERATOR,
     )
 
@@ -149,8 +148,3 @@ def _keep_signature(work: Work, lease: Lease, sha256: str, way: SigningWay, docu
     )
     after = {"sha256": sha256, "way": way.value}
     record(work, lease, TenancyTag.LEASE_CONTRACT_SIGNED, after=after, document=document)
-
-
-def _operator(work: Work) -> int | None:
-    found = offices.of_kind(work.session, work.place, OfficeKind.OPERATOR, work.day)
-    return found[0].id if len(found) == 1 else None

@@ -10,6 +10,7 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, MissingPolicyValue, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.leases.models import Lease, RentTerm
 from housing.leases.rights import must_any
@@ -117,8 +118,7 @@ def _must_fit(lease: Lease, from_on: date, monthly_fen: int, reason: str) -> Non
         )
     if monthly_fen < 0:
         raise BadInput("月租金：不能小于零 / monthly rent: must not be below zero")
-    if not reason.strip():
-        raise BadInput("理由：不能为空 / reason: must not be empty")
+    given(reason, "理由 / reason")
 
 
 def _give_way(work: Work, lease: Lease, from_on: date) -> dict[str, object] | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from housing.catalogue.articles import articles
+from housing.core.clock import chinese_day
 from housing.core.errors import BadInput
 from housing.letters.kinds import FORMS, LetterKind
 
@@ -108,11 +109,6 @@ def letter_words() -> Environment:
     environment.filters["day"] = chinese_day
     environment.filters["sentence"] = sentence
     return environment
-
-
-def chinese_day(day: date) -> str:
-    """Return `day` as letters write it, 2026年9月1日."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def sentence(words: object) -> str:

@@ -8,6 +8,7 @@ from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.cases import CaseRef
 from housing.core.errors import BadInput, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.notices import queries
 from housing.notices.kinds import FOR_GOOD, KIND_NAMES, NoticeKind
@@ -85,8 +86,7 @@ def withdraw(work: Work, notice_id: int, reason: str) -> Notice:
         NotFound: there is no such notice.
         WrongState: it was taken down already.
     """
-    if not reason.strip():
-        raise BadInput("撤下原因：不能为空 / withdrawal: say why")
+    given(reason, "撤下原因 / withdrawal")
     notice = queries.get(work.session, notice_id)
     if notice.withdrawn_at is not None:
         raise WrongState("这份公示已经撤下 / this notice was taken down already")

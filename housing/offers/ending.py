@@ -1,16 +1,19 @@
 """What all acts on an offer share: whose it is, how it ends, what is reported and recorded."""
 
+from functools import partial
+
 from housing.abandonments import service as abandonments
 from housing.abandonments.models import Abandonment
 from housing.abandonments.words import AbandonmentCase
 from housing.clocks import queries as running
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind, Outcome
+from housing.core import texts
 from housing.core.access.actor import system_actor
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
-from housing.core.errors import BadInput, NotFound, WrongState
+from housing.core.errors import NotFound, WrongState
 from housing.core.work import Work
 from housing.offers import queries
 from housing.offers.making import entry_of
@@ -21,7 +24,7 @@ from housing.rounds.holds import end_hold
 from housing.rounds.models import RoundHousehold
 from housing.waitlist import whose
 
-LONGEST = 500
+given = partial(texts.given, most=500)
 
 
 def own(work: Work, offer_id: int) -> Offer:
@@ -39,20 +42,6 @@ def own(work: Work, offer_id: int) -> Offer:
     if offer.household_id not in {entry.household_id for entry in entries}:
         raise NotFound(f"没有第 {offer_id} 号配租通知 / there is no offer {offer_id}")
     return offer
-
-
-def given(text: str, name: str) -> str:
-    """Return a text that must not be empty.
-
-    Raises:
-        BadInput: it is, or it is too long; names the field.
-    """
-    chinese, _, english = name.partition(" / ")
-    if not text.strip():
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    if len(text.strip()) > LONGEST:
-        raise BadInput(f"{chinese}：最多 {LONGEST} 字 / {english}: at most {LONGEST} characters")
-    return text.strip()
 
 
 def must_be_in_time(work: Work, offer: Offer) -> None:

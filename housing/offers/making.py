@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 from housing.abandonments.terms import terms_of
 from housing.clocks import many
 from housing.clocks.kinds import ClockKind
-from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
@@ -80,7 +79,7 @@ def make(work: Work, a_round: Round, given: Sequence[Given], reoffer: int, tag: 
     ]
     work.session.add_all(made)
     work.session.flush()
-    office = _operator(work)
+    office = offices.only_operator(work.session, work.place, work.day)
     wanted = [many.Wanted(offer.case, office_id=office) for offer in made]
     many.start(work, ClockKind.LEASE_SIGNING, Role.OPERATOR, wanted)
     after = {"offers": len(made), "sign_by": last.due_on.isoformat(), "reoffer": reoffer}
@@ -159,8 +158,3 @@ def tell_some(work: Work, a_round: Round) -> int:
 def _next_number(work: Work, a_round: Round) -> int:
     made = select(func.count()).select_from(Offer).where(Offer.round_id == a_round.id)
     return (work.session.scalar(made) or 0) + 1
-
-
-def _operator(work: Work) -> int | None:
-    found = offices.of_kind(work.session, work.place, OfficeKind.OPERATOR, work.day)
-    return found[0].id if len(found) == 1 else None

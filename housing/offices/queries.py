@@ -91,3 +91,15 @@ def held_by(session: Session, office_id: int) -> dict[str, int]:
 def _count(session: Session, rows: TableClause, live: ColumnElement[bool], office_id: int) -> int:
     wanted = select(func.count()).select_from(rows).where(rows.c.office_id == office_id, live)
     return session.scalar(wanted) or 0
+
+
+def county_office(session: Session, place: str, day: date) -> int | None:
+    """Return the housing department of a county, the first where it has several."""
+    found = checking(session, place, OfficeKind.HOUSING_DEPARTMENT, day)
+    return found.id if found else None
+
+
+def only_operator(session: Session, place: str, day: date) -> int | None:
+    """Return the operator of a county's flats; None: there is none, or more than one."""
+    found = of_kind(session, place, OfficeKind.OPERATOR, day)
+    return found[0].id if len(found) == 1 else None

@@ -8,6 +8,7 @@ from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.cases import CaseRef
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, NotFound, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.offices import queries, rules
 from housing.offices.facts import OfficeFacts
@@ -65,7 +66,7 @@ def change_office(
     office = _open(work, office_id)
     rules.words_fit(name, street, phone, email)
     rules.street_and_parent_fit(office.kind, street, _parent_kind(work, office))
-    _must_say_why(reason)
+    given(reason, "原因 / reason")
     if street != office.street:
         _street_is_free(work, office.place, street)
     before = _shown(office)
@@ -104,7 +105,7 @@ def close_office(work: Work, office_id: int, day: date, *, reason: str) -> Offic
     """
     office = _open(work, office_id)
     rules.may_close(office.opened_on, work.day, day)
-    _must_say_why(reason)
+    given(reason, "原因 / reason")
     held = queries.held_by(work.session, office.id)
     if any(held.values()):
         raise BrokenRule(
@@ -186,11 +187,6 @@ def _must_keep(work: Work, place: str) -> None:
         raise NotAllowed(
             f"只能管理本地（{work.place}）的机构 / only offices of {work.place} can be kept"
         )
-
-
-def _must_say_why(reason: str) -> None:
-    if not reason.strip():
-        raise BadInput("原因：不能为空，请写明 / reason: say why")
 
 
 def _shown(office: Office) -> dict[str, object]:

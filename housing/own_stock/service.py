@@ -11,7 +11,8 @@ from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
-from housing.core.errors import BadInput, WrongState
+from housing.core.errors import WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.offices import queries as offices
 from housing.own_stock import queries
@@ -42,16 +43,16 @@ def open_stock(
         WrongState: the owner has one already.
     """
     work.actor.must(Permission.KEEP_STOCK)
-    owner = _given(owner, "产权单位 / owner")
+    owner = given(owner, "产权单位 / owner")
     if queries.running(work.session, work.place, owner) is not None:
         raise WrongState(f"“{owner}”的房源已经登记 / the stock of {owner!r} is on file already")
     made = OwnStock(
         place=work.place,
         owner=owner,
         kind=kind,
-        serves=_given(serves, "服务对象 / whom it serves"),
+        serves=given(serves, "服务对象 / whom it serves"),
         first_until=first_until,
-        document=_given(document, "依据文件 / document"),
+        document=given(document, "依据文件 / document"),
         opened_on=work.day,
         opened_by=work.actor.name,
         surplus_round="",
@@ -82,7 +83,7 @@ def close_stock(work: Work, stock_id: int, *, reason: str) -> OwnStock:
             f"还有 {len(held)} 套房源定向“{stock.serves}”，不能撤销，如 {held[0].code}"
             f" / {len(held)} units still serve its people first, e.g. {held[0].code}"
         )
-    reason = _given(reason, "理由 / reason")
+    reason = given(reason, "理由 / reason")
     end_surplus(work, stock)
     stock.closed_on = work.day
     work.session.flush()
@@ -175,10 +176,3 @@ def _record(
 ) -> None:
     subject = f"own_stock:{stock.owner}"
     work.record(Entry(tag, subject, before, dict(after), reason, document), stock.place)
-
-
-def _given(text: str, name: str) -> str:
-    if not text.strip():
-        chinese, _, english = name.partition(" / ")
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    return text.strip()

@@ -8,6 +8,7 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, BrokenRule, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.own_stock import queries
 from housing.own_stock.models import OwnStock, StockTransfer
@@ -48,7 +49,7 @@ def transfer(
     stock = queries.get(work.session, work.place, stock_id)
     must_be_over(stock.owner, stock.surplus_since, stock.surplus_due_on, work.day)
     must_not_come_first(stock.owner, stock.first_until, work.day)
-    reason, document = _given(reason, "理由 / reason"), _given(document, "依据文件 / document")
+    reason, document = given(reason, "理由 / reason"), given(document, "依据文件 / document")
     left = queries.left_over(work.session, stock)
     units = _chosen(left, unit_ids)
     target = _receiver(work, stock, outlet, receiver)
@@ -130,10 +131,3 @@ def _must_fit_common(work: Work, units: Sequence[Unit]) -> None:
             f" / the class {others.unit_class} has flats in the round {others.round_code}; wait",
             rules=("HN-19-3",),
         )
-
-
-def _given(text: str, name: str) -> str:
-    if not text.strip():
-        chinese, _, english = name.partition(" / ")
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    return text.strip()

@@ -10,6 +10,7 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, NotFound
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.ownership import queries
 from housing.ownership.models import CoOwned, CoOwnedTransfer, CoOwner
@@ -64,9 +65,9 @@ def keep_dwelling(work: Work, facts: DwellingFacts, owners: Sequence[Owner]) -> 
     _must_fit(work, facts, owners)
     made = CoOwned(
         place=work.place,
-        number=_given(facts.number, "编号 / number"),
+        number=given(facts.number, "编号 / number"),
         unit_id=facts.unit_id,
-        address=_given(facts.address, "地址 / address"),
+        address=given(facts.address, "地址 / address"),
         area=facts.area,
         government_parts=facts.government_parts,
         buyer_parts=facts.buyer_parts,
@@ -74,7 +75,7 @@ def keep_dwelling(work: Work, facts: DwellingFacts, owners: Sequence[Owner]) -> 
         registration_number=facts.registration_number.strip(),
         annotated=facts.annotated,
         annotation_document=facts.annotation_document.strip(),
-        document=_given(facts.document, "依据文件 / document"),
+        document=given(facts.document, "依据文件 / document"),
         people=[_owner(work, each, place == 0) for place, each in enumerate(owners)],
     )
     work.session.add(made)
@@ -117,8 +118,8 @@ def declare(work: Work, dwelling_id: int, *, reason: str, document: str) -> CoOw
         state=TransferState.DECLARED,
         declared_on=work.day,
         declared_by=work.actor.name,
-        reason=_given(reason, "出让原因 / reason"),
-        document=_given(document, "申请书 / document"),
+        reason=given(reason, "出让原因 / reason"),
+        document=given(document, "申请书 / document"),
         rules=rules,
         decided_by="",
         reasons="",
@@ -161,7 +162,7 @@ def settle(
         raise BadInput("回购价：须按当地规定填写 / price: give it, by the rules of the place")
     found.state, found.price_fen = state, price_fen if buys_back else None
     found.decided_on, found.decided_by = work.day, work.actor.name
-    found.reasons = _given(reasons, "理由 / reasons")
+    found.reasons = given(reasons, "理由 / reasons")
     _record(work, TenancyTag.CO_OWNED_TRANSFER_DECIDED, found, found.reasons)
     return found
 
@@ -182,7 +183,7 @@ def end_transfer(
     work.actor.must(Permission.KEEP_STOCK)
     found = _transfer(work, transfer_id)
     state = TRANSFER.step(found.state, act, CALLED).target
-    found.ended_document = _given(document, "凭证 / document")
+    found.ended_document = given(document, "凭证 / document")
     found.state, found.ended_on = state, work.day
     if state in (TransferState.BOUGHT_BACK, TransferState.CERTIFIED):
         found.dwelling.ended_on = work.day
@@ -227,9 +228,9 @@ def _must_fit(work: Work, facts: DwellingFacts, owners: Sequence[Owner]) -> None
 
 
 def _owner(work: Work, told: Owner, is_buyer: bool) -> CoOwner:
-    identity = _given(told.identity_number, "证件号码 / identity number").upper()
+    identity = given(told.identity_number, "证件号码 / identity number").upper()
     return CoOwner(
-        name=_given(told.name, "姓名 / name"),
+        name=given(told.name, "姓名 / name"),
         relation=told.relation.strip() or "本人",
         is_buyer=is_buyer,
         in_low_rent_cover=told.in_low_rent_cover,
@@ -244,10 +245,3 @@ def _record(work: Work, tag: TenancyTag, found: CoOwnedTransfer, reason: str) ->
     if found.price_fen is not None:
         after["price_fen"] = found.price_fen
     work.record(Entry(tag, found.dwelling.case.subject, None, after, reason, found.ended_document))
-
-
-def _given(text: str, name: str) -> str:
-    chinese, _, english = name.partition(" / ")
-    if not text.strip():
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    return text.strip()

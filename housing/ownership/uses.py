@@ -6,6 +6,7 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, NotFound
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.ownership.models import Facility, UseChange
 from housing.units import queries as units
@@ -56,7 +57,7 @@ def keep_facility(
     """
     work.actor.must(Permission.KEEP_STOCK)
     project = units.project(work.session, work.place, project_code)
-    called = _given(name, "配套设施名称 / name")
+    called = given(name, "配套设施名称 / name")
     known = work.session.scalars(
         select(Facility).where(
             Facility.place == work.place,
@@ -70,8 +71,8 @@ def keep_facility(
         place=work.place,
         project_code=project.code,
         name=called,
-        planned_use=_given(planned_use, "规划用途 / planned use"),
-        document=_given(document, "依据文件 / document"),
+        planned_use=given(planned_use, "规划用途 / planned use"),
+        document=given(document, "依据文件 / document"),
     )
     work.session.add(made)
     work.session.flush()
@@ -96,7 +97,7 @@ def change_facility(
     facility = work.session.get(Facility, facility_id)
     if facility is None or facility.place != work.place:
         raise NotFound(f"没有第 {facility_id} 号配套设施 / there is no facility {facility_id}")
-    use = _given(planned_use, "规划用途 / planned use")
+    use = given(planned_use, "规划用途 / planned use")
     made = _change(work, facility.planned_use, use, legal_basis, document)
     made.facility_id = facility.id
     work.session.add(made)
@@ -118,8 +119,8 @@ def _change(work: Work, before: str, after: str, legal_basis: str, document: str
         place=work.place,
         before=before,
         after=after,
-        legal_basis=_given(legal_basis, "法律依据 / legal basis"),
-        document=_given(document, "决定文号 / document"),
+        legal_basis=given(legal_basis, "法律依据 / legal basis"),
+        document=given(document, "决定文号 / document"),
         decided_by=work.actor.name,
         decided_on=work.day,
     )
@@ -136,10 +137,3 @@ def _record(work: Work, subject: str, made: UseChange) -> None:
             made.document,
         )
     )
-
-
-def _given(text: str, name: str) -> str:
-    chinese, _, english = name.partition(" / ")
-    if not text.strip():
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    return text.strip()

@@ -7,15 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from cn2an import an2cn
 from sqlalchemy.orm import Session
 
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.canonical import canonical_bytes, sha256_hex
-from housing.core.errors import BadInput, WrongState
-from housing.core.money import Fen, yuan
+from housing.core.clock import chinese_day
+from housing.core.errors import WrongState
+from housing.core.money import Fen, capitals, yuan
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.households import queries as households
 from housing.leases import queries as leases
@@ -106,7 +107,7 @@ def certificate_pdf(work: Work, made: RentCertificate, fonts: Path | None = None
         "title": CERTIFICATE_WORDS[made.kind],
         "number": made.number,
         "people": people,
-        "made_on": day_words(made.made_on),
+        "made_on": chinese_day(made.made_on),
         "sha256": made.sha256,
         **made.facts,
     }
@@ -124,8 +125,8 @@ def receipt_pdf(session: Session, receipt: Receipt, payer: str, fonts: Path | No
         "number": receipt.number,
         "lease": lease.number,
         "payer": payer,
-        "on": day_words(receipt.on),
-        "made_on": day_words(receipt.made_on),
+        "on": chinese_day(receipt.on),
+        "made_on": chinese_day(receipt.made_on),
         "fen": f"{yuan(Fen(receipt.fen))} 元",
         "capitals": capitals(receipt.fen),
         "channel": CHANNEL_WORDS[receipt.channel],
@@ -135,20 +136,10 @@ def receipt_pdf(session: Session, receipt: Receipt, payer: str, fonts: Path | No
             for kind, fen in receipt.parts
         ],
         "made_by": receipt.made_by,
-        "reversed": day_words(receipt.reversed_on) if receipt.reversed_on else "",
+        "reversed": chinese_day(receipt.reversed_on) if receipt.reversed_on else "",
         **_issuer(session, receipt.place, receipt.made_on),
     }
     return typeset(str(HERE / "receipt.typ"), content, receipt.made_on, fonts)
-
-
-def capitals(fen: int) -> str:
-    """Return an amount as receipts write it: 12345 fen is 壹佰贰拾叁元肆角伍分."""
-    return str(an2cn(yuan(Fen(fen)), "rmb"))
-
-
-def day_words(day: date) -> str:
-    """Return a day as certificates write it."""
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _facts(work: Work, lease: Lease) -> dict[str, Any]:
@@ -170,8 +161,8 @@ def _facts(work: Work, lease: Lease) -> dict[str, Any]:
     return {
         "lease": lease.number,
         "address": f"{project.address or project.name}{unit.address}",
-        "starts_on": day_words(lease.starts_on),
-        "ends_on": day_words(lease.ends_on),
+        "starts_on": chinese_day(lease.starts_on),
+        "ends_on": chinese_day(lease.ends_on),
         "rent": rent,
         "paid": paid,
         "platform": "",
@@ -181,8 +172,7 @@ def _facts(work: Work, lease: Lease) -> dict[str, Any]:
 
 
 def _platform(work: Work, lease: Lease, number: str) -> dict[str, Any]:
-    if not number.strip():
-        raise BadInput("交易平台房源编号：不能为空 / number on the platform: must not be empty")
+    given(number, "交易平台房源编号 / number on the platform")
     held = values_in_force(work.session).find(SHARE, lease.place, work.day)
     share = (
         f"可提高支付使用比例 {held.value}%" if held else "可提高的支付使用比例由公积金管理部门确定"

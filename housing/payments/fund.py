@@ -14,6 +14,7 @@ from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.money import Fen, yuan
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.leases import queries as leases
 from housing.leases.models import Lease
@@ -98,8 +99,7 @@ def end_agreement(work: Work, lease_id: int, *, reason: str) -> FundAgreement:
     held = queries.running(work.session, lease.id)
     if held is None:
         raise WrongState("没有按月转账授权 / no consent runs")
-    if not reason.strip():
-        raise BadInput("终止的原因：不能为空 / reason: must not be empty")
+    given(reason, "终止的原因 / reason")
     held.ended_on, held.end_reason = work.day, reason.strip()
     work.session.flush()
     after = {"ended_on": work.day.isoformat()}

@@ -9,6 +9,7 @@ from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, Conflict, WrongState
 from housing.core.money import Fen, yuan
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.leases import queries as leases
 from housing.leases.models import Lease
@@ -131,8 +132,7 @@ def reverse(work: Work, receipt_id: int, *, reason: str, document: str = "") -> 
             f"收据 {receipt.number} 已于 {receipt.reversed_on} 冲正"
             f" / receipt {receipt.number} was reversed on {receipt.reversed_on} already"
         )
-    if not reason.strip():
-        raise BadInput("冲正的原因：不能为空 / reason of the reversal: must not be empty")
+    given(reason, "冲正的原因 / reason of the reversal")
     for each in balances.of_voucher(work.session, receipt.place, receipt.voucher):
         if each.note == receipt.number:
             ledger.reverse(work, each.id, reason=reason.strip(), document=document)

@@ -8,6 +8,7 @@ from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, NotAllowed, WrongState
 from housing.core.money import Fen, yuan
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.leases import queries as leases
 from housing.ledger import queries as balances
@@ -100,7 +101,7 @@ def decide(work: Work, refund_id: int, *, approved: bool, reason: str) -> Refund
     if refund.proposed_by == work.actor.name:
         raise NotAllowed("提出和审定退款须是两个人 / whoever proposed a refund cannot approve it")
     refund.decided_by, refund.decided_on = work.actor.name, work.day
-    refund.decision = _given(reason, "审定意见 / opinion")
+    refund.decision = given(reason, "审定意见 / opinion")
     if approved:
         source = _source(work, refund)
         payable = ledger.account(work, A.REFUND_PAYABLE, refund.ref).id
@@ -129,7 +130,7 @@ def pay(work: Work, refund_id: int, *, on: date, document: str) -> Refund:
     """
     work.actor.must(Permission.KEEP_RENT)
     refund, before = _moved(work, refund_id, RefundAct.PAY)
-    paper = _given(document, "银行回单编号 / number of the bank's paper")
+    paper = given(document, "银行回单编号 / number of the bank's paper")
     refund.paid_on, refund.paid_document = on, paper
     payable = ledger.account(work, A.REFUND_PAYABLE, refund.ref).id
     bank = ledger.account(work, *_till(work, refund).bank).id
@@ -189,12 +190,12 @@ def _proposed(
         lease_id=lease_id,
         bank_line_id=bank_line_id,
         fen=fen,
-        payee=_given(to.name, "收款人 / payee"),
-        bank=_given(to.bank, "开户银行 / bank"),
+        payee=given(to.name, "收款人 / payee"),
+        bank=given(to.bank, "开户银行 / bank"),
         account_sealed=work.keyring.seal(number),
         account_end=number[-4:],
-        reason=_given(reason, "退款原因 / reason"),
-        document=_given(document, "依据文件 / document"),
+        reason=given(reason, "退款原因 / reason"),
+        document=given(document, "依据文件 / document"),
         state=RefundState.PROPOSED,
         proposed_by=work.actor.name,
         proposed_on=work.day,
@@ -218,10 +219,3 @@ def _record(work: Work, refund: Refund, before: RefundState | None, reason: str)
     after = {"state": refund.state.value, "fen": refund.fen}
     paper = refund.paid_document or refund.document
     work.record(Entry(TenancyTag.REFUND_MOVED, refund.case.subject, old, after, reason, paper))
-
-
-def _given(text: str, name: str) -> str:
-    if not text.strip():
-        chinese, _, english = name.partition(" / ")
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    return text.strip()

@@ -106,18 +106,6 @@ def locked(work: Work, round_id: int, act: PlanAct) -> Plan:
     return plan
 
 
-def given(text: str, name: str) -> str:
-    """Return `text` without spaces around it; `name` is bilingual.
-
-    Raises:
-        BadInput: nothing was written.
-    """
-    if not text.strip():
-        chinese, _, english = name.partition(" / ")
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    return text.strip()
-
-
 def _check_audience(work: Work, audience: str) -> None:
     if audience == COUNTY:
         return

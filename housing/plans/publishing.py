@@ -5,10 +5,11 @@ from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.canonical import sha256_hex
 from housing.core.errors import BadInput, NotAllowed, NotFound, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.plans import posting, queries, rules, stock
 from housing.plans.content import content_bytes
-from housing.plans.drafting import given, locked
+from housing.plans.drafting import locked
 from housing.plans.models import Plan, PlanUnit
 from housing.plans.states import CALLED, PLAN, PlanAct, PlanState
 from housing.policies.queries import book as values_in_force

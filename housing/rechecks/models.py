@@ -8,16 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from housing.core.cases import CaseRef
 from housing.core.db.base import Base
-from housing.core.db.types import UtcDateTime, stored_words
+from housing.core.db.types import UtcDateTime, among, stored_words
 from housing.rechecks.states import DECIDED, UNDECIDED, Purpose, RecheckState
 from housing.rechecks.words import Change, ReportState
 
-
-def _among(column: str, words: tuple[str, ...]) -> str:
-    return f"{column} IN ({', '.join(repr(str(word)) for word in words)})"
-
-
-IS_UNDECIDED = text(_among("state", UNDECIDED))
+IS_UNDECIDED = text(among("state", UNDECIDED))
 
 
 class Recheck(Base):
@@ -30,15 +25,15 @@ class Recheck(Base):
 
     __tablename__ = "rechecks"
     __table_args__ = (
-        CheckConstraint(_among("purpose", tuple(Purpose)), name="purpose_known"),
-        CheckConstraint(_among("state", tuple(RecheckState)), name="state_known"),
+        CheckConstraint(among("purpose", tuple(Purpose)), name="purpose_known"),
+        CheckConstraint(among("state", tuple(RecheckState)), name="state_known"),
         CheckConstraint("(purpose = 'round') = (round_code IS NOT NULL)", name="round_if_for_one"),
         CheckConstraint("due_on >= opened_on", name="due_after_opening"),
         CheckConstraint("length(reason) > 0 AND length(opened_by) > 0", name="opened_for_a_reason"),
         CheckConstraint(
-            f"({_among('state', DECIDED)}) = (decided_by IS NOT NULL)"
+            f"({among('state', DECIDED)}) = (decided_by IS NOT NULL)"
             " AND (decided_by IS NULL) = (decided_on IS NULL)"
-            f" AND ({_among('state', DECIDED)}) = (decision_reason <> '')",
+            f" AND ({among('state', DECIDED)}) = (decision_reason <> '')",
             name="decided_whole",
         ),
         CheckConstraint("decided_by <> opened_by", name="decided_by_another"),
@@ -102,7 +97,7 @@ class ChangeReport(Base):
 
     __tablename__ = "change_reports"
     __table_args__ = (
-        CheckConstraint(_among("kind", tuple(Change)), name="kind_known"),
+        CheckConstraint(among("kind", tuple(Change)), name="kind_known"),
         CheckConstraint("length(words) > 0", name="says_something"),
         CheckConstraint(
             "(state = 'new') = (handled_by IS NULL)"

@@ -11,12 +11,12 @@ from housing.checks import many as departments
 from housing.checks import service as checks
 from housing.clocks import many as clocks
 from housing.clocks.kinds import ClockKind
-from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.errors import BadInput, NotAllowed, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.offices import queries as offices
 from housing.policies.queries import book as values_in_force
@@ -106,7 +106,7 @@ def _open(
     adding = insert(Recheck).returning(Recheck, sort_by_parameter_order=True)
     made = list(work.session.scalars(adding, rows))
     if purpose is not Purpose.ROUND:
-        office_id = _county_office(work)
+        office_id = offices.county_office(work.session, work.place, work.day)
         wanted = [clocks.Wanted(each.case, office_id=office_id) for each in made]
         clocks.start(work, ClockKind.WAITLIST_RECHECK, Role.COUNTY_REVIEWER, wanted)
     ask(work, made, found)
@@ -157,8 +157,7 @@ def _must_begin(work: Work, purpose: Purpose, reason: str, round_code: str | Non
         raise NotAllowed(
             f"{actor.name} 不能开始这种复查 / {actor.name} may not begin this kind of recheck"
         )
-    if not reason.strip():
-        raise BadInput("复查原因：不能为空 / reason: must not be empty")
+    given(reason, "复查原因 / reason")
     if (purpose is Purpose.ROUND) != bool(round_code):
         raise BadInput("轮次编号：复审须写明轮次，其他复查不填 / a re-review names its round")
 
@@ -205,11 +204,6 @@ def _due_on(work: Work, purpose: Purpose) -> date:
     rolls = book.value("last_day_rolls_over", work.place, work.day).value == 1
     wanted = Period(int(period.value), Measure(period.unit))
     return due(load_calendar(), work.day, wanted, rolls).day
-
-
-def _county_office(work: Work) -> int | None:
-    found = offices.of_kind(work.session, work.place, OfficeKind.HOUSING_DEPARTMENT, work.day)
-    return found[0].id if found else None
 
 
 def _record(

@@ -29,6 +29,7 @@ from housing.rechecks.states import Purpose
 from housing.rechecks.view import recheck_view
 from housing.rechecks.words import ReportState
 from housing.waitlist import queries as entries_of
+from housing.waitlist.queries import masked_names
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.citing import explained
@@ -55,7 +56,7 @@ def listing() -> ResponseReturnValue:
     with reading() as session:
         paging = paged(queries.count(session, place, wanted), ROWS)
         rows = queries.page_of(session, place, wanted, paging.offset, ROWS)
-        names = queries.masked_names(session, rows)
+        names = masked_names(session, [row.entry_id for row in rows])
         new_reports = reports.count(session, place, ReportState.NEW)
     return render_template(
         "rechecks/listing.html",
@@ -195,7 +196,7 @@ def _preview(ids: list[int], form: FlaskForm) -> ResponseReturnValue:
         form.reason.data = service.PASSED_ALL
     with reading() as session:
         rows = queries.of_ids(session, signed_in_actor().place, ids)
-        names = queries.masked_names(session, rows)
+        names = masked_names(session, [row.entry_id for row in rows])
     page = render_template("rechecks/batch.html", rows=rows, names=names, form=form, **_words())
     return page, 400 if form.errors else 200
 

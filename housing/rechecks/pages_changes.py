@@ -10,11 +10,12 @@ from housing.core.access.permissions import Permission
 from housing.core.errors import HousingError
 from housing.core.work import Work
 from housing.households import queries as households
-from housing.rechecks import queries, reporting, reports
+from housing.rechecks import reporting, reports
 from housing.rechecks.forms import HandleForm, ReportForm
 from housing.rechecks.page_words import CHANGES, REPORTS
 from housing.rechecks.words import Change, ReportState
 from housing.waitlist import queries as entries_of
+from housing.waitlist.queries import masked_names
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.citing import explained
@@ -96,7 +97,7 @@ def _listing(filled: dict[int, HandleForm] | None = None) -> str:
         place = signed_in_actor().place
         paging = paged(reports.count(session, place, state), ROWS)
         rows = reports.page_of(session, place, state, paging.offset, ROWS)
-        names = queries.masked_names(session, rows)
+        names = masked_names(session, [row.entry_id for row in rows])
     forms = {each.id: HandleForm(formdata=None, prefix=f"r{each.id}") for each in rows}
     return render_template(
         "rechecks/changes.html",

@@ -1,6 +1,6 @@
 """Reads of rechecks and of reported changes; lists are ordered by the day they are due."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +13,7 @@ from housing.checks.states import CheckState
 from housing.clocks.kinds import ClockKind
 from housing.clocks.models import CaseClock
 from housing.core.errors import NotFound
-from housing.households.masking import masked_name
-from housing.households.models import Household
-from housing.rechecks.models import ChangeReport, Recheck
+from housing.rechecks.models import Recheck
 from housing.rechecks.states import UNDECIDED, Purpose, RecheckState
 from housing.waitlist.models import WaitlistEntry
 from housing.waitlist.states import WAITING
@@ -243,18 +241,6 @@ def places_with_open(session: Session) -> Sequence[str]:
     return session.scalars(
         select(Recheck.place).where(Recheck.state.in_(under_way)).distinct().order_by(Recheck.place)
     ).all()
-
-
-def masked_names(
-    session: Session, rows: Iterable[Recheck] | Iterable[ChangeReport]
-) -> dict[int, str]:
-    """Return the masked name of the household of each of these, by entry."""
-    found = session.execute(
-        select(WaitlistEntry.id, Household.name)
-        .join(Household, Household.id == WaitlistEntry.household_id)
-        .where(WaitlistEntry.id.in_([row.entry_id for row in rows]))
-    )
-    return {entry_id: masked_name(name) for entry_id, name in found}
 
 
 def _asked(*states: CheckState) -> ColumnElement[bool]:

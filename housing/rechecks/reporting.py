@@ -8,6 +8,7 @@ from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.rechecks import reports
 from housing.rechecks.models import ChangeReport, Recheck
@@ -102,8 +103,7 @@ def note(work: Work, report_id: int, reason: str) -> ChangeReport:
     """
     work.actor.must(Permission.RECHECK_CASE)
     found = _new(work, report_id)
-    if not reason.strip():
-        raise BadInput("理由：不能为空 / reason: must not be empty")
+    given(reason, "理由 / reason")
     found.state, found.handled_reason = ReportState.NOTED, reason.strip()
     found.handled_by, found.handled_on = work.actor.name, work.day
     work.session.flush()

@@ -10,7 +10,8 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.canonical import canonical_bytes, sha256_hex
-from housing.core.errors import BadInput, BrokenRule, NotAllowed
+from housing.core.errors import BrokenRule, NotAllowed
+from housing.core.texts import given, given_lines
 from housing.core.work import Work
 from housing.eligibility.assess import Assessment
 from housing.eligibility.findings import Verdict
@@ -107,7 +108,7 @@ def decide(
     target = LIFECYCLE.step(recheck.state, act, CALLED).target
     family = _family(work, recheck)
     _must_decide(work, recheck, family, passed)
-    said = _given(reasons)
+    said = given_lines(reasons, "理由 / reasons")
     book = values_in_force(work.session)
     held, found = _found(work, recheck, family, book)
     rules.must_carry(held, found, passed=passed, conditions=conditions)
@@ -145,8 +146,7 @@ def decide_many(work: Work, ids: Collection[int], *, reason: str = PASSED_ALL) -
         BadInput: no reason.
         BrokenRule: findings of one of them are not all met; names them, and passes none.
     """
-    if not reason.strip():
-        raise BadInput("理由：不能为空 / reason: must not be empty")
+    given(reason, "理由 / reason")
     chosen = [r for r in queries.of_ids(work.session, work.place, ids) if r.state in UNDECIDED]
     entries, book = queries.entries_of(work.session, chosen), values_in_force(work.session)
     held_by = families(work.session, entries)
@@ -268,10 +268,3 @@ def _keep(recheck: Recheck, held: Gathered, found: Assessment) -> None:
 
 def _family(work: Work, recheck: Recheck) -> Family:
     return family_of(work.session, entries_of.get(work.session, recheck.place, recheck.entry_id))
-
-
-def _given(reasons: Sequence[str]) -> list[str]:
-    said = [" ".join(each.split()) for each in reasons if each.strip()]
-    if not said:
-        raise BadInput("理由：不能为空 / reasons: must not be empty")
-    return said

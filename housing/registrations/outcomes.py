@@ -11,7 +11,8 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.canonical import canonical_bytes, sha256_hex
-from housing.core.errors import BadInput, WrongState
+from housing.core.errors import WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.eligibility.assess import Assessment
 from housing.eligibility.findings import Outcome
@@ -90,8 +91,7 @@ def readmit(work: Work, registration_id: int, reason: str) -> Registration:
         BadInput: no reason.
     """
     work.actor.must(Permission.RECHECK_CASE)
-    if not reason.strip():
-        raise BadInput("理由：不能为空 / reason: must not be empty")
+    given(reason, "理由 / reason")
     registration = queries.get(work.session, work.place, registration_id)
     plan = plans.get(work.session, work.place, registration.round_id)
     target = REGISTRATION.step(registration.state, A.READMIT, CALLED).target

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
-from housing.core.errors import BadInput, NotAllowed
+from housing.core.errors import NotAllowed
 from housing.core.work import Work
 from housing.joint_reviews import people
 from housing.joint_reviews.people import Tenant
@@ -94,15 +94,3 @@ def record(
     told = {"renewal": renewal.id, "state": renewal.state.value, **(after or {})}
     entry = Entry(tag, renewal.case.subject, None, told, reason, document)
     work.record(entry, renewal.place)
-
-
-def lines(reasons: Sequence[str]) -> list[str]:
-    """Return reasons, one sentence each.
-
-    Raises:
-        BadInput: there is none.
-    """
-    said = [" ".join(each.split()) for each in reasons if each.strip()]
-    if not said:
-        raise BadInput("理由：不能为空 / reasons: must not be empty")
-    return said

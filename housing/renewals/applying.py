@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
+from housing.core.texts import given_lines
 from housing.core.work import Work
 from housing.exits import queries as exits
 from housing.exits.states import ExitState
@@ -90,7 +91,7 @@ def withdraw(work: Work, renewal_id: int, *, reason: str) -> Renewal:
     renewal = acting.taken(work, renewal_id, right)
     if by_family:
         own(work.session, work.actor, renewal.lease_id)
-    why = acting.lines([reason])[0]
+    why = given_lines([reason], "理由 / reasons")[0]
     renewal.state = LIFECYCLE.step(renewal.state, RenewalAct.WITHDRAW, CALLED).target
     if renewal.review_id is not None:
         review = reviews.get(work.session, renewal.place, renewal.review_id, lock=True)
@@ -110,7 +111,7 @@ def forward(work: Work, renewal_id: int, *, reason: str = REASON) -> Renewal:
         BadInput: no reason. BrokenRule: a consent is missing, or there is no such department.
     """
     renewal = acting.taken(work, renewal_id, P.REVIEW_TENANCY)
-    why = acting.lines([reason])[0]
+    why = given_lines([reason], "理由 / reasons")[0]
     forward_many(work, [renewal], reason=why)
     return renewal
 

@@ -14,11 +14,12 @@ from housing.core.clock import Clock
 from housing.core.db.session import Database
 from housing.core.errors import BadInput, HousingError
 from housing.core.keyring import Keyring
+from housing.core.texts import given_lines
 from housing.core.work import Work, working
 from housing.joint_reviews import queries as reviews
 from housing.joint_reviews.models import JointReview
 from housing.joint_reviews.states import ReviewState
-from housing.renewals import acting, deciding, queries
+from housing.renewals import deciding, queries
 from housing.renewals.models import Renewal, RenewalBatch, RenewalBatchRow
 from housing.renewals.states import RenewalState, RowOutcome
 
@@ -56,7 +57,7 @@ def make(work: Work, ids: Collection[int], *, reason: str) -> RenewalBatch:
         BadInput: no reason, none that fits, or one that does not; names them.
     """
     work.actor.must(Permission.DECIDE_TENANCY)
-    why = acting.lines([reason])[0]
+    why = given_lines([reason], "理由 / reasons")[0]
     found = preview(work.session, work.place, sorted(ids)[:MOST])
     unfit = [each for each in found if each.why]
     if unfit or not found:

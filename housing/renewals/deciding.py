@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from housing.core.access.permissions import Permission
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import WrongState
+from housing.core.texts import given_lines
 from housing.core.work import Work
 from housing.exits import opening as exits
 from housing.exits.models import ExitCase
@@ -34,7 +35,7 @@ def grant(work: Work, renewal_id: int, *, reasons: Sequence[str]) -> Renewal:
     """
     work.actor.must(P.DECIDE_TENANCY)
     renewal = acting.taken(work, renewal_id, P.DECIDE_TENANCY)
-    said = acting.lines(reasons)
+    said = given_lines(reasons, "理由 / reasons")
     review_id = _review_of(renewal, RenewalAct.GRANT)
     joint_reviews.decide(work, review_id, passed=True, reasons=said)
     lease = acting.lease_of(work, renewal)
@@ -65,7 +66,7 @@ def refuse(work: Work, renewal_id: int, *, reasons: Sequence[str]) -> Renewal:
         BrokenRule: no department holds anything against the household.
     """
     renewal = acting.taken(work, renewal_id, P.REVIEW_TENANCY, P.DECIDE_TENANCY)
-    said = acting.lines(reasons)
+    said = given_lines(reasons, "理由 / reasons")
     review_id = _review_of(renewal, RenewalAct.REFUSE)
     review = joint_reviews.decide(work, review_id, passed=False, reasons=said)
     case = exits.open(
@@ -113,7 +114,7 @@ def turn_away(work: Work, renewal_id: int, *, reasons: Sequence[str]) -> Renewal
     """
     work.actor.must(P.DECIDE_TENANCY)
     renewal = acting.taken(work, renewal_id, P.DECIDE_TENANCY)
-    said = acting.lines(reasons)
+    said = given_lines(reasons, "理由 / reasons")
     if renewal.late_days == 0:
         raise WrongState("按期提出的续租申请应当审核 / it was in time and has to be reviewed")
     acting.decided(work, renewal, RenewalAct.TURN_AWAY, said, ("HN-24-5",))

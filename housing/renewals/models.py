@@ -18,15 +18,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from housing.core.cases import CaseRef
 from housing.core.db.base import Base
-from housing.core.db.types import UtcDateTime, stored_words
+from housing.core.db.types import UtcDateTime, among, stored_words
 from housing.renewals.states import UNDECIDED, RenewalState, RowOutcome
 
-
-def _among(column: str, words: tuple[str, ...]) -> str:
-    return f"{column} IN ({', '.join(repr(str(word)) for word in words)})"
-
-
-IS_UNDECIDED = text(_among("state", UNDECIDED))
+IS_UNDECIDED = text(among("state", UNDECIDED))
 _DECIDED = "state IN ('granted', 'refused', 'turned_away')"
 
 
@@ -39,7 +34,7 @@ class Renewal(Base):
 
     __tablename__ = "renewals"
     __table_args__ = (
-        CheckConstraint(_among("state", tuple(RenewalState)), name="state_known"),
+        CheckConstraint(among("state", tuple(RenewalState)), name="state_known"),
         CheckConstraint("late_days >= 0", name="lateness_not_negative"),
         CheckConstraint(
             "(late_days = 0) = (applied_on <= deadline)", name="late_after_the_deadline"

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
+from housing.core.clock import chinese_day
 from housing.core.work import Work
 from housing.joint_reviews.people import Tenant
 from housing.joint_reviews.telling import tell
 from housing.leases.models import Lease
 from housing.letters.kinds import LetterKind
 from housing.letters.models import Letter
-from housing.letters.writing import chinese_day
 from housing.renewals.acting import term_of
 from housing.renewals.models import Renewal
 from housing.renewals.states import RenewalState

@@ -14,6 +14,7 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
+from housing.core.money import yuan_words
 from housing.core.work import Work
 from housing.leases import queries as leases
 from housing.leases import terms
@@ -27,7 +28,7 @@ from housing.rent_standards import service as standards
 from housing.rent_standards.rules import Quote
 from housing.rent_standards.words import GROUP_NAMES, MARKET
 from housing.rents import correcting
-from housing.rents.telling import in_yuan, tell
+from housing.rents.telling import tell
 from housing.units.models import Unit
 
 RULES = ("HN-25-1", "HN-25-4")
@@ -175,8 +176,8 @@ def _changed(work: Work, change: Change, reason: str, document: str, book: Polic
         correcting.correct(work, change.lease.id, change.from_on, reason=reason)
     facts = {
         "from_on": change.from_on,
-        "before": in_yuan(was),
-        "monthly": in_yuan(change.quote.monthly_fen),
+        "before": yuan_words(was),
+        "monthly": yuan_words(change.quote.monthly_fen),
         "reason": reason,
         "reckoning": change.quote.standard,
     }

@@ -18,7 +18,7 @@ from housing.rents import queries, reductions
 from housing.rents.forms import EndForm, GrantForm, RefuseForm, TokenForm
 from housing.rents.page_words import LISTS, STATES
 from housing.rents.states import ReductionState
-from housing.rents.telling import address_of
+from housing.units import queries as units
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.deeds import Deed, add_deeds, forms_of, status_of
@@ -67,7 +67,7 @@ def _page(filled: FlaskForm | None, reduction_id: int) -> ResponseReturnValue:
         facts = {
             "each": found,
             "lease": lease,
-            "address": address_of(session, lease),
+            "address": units.located(session, lease.unit_id),
             "papers": documents.of_case(session, found.case),
             "terms": terms.of_leases(session, [lease.id]).get(lease.id, []),
         }

@@ -5,6 +5,7 @@ Basis: HN 26 (HN-26-2, HN-26-3).
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 from housing.clocks import queries as running
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind, Outcome
+from housing.core import texts
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
@@ -32,7 +34,7 @@ from housing.rents.telling import in_words, tell
 
 CONDITIONS, RATES = "rent_reduction_conditions", "rent_reduction_rate_by_tier"
 RULES = ("HN-26-2", "HN-26-3")
-LONGEST = 2000
+given = partial(texts.given, most=2_000)
 S = ReductionState
 
 
@@ -72,7 +74,7 @@ def apply(
         lease_id=lease.id,
         state=S.APPLIED,
         ground=ground,
-        statement=_given(statement, "情况说明 / statement"),
+        statement=given(statement, "情况说明 / statement"),
         documents=list(documents),
         applied_on=work.day,
         applied_by=work.actor.name,
@@ -176,7 +178,7 @@ def end(work: Work, reduction_id: int, *, last_month: str, reason: str) -> Reduc
             f"最后一个月：{last_month}，应不早于本月 {month_of(work.day)}、早于 {found.until_month}"
             f" / last month: from {month_of(work.day)} to before {found.until_month}"
         )
-    why = _given(reason, "理由 / reason")
+    why = given(reason, "理由 / reason")
     found.state, found.until_month = state, last_month
     work.session.flush()
     _record(work, found, TenancyTag.REDUCTION_ENDED, reason=why)
@@ -255,7 +257,7 @@ def _decide(
     document: str,
     months: tuple[int, str, str] | None = None,
 ) -> None:
-    why, paper = _given(reasons, "理由 / reasons"), _given(document, "决定文件 / document")
+    why, paper = given(reasons, "理由 / reasons"), given(document, "决定文件 / document")
     cites = list(values_in_force(work.session).cited(RULES, work.place, work.day))
     found.reasons, found.document, found.cites = why, paper, cites
     found.state, found.decided_on, found.decided_by = state, work.day, work.actor.name
@@ -277,15 +279,6 @@ def _number(work: Work) -> str:
         select(func.max(Reduction.number)).where(Reduction.number.startswith(stem, autoescape=True))
     )
     return f"{stem}{int(last.removeprefix(stem)) + 1 if last else 1:05d}"
-
-
-def _given(text: str, field: str) -> str:
-    words = text.strip()
-    if not words or len(words) > LONGEST:
-        raise BadInput(
-            f"{field}：不能为空，最多 {LONGEST} 字 / needed, {LONGEST} characters at most"
-        )
-    return words
 
 
 def _record(

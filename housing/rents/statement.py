@@ -16,7 +16,7 @@ from housing.leases.paper import typeset
 from housing.ledger import queries as ledger
 from housing.ledger.queries import StatementLine
 from housing.ledger.words import LEASE_DUES, TRANSFER_NAMES, AccountKind, TransferKind
-from housing.rents.telling import address_of
+from housing.units import queries as units
 
 COLUMNS = ("日期", "月份", "事项", "应缴（元）", "缴纳、减免（元）", "尚欠（元）", "说明", "凭证")
 A = AccountKind
@@ -63,7 +63,7 @@ def statement(session: Session, lease: Lease, since: date, until: date) -> State
     lines = ledger.statement(session, lease.id, since, until)
     return Statement(
         lease=lease,
-        address=address_of(session, lease),
+        address=units.located(session, lease.unit_id),
         since=since,
         until=until,
         opening=opening,

@@ -1,12 +1,14 @@
 """What all acts on a repair share: whose it is, what must be given, its steps, its letters."""
 
+from functools import partial
+
 from housing.clocks import queries as running
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind, Outcome
+from housing.core import texts
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tenancy_tags import TenancyTag
-from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.leases import queries as leases
 from housing.leases import whose
@@ -19,7 +21,7 @@ from housing.repairs.states import CALLED, REPAIR, RepairAct, RepairState
 from housing.repairs.words import TROUBLE_WORDS
 from housing.units import queries as units
 
-LONGEST = 1_000
+given = partial(texts.given, most=1_000)
 
 
 def held(work: Work, repair_id: int) -> Repair:
@@ -35,20 +37,6 @@ def held(work: Work, repair_id: int) -> Repair:
     else:
         work.actor.must(Permission.KEEP_UPKEEP)
     return queries.get(work.session, work.place, repair_id, lock=True)
-
-
-def given(text: str, name: str) -> str:
-    """Return a text that must not be empty.
-
-    Raises:
-        BadInput: it is, or it is too long; names the field.
-    """
-    chinese, _, english = name.partition(" / ")
-    if not text.strip():
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    if len(text.strip()) > LONGEST:
-        raise BadInput(f"{chinese}：最多 {LONGEST} 字 / {english}: at most {LONGEST} characters")
-    return text.strip()
 
 
 def step(

@@ -16,6 +16,7 @@ from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.letters import service as letters
 from housing.letters.kinds import LetterKind
@@ -140,8 +141,7 @@ def receive(work: Work, filing_id: int, receipt_number: str) -> Filing:
             f"已于 {filing.received_at:%Y-%m-%d} 由 {filing.received_by} 接收"
             f" / received already by {filing.received_by}"
         )
-    if not receipt_number.strip():
-        raise BadInput("备案回执号：不能为空 / receipt number: must not be empty")
+    given(receipt_number, "备案回执号 / receipt number")
     filing.received_at, filing.received_by = work.now, work.actor.name
     filing.receipt_number = receipt_number.strip()
     after = {"receipt": filing.receipt_number, "sha256": filing.sha256}

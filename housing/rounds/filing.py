@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind
-from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Role
 from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.errors import BrokenRule, NotAllowed, WrongState
@@ -103,7 +102,7 @@ def _written(work: Work, a_round: Round, document: str) -> RoundFiling:
         work,
         a_round.case,
         ClockKind.FILING_REVIEW,
-        office_id=_county_office(work),
+        office_id=offices.county_office(work.session, work.place, work.day),
         role=Role.COUNTY_REVIEWER,
     )
     filing = RoundFiling(
@@ -151,8 +150,3 @@ def _decide(work: Work, a_round: Round, state: FilingState, reasons: str) -> Non
 def _next_number(session: Session, round_id: int) -> int:
     last = select(func.max(RoundFiling.number)).where(RoundFiling.round_id == round_id)
     return (session.scalar(last) or 0) + 1
-
-
-def _county_office(work: Work) -> int | None:
-    found = offices.of_kind(work.session, work.place, OfficeKind.HOUSING_DEPARTMENT, work.day)
-    return found[0].id if found else None

@@ -44,12 +44,12 @@ def ask(
     if fen <= 0:
         raise BadInput("金额：应大于零 / amount: must be positive")
     if purpose is Purpose.OTHER_DEVELOPMENT:
-        given(note, "用于其他方面的说明 / note on the other purpose", LONGEST)
+        given(note, "用于其他方面的说明 / note on the other purpose", most=LONGEST)
     made = SaleUse(
         place=work.place,
         purpose=purpose,
         fen=fen,
-        payee=given(payee, "收款单位 / payee", 128),
+        payee=given(payee, "收款单位 / payee", most=128),
         note=note.strip(),
         document=given(document, "用款依据 / document"),
         asked_by=work.actor.name,
@@ -108,7 +108,7 @@ def refuse(work: Work, use_id: int, *, reason: str) -> SaleUse:
     if not work.actor.may(Permission.DECIDE_SALE):
         work.actor.must(Permission.APPROVE_PRICE)
     found = _open(work, use_id)
-    found.refusal, found.refused_on = given(reason, "理由 / reason", LONGEST), work.day
+    found.refusal, found.refused_on = given(reason, "理由 / reason", most=LONGEST), work.day
     _record(work, found, TenancyTag.SALE_USE_REFUSED, {"by": work.actor.name}, found.refusal)
     return found
 

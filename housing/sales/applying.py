@@ -107,7 +107,7 @@ def withdraw(work: Work, sale_id: int, *, reason: str) -> Sale:
     cap.lock(work, work.place)
     sale = queries.get(work.session, work.place, sale_id, lock=True)
     must_be_own(work, sale)
-    words = given(reason, "理由 / reason", LONGEST)
+    words = given(reason, "理由 / reason", most=LONGEST)
     if sale.state is SaleState.APPLIED:
         clocks.stop(work, sale.case, ClockKind.BUYER_REVIEW, outcome=Outcome.VOID)
     sale.ended_on, sale.ending = work.day, words
@@ -184,7 +184,7 @@ def _made(work: Work, wanted: Wanted, unit: Unit, listing: SaleUnit, lease: Leas
         lease_id=lease.id if lease else None,
         household_id=lease.household_id if lease else None,
         account=wanted.account,
-        buyer=given(wanted.buyer or wanted.people[0].name, "申购人 / buyer", 128),
+        buyer=given(wanted.buyer or wanted.people[0].name, "申购人 / buyer", most=128),
         phone_sealed=work.keyring.seal(mobile_number(wanted.phone)) if wanted.phone else None,
         category=wanted.category,
         employer=wanted.employer.strip(),

@@ -57,7 +57,7 @@ def prepare(work: Work, title: str, codes: Sequence[str], papers: Papers = Paper
     batch = SaleBatch(
         place=work.place,
         number=_number(work),
-        title=given(title, "批次名称 / title", 128),
+        title=given(title, "批次名称 / title", most=128),
         state=BatchState.PREPARED,
         prepared_by=work.actor.name,
         prepared_on=work.day,
@@ -101,7 +101,7 @@ def approve(
             "例外决定：超出比例的套数和例外决定的文号须一起填写"
             " / exception: give the number of dwellings and the decision together"
         )
-    batch.department = given(department, "批准部门 / department", 128)
+    batch.department = given(department, "批准部门 / department", most=128)
     batch.document = given(document, "批准文号 / document")
     batch.extra_units, batch.exception = extra_units, exception.strip()
     _decide(work, batch, BatchAct.APPROVE)
@@ -126,7 +126,7 @@ def reject(work: Work, batch_id: int, *, reason: str) -> SaleBatch:
     work.actor.must(Permission.DECIDE_SALE)
     batch = listings.batch(work.session, work.place, batch_id)
     another(work, batch.prepared_by)
-    batch.reason = given(reason, "理由 / reason", 2000)
+    batch.reason = given(reason, "理由 / reason", most=2000)
     _decide(work, batch, BatchAct.REJECT)
     for each in batch.units:
         each.active = False

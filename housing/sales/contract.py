@@ -8,12 +8,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from cn2an import an2cn
 from sqlalchemy.orm import Session
 
 from housing.core.errors import MissingPolicyValue
 from housing.core.keyring import Keyring
-from housing.core.money import Fen, yuan
+from housing.core.money import Fen, capitals, hundredths, yuan
 from housing.core.settings import config_folder
 from housing.leases.paper import typeset
 from housing.ownership.words import INVESTMENT_WORDS
@@ -102,11 +101,11 @@ def of_sale(session: Session, sale: Sale) -> Paper:
         "location": sale.location,
         "room": sale.room,
         "unit_code": sale.unit_code,
-        "area": _hundredths(sale.area),
+        "area": hundredths(sale.area),
         "investment": INVESTMENT_WORDS[listing.investment],
         "reckoning": reckoning(held, sale.area),
         "price": price,
-        "price_words": str(an2cn(price, "rmb")),
+        "price_words": capitals(sale.price_fen or 0),
         "cooling_until": str(sale.cooling_until),
     }
     people = "、".join(person.name for person in sale.people)
@@ -143,7 +142,7 @@ def form_of(session: Session, keyring: Keyring, sale: Sale) -> Paper:
         Line("单位", sale.employer or "无"),
         Line("房屋坐落", sale.location),
         Line("房号", sale.room),
-        Line("建筑面积", f"{_hundredths(sale.area)} 平方米"),
+        Line("建筑面积", f"{hundredths(sale.area)} 平方米"),
         Line("申购比例", f"{sale.share}%"),
         Line("申请日期", str(sale.opened_on)),
     )
@@ -192,7 +191,3 @@ def _read(content: bytes) -> SaleText:
         clauses=tuple((each["title"], each["text"]) for each in raw["clause"]),
         sha256=hashlib.sha256(content).hexdigest(),
     )
-
-
-def _hundredths(number: int) -> str:
-    return f"{number // 100}.{number % 100:02d}"

@@ -59,7 +59,7 @@ def sign(
             " / loan: give amount and lender together, at most the price",
             rules=("HZS-17-1",),
         )
-    sale.contract = given(document, "合同编号 / contract", 64)
+    sale.contract = given(document, "合同编号 / contract", most=64)
     sale.contract_sha256, sale.contracted_on = sha256, work.day
     sale.loan_fen, sale.lender = loan_fen, lender.strip()
     move(
@@ -88,7 +88,7 @@ def rescind(work: Work, sale_id: int, *, reason: str, document: str) -> Sale:
     work.actor.must(Permission.DECIDE_SALE)
     cap.lock(work, work.place)
     sale = queries.get(work.session, work.place, sale_id, lock=True)
-    words, paper = given(reason, "理由 / reason", 2000), given(document, "文件 / document")
+    words, paper = given(reason, "理由 / reason", most=2000), given(document, "文件 / document")
     sale.ended_on, sale.ending = work.day, words
     move(work, sale, SaleAct.RESCIND, TenancyTag.SALE_RESCINDED, reason=words, document=paper)
     units.move_units(

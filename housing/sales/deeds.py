@@ -21,7 +21,7 @@ def _qualify(work: Work, form: forms.QualifyForm, sale_id: int) -> object:
     """Each line shows the condition at its place in the list; a line too few shows none."""
     sale = queries.get(work.session, work.place, sale_id)
     lines = [
-        line.strip() for line in given(form.evidence.data, "证明 / evidence", 2000).split("\n")
+        line.strip() for line in given(form.evidence.data, "证明 / evidence", most=2000).split("\n")
     ]
     shown = dict(zip(conditions_of(work.session, sale), lines, strict=False))
     return service.qualify(work, sale_id, shown, form=form.form.data or "")

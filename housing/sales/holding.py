@@ -12,6 +12,7 @@ from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import hold_head
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, WrongState
+from housing.core.money import yuan_words
 from housing.core.work import Work
 from housing.letters.kinds import LetterKind
 from housing.offices import queries as offices
@@ -79,7 +80,7 @@ def note_attempt(
         sale_id=sale.id,
         kind=NoteKind.ATTEMPT,
         noted_on=work.day,
-        words=f"{TRADE_WORDS[trade]}：{given(words, '情况 / what happened', 2000)}",
+        words=f"{TRADE_WORDS[trade]}：{given(words, '情况 / what happened', most=2000)}",
         document=document.strip(),
         made_by=work.actor.name,
     )
@@ -156,7 +157,7 @@ def buy_back(work: Work, sale_id: int, *, document: str) -> Sale:
     price = sale.price_fen or 0
     posting.pay_back(work, sale, price, paper)
     contracting.give_back_unit(work, sale, f"政府回购（{sale.number}）", paper)
-    then = f"回购价款为原出售价格{telling.money(price)}，不计利息；请办理转移登记和腾退"
+    then = f"回购价款为原出售价格{yuan_words(price)}，不计利息；请办理转移登记和腾退"
     _answer(work, sale, "由政府按原出售价格回购", then)
     return sale
 
@@ -209,8 +210,8 @@ def resell(work: Work, sale_id: int, *, market_fen: int, buyer: str, document: s
     owed = land_payment(market_fen, original, percent)
     paper = given(document, "缴款票据 / receipt")
     words = (
-        f"成交价{telling.money(market_fen)}，原价{telling.money(original)}，"
-        f"差价的{percent}%为{telling.money(owed)}；受让人{given(buyer, '受让人 / buyer', 128)}"
+        f"成交价{yuan_words(market_fen)}，原价{yuan_words(original)}，"
+        f"差价的{percent}%为{yuan_words(owed)}；受让人{given(buyer, '受让人 / buyer', most=128)}"
     )
     sale.ended_on, sale.ending = work.day, words
     after: dict[str, object] = {"market_fen": market_fen, "percent": percent, "paid_fen": owed}

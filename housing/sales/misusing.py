@@ -10,6 +10,7 @@ from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import hold_head
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
+from housing.core.money import yuan_words
 from housing.core.work import Work
 from housing.letters.kinds import LetterKind
 from housing.sales import cap, contracting, holding, posting, queries, telling
@@ -37,7 +38,7 @@ def order(work: Work, sale_id: int, kind: MisuseKind, *, finding: str, document:
     made = SaleMisuse(
         sale_id=sale.id,
         kind=kind,
-        finding=given(finding, "查实的情况 / finding", LONGEST),
+        finding=given(finding, "查实的情况 / finding", most=LONGEST),
         document=given(document, "证据 / evidence"),
         ordered_by=work.actor.name,
         ordered_on=work.day,
@@ -87,7 +88,7 @@ def visit(work: Work, sale_id: int, *, corrected: bool, words: str) -> SaleMisus
             f"改正期限到 {found.correct_until}（含当日），之后才能认定拒不改正"
             f" / the buyer may correct until {found.correct_until}; only then it is refused"
         )
-    found.visit = given(words, "复查情况 / what was seen", LONGEST)
+    found.visit = given(words, "复查情况 / what was seen", most=LONGEST)
     found.visited_on, found.corrected = work.day, corrected
     _end_clock(work, sale, ClockKind.SALE_CORRECTION)
     if not corrected:
@@ -122,7 +123,7 @@ def cancel(work: Work, sale_id: int, *, reasons: str) -> SaleMisuse:
             rules=("HZS-23-3",),
         )
     days = int(value(work.session, "leave_period", sale.place, work.day))
-    found.reasons = given(reasons, "理由 / reasons", LONGEST)
+    found.reasons = given(reasons, "理由 / reasons", most=LONGEST)
     found.cancelled_by, found.cancelled_on = work.actor.name, work.day
     found.leave_until = work.day + timedelta(days=days)
     after: dict[str, object] = {"leave_until": found.leave_until.isoformat()}
@@ -198,7 +199,7 @@ def take_back(
     _end_clock(work, sale, ClockKind.SALE_LEAVING)
     posting.pay_back(work, sale, sum_.total_fen, paper)
     contracting.give_back_unit(work, sale, f"违规收回（{sale.number}）", paper)
-    facts = {"left_on": left_on, "lines": lines_of(sum_), "total": telling.money(sum_.total_fen)}
+    facts = {"left_on": left_on, "lines": lines_of(sum_), "total": yuan_words(sum_.total_fen)}
     telling.tell(work, sale, LetterKind.SALE_TAKEN_BACK, facts, ("HZS-23-4",))
     return sum_
 
@@ -207,14 +208,14 @@ def lines_of(refund: Refund) -> list[str]:
     """Return the items of a refund, one line each."""
     taxes = "退还" if refund.reading is RefundReading.REFUND_TAXES else "扣除"
     lines = [
-        f"原出售价格{telling.money(refund.price_fen)}",
-        f"{taxes}转移登记税费{telling.money(refund.taxes_fen)}",
-        f"扣除住房折旧{telling.money(refund.depreciation_fen)}",
+        f"原出售价格{yuan_words(refund.price_fen)}",
+        f"{taxes}转移登记税费{yuan_words(refund.taxes_fen)}",
+        f"扣除住房折旧{yuan_words(refund.depreciation_fen)}",
     ]
     if refund.mortgage_fen:
         lines += [
-            f"其中先偿还购房贷款{telling.money(refund.mortgage_fen)}",
-            f"退给购房人{telling.money(refund.to_buyer_fen)}",
+            f"其中先偿还购房贷款{yuan_words(refund.mortgage_fen)}",
+            f"退给购房人{yuan_words(refund.to_buyer_fen)}",
         ]
     return lines
 

@@ -1,10 +1,12 @@
 """What every act on a sale does: check the text, walk the table, write it down."""
 
 from datetime import date
+from functools import partial
 from typing import Any
 
 from sqlalchemy.orm import Session
 
+from housing.core import texts
 from housing.core.access.actor import Actor
 from housing.core.access.permissions import Role
 from housing.core.audit.record import Entry
@@ -18,22 +20,7 @@ from housing.sales.states import CALLED, OVER, SALE, SaleAct
 
 INSTRUMENT = "HZS"
 LONGEST = 2_000
-
-
-def given(text: str, name: str, most: int = 200) -> str:
-    """Return a text without the space around it; `name` is bilingual.
-
-    Raises:
-        BadInput: it is empty or longer than `most` characters; names the field.
-    """
-    trimmed, (chinese, _, english) = text.strip(), name.partition(" / ")
-    if not trimmed:
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    if len(trimmed) > most:
-        raise BadInput(
-            f"{chinese}：{len(trimmed)} 字，最多 {most} 字 / {english}: at most {most} characters"
-        )
-    return trimmed
+given = partial(texts.given, most=200)
 
 
 def value(session: Session, parameter: str, place: str, day: date) -> Any:

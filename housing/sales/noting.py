@@ -90,7 +90,7 @@ def complain(
         place=work.place,
         kind=kind,
         dwelling=given(dwelling, "住房地址 / dwelling"),
-        words=given(words, "情况 / what happened", LONGEST),
+        words=given(words, "情况 / what happened", most=LONGEST),
         contact_sealed=work.keyring.seal(contact.strip()[:64]) if contact.strip() else None,
         filed_on=work.day,
     )
@@ -116,7 +116,7 @@ def answer(work: Work, complaint_id: int, *, words: str) -> SaleComplaint:
         raise NotFound(f"没有第 {complaint_id} 号投诉 / there is no complaint {complaint_id}")
     if found.answered_on is not None:
         raise WrongState("投诉已答复 / the complaint is answered already")
-    found.answer = given(words, "答复 / answer", LONGEST)
+    found.answer = given(words, "答复 / answer", most=LONGEST)
     found.answered_by, found.answered_on = work.actor.name, work.day
     work.session.flush()
     subject = f"sale_complaint:{found.id}"
@@ -142,7 +142,7 @@ def _noted(
         sale_id=sale.id,
         kind=kind,
         noted_on=on,
-        words=given(words, "情况 / words", LONGEST),
+        words=given(words, "情况 / words", most=LONGEST),
         document=document.strip(),
         next_on=next_on,
         made_by=work.actor.name,

@@ -8,6 +8,7 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import hold_head
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, WrongState
+from housing.core.money import yuan_words
 from housing.core.work import Work
 from housing.letters.kinds import LetterKind
 from housing.sales import posting, queries, settling, telling
@@ -36,7 +37,7 @@ def receive(
     sale = _held(work, sale_id)
     if sale.state is not SaleState.CONTRACTED:
         raise WrongState("没有待付款的合同 / there is no contract to be paid")
-    bank = given(reference, "银行流水号 / bank reference", 64)
+    bank = given(reference, "银行流水号 / bank reference", most=64)
     before = queries.payments(work.session, sale.id)
     _must_be_new_and_fit(sale, before, fen, source, bank)
     received = past(on, work.day, "到账日期 / day of receipt")
@@ -73,7 +74,7 @@ def issue_receipt(work: Work, sale_id: int, *, number: str, written_off: str) ->
         BadInput: no number, or no entry of the asset.
     """
     sale = _held(work, sale_id)
-    receipt = given(number, "票据号码 / receipt", 64)
+    receipt = given(number, "票据号码 / receipt", most=64)
     entry = given(written_off, "资产核销凭证 / asset entry")
     sale.receipt, sale.receipt_on = receipt, work.day
     move(work, sale, SaleAct.RECEIPT, TenancyTag.SALE_RECEIPTED, document=receipt)
@@ -169,9 +170,9 @@ def register(
     """
     sale = _held(work, sale_id)
     _must_be_ready(sale)
-    sale.certificate = given(certificate, "不动产权证号 / certificate", 64)
-    sale.housing_nature = given(housing_nature, "住房性质 / nature of the housing", 64)
-    sale.land_nature = given(land_nature, "土地性质 / nature of the land", 64)
+    sale.certificate = given(certificate, "不动产权证号 / certificate", most=64)
+    sale.housing_nature = given(housing_nature, "住房性质 / nature of the housing", most=64)
+    sale.land_nature = given(land_nature, "土地性质 / nature of the land", most=64)
     sale.registered_on = past(registered_on, work.day, "登记日期 / day of registration")
     if sale.receipt_on is None or registered_on < sale.receipt_on:
         raise BadInput("登记日期：早于票据日期 / day of registration: before the receipt")
@@ -249,7 +250,7 @@ def _must_be_new_and_fit(
     left = (sale.price_fen or 0) - sum(each.fen for each in held)
     if not 0 < fen <= left:
         raise BadInput(
-            f"金额：{telling.money(fen)}，应大于零且不超过未付的 {telling.money(left)}"
+            f"金额：{yuan_words(fen)}，应大于零且不超过未付的 {yuan_words(left)}"
             f" / amount: must be positive and at most the {left} fen still owed"
         )
     loans = sum(each.fen for each in held if each.source is MoneySource.LOAN)

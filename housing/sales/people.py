@@ -36,8 +36,8 @@ def rows_of(work: Work, people: Sequence[Person]) -> list[SalePerson]:
     """
     rows = [
         SalePerson(
-            name=given(each.name, "姓名 / name", 64),
-            relation=given(each.relation, "与申购人关系 / relation", 32),
+            name=given(each.name, "姓名 / name", most=64),
+            relation=given(each.relation, "与申购人关系 / relation", most=32),
             identity_sealed=work.keyring.seal(identity_number(each.identity)),
             identity_index=work.keyring.blind(identity_number(each.identity)),
             counts=True,

@@ -9,6 +9,7 @@ from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, WrongState
+from housing.core.money import yuan_words
 from housing.core.work import Work
 from housing.letters.kinds import LetterKind
 from housing.sales import listings, queries, telling
@@ -63,8 +64,8 @@ def propose_appraisal(
     made = SalePrice(
         basis=PriceBasis.APPRAISAL,
         fen_per_m2=reduced(appraisal_fen_per_m2, reduction),
-        appraiser=given(appraiser, "评估机构 / appraiser", 128),
-        comparable=given(comparable, "比照的普通商品房 / comparable", 2000),
+        appraiser=given(appraiser, "评估机构 / appraiser", most=128),
+        comparable=given(comparable, "比照的普通商品房 / comparable", most=2000),
         appraisal_fen_per_m2=appraisal_fen_per_m2,
         reduction=reduction,
         valid_until=until,
@@ -156,7 +157,7 @@ def set_price(work: Work, sale_id: int, price_id: int) -> Sale:
     after = {"price_fen": sale.price_fen, "cooling_until": sale.cooling_until.isoformat()}
     move(work, sale, SaleAct.PRICE, TenancyTag.SALE_PRICED, after=after)
     facts = {
-        "price": telling.money(sale.price_fen),
+        "price": yuan_words(sale.price_fen),
         "reckoning": reckoning(held, sale.area),
         "cooling_until": sale.cooling_until,
     }
@@ -168,10 +169,10 @@ def set_price(work: Work, sale_id: int, price_id: int) -> Sale:
 def reckoning(held: SalePrice, area: int) -> str:
     """Return how a price was worked out, in words."""
     size = f"建筑面积{area // 100}.{area % 100:02d}平方米"
-    each = f"每平方米{telling.money(held.fen_per_m2)}"
+    each = f"每平方米{yuan_words(held.fen_per_m2)}"
     if held.appraisal_fen_per_m2 is None:
         return f"{each}（{held.document}），{size}"
-    appraised = telling.money(held.appraisal_fen_per_m2)
+    appraised = yuan_words(held.appraisal_fen_per_m2)
     return f"评估价每平方米{appraised}下浮{held.reduction}%，{each}，{size}"
 
 

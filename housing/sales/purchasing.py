@@ -65,8 +65,8 @@ def open_purchase(
     made = SalePurchase(
         place=share.place,
         number=_number(work),
-        buyer=given(buyer, "购买单位 / unit", 128),
-        credit_code=given(credit_code, "统一社会信用代码 / credit code", 32),
+        buyer=given(buyer, "购买单位 / unit", most=128),
+        credit_code=given(credit_code, "统一社会信用代码 / credit code", most=32),
         document=given(document, "单位申请 / application"),
         opened_by=work.actor.name,
         opened_on=work.day,
@@ -103,7 +103,7 @@ def sign_all(work: Work, purchase_id: int, *, document: str) -> list[Sale]:
     signed = []
     for sale in _open(work, purchase_id):
         sha256 = contract.content_sha256(contract.of_sale(work.session, sale))
-        number = f"{given(document, '合同编号 / contract', 40)}-{sale.id}"
+        number = f"{given(document, '合同编号 / contract', most=40)}-{sale.id}"
         code = contract.code_of(sha256)
         signed.append(contracting.sign(work, sale.id, document=number, code=code))
     return signed

@@ -70,7 +70,7 @@ def refuse(work: Work, sale_id: int, *, reasons: str) -> Sale:
     cap.lock(work, work.place)
     sale = queries.get(work.session, work.place, sale_id, lock=True)
     another(work, sale.taken_by)
-    sale.reasons = given(reasons, "理由 / reasons", LONGEST)
+    sale.reasons = given(reasons, "理由 / reasons", most=LONGEST)
     _decided(work, sale)
     sale.ended_on, sale.ending = work.day, sale.reasons
     move(work, sale, SaleAct.REFUSE, TenancyTag.SALE_REFUSED, reason=sale.reasons)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from housing.core.money import Fen, yuan
 from housing.core.work import Work
 from housing.letters import service as letters
 from housing.letters.kinds import LetterKind
@@ -25,8 +24,3 @@ def tell(
 def address_of(sale: Sale) -> str:
     """Return the dwelling as letters name it."""
     return f"{sale.location}{sale.room}"
-
-
-def money(fen: int) -> str:
-    """Return an amount as letters write it."""
-    return f"{yuan(Fen(fen))}元"

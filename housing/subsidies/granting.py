@@ -9,6 +9,7 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.households import queries as households
 from housing.households.models import Household
@@ -17,7 +18,7 @@ from housing.policies.queries import book as values_in_force
 from housing.rent_standards.rules import Premises, market_of
 from housing.subsidies import queries, telling
 from housing.subsidies.models import Entitlement, SubsidyAmount
-from housing.subsidies.payees import Payee, columns_of, given
+from housing.subsidies.payees import Payee, columns_of
 from housing.subsidies.recovering import book_overpaid
 from housing.subsidies.rules import PERCENT_OF_MARKET, Reckoning, band_of, reckon
 from housing.subsidies.states import CALLED, ENTITLEMENT, EntitlementAct, EntitlementState

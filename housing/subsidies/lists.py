@@ -8,6 +8,7 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, NotAllowed, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.ledger import queries as balances
 from housing.ledger import service as ledger
@@ -96,8 +97,7 @@ def drop(work: Work, list_id: int, *, reason: str) -> SubsidyList:
     """
     if not work.actor.may(Permission.APPROVE_PRICE):
         work.actor.must(Permission.PAY_SUBSIDY)
-    if not reason.strip():
-        raise BadInput("作废的原因：不能为空 / reason: must not be empty")
+    given(reason, "作废的原因 / reason")
     made, before = _moved(work, list_id, ListAct.DROP)
     work.session.flush()
     _record(work, made, before, reason.strip())
@@ -133,8 +133,7 @@ def pay(work: Work, list_id: int, *, on: date, document: str) -> SubsidyList:
         BadInput: no document, or a day ahead.
     """
     work.actor.must(Permission.PAY_SUBSIDY)
-    if not document.strip():
-        raise BadInput("银行回单编号：不能为空 / number of the bank's paper: must not be empty")
+    given(document, "银行回单编号 / number of the bank's paper")
     made, before = _moved(work, list_id, ListAct.PAY)
     if not made.file_sha256:
         raise WrongState("还没有生成拨付文件 / fetch the file for the bank first")

@@ -6,6 +6,7 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.subsidies import queries
 from housing.subsidies.models import Entitlement
@@ -60,15 +61,3 @@ def columns_of(work: Work, payee: Payee) -> dict[str, object]:
         "account_sealed": work.keyring.seal(number),
         "account_end": number[-4:],
     }
-
-
-def given(text: str, name: str) -> str:
-    """Return what was typed into a field that must not be empty.
-
-    Raises:
-        BadInput: it is empty; names the field.
-    """
-    if not text.strip():
-        chinese, _, english = name.partition(" / ")
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    return text.strip()

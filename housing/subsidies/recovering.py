@@ -7,6 +7,7 @@ from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput
 from housing.core.money import Fen, yuan
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.ledger import service as ledger
 from housing.ledger.service import NewTransfer
@@ -68,8 +69,7 @@ def repay(work: Work, entitlement_id: int, fen: int, *, on: date, document: str)
             f"退回金额：{yuan(Fen(fen))} 元，应大于 0 且不超过应退的 {yuan(Fen(due))} 元"
             f" / amount given back: more than nothing and at most {yuan(Fen(due))} yuan"
         )
-    if not document.strip():
-        raise BadInput("银行回单编号：不能为空 / number of the bank's paper: must not be empty")
+    given(document, "银行回单编号 / number of the bank's paper")
     fund = ledger.account(work, AccountKind.SUBSIDY_FUND, "", held.place)
     owed = ledger.account(work, AccountKind.SUBSIDY_DUE, held.ref, held.place)
     back = NewTransfer(

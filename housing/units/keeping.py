@@ -10,6 +10,7 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, BrokenRule, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.policies.queries import book as values_in_force
 from housing.units import history, queries
@@ -29,7 +30,7 @@ def add(work: Work, described: UnitDescription, *, document: str) -> Unit:
         BadInput: a value that cannot be, a code or an address that is taken, no document.
     """
     work.actor.must(Permission.KEEP_STOCK)
-    document = _given(document, "依据文件 / document")
+    document = given(document, "依据文件 / document")
     project = queries.project(work.session, work.place, described.project_code)
     _check(work, described, None)
     same = work.session.scalars(
@@ -62,7 +63,7 @@ def change(
         BrokenRule: an owner's people come first, which only the county's transfer ends.
     """
     work.actor.must(Permission.KEEP_STOCK)
-    reason = _given(reason, "理由 / reason")
+    reason = given(reason, "理由 / reason")
     unit = queries.by_id(work.session, work.place, unit_id)
     if unit.state in HELD or unit.state is UnitState.SOLD:
         raise WrongState(
@@ -102,14 +103,14 @@ def keep_project(
         BadInput: a field is empty.
     """
     work.actor.must(Permission.KEEP_STOCK)
-    code = _given(code, "项目编号 / project code")
+    code = given(code, "项目编号 / project code")
     project = work.session.get(Project, (work.place, code))
     before = _of_project(project) if project else None
     if project is None:
         project = Project(place=work.place, code=code, highrise=False, extension_document="")
         work.session.add(project)
-    project.name = _given(name, "项目名称 / name")
-    project.street = _given(street, "街道 / street")
+    project.name = given(name, "项目名称 / name")
+    project.street = given(street, "街道 / street")
     project.address = address.strip()
     work.session.flush()
     work.record(
@@ -118,7 +119,7 @@ def keep_project(
             f"project:{code}",
             before=before,
             after=_of_project(project),
-            document=_given(document, "依据文件 / document"),
+            document=given(document, "依据文件 / document"),
         )
     )
     return project
@@ -154,7 +155,7 @@ def _check(work: Work, described: UnitDescription, known: Unit | None) -> None:
         (described.layout, "户型 / layout"),
         (described.owner, "产权单位 / owner"),
     ):
-        _given(value, name)
+        given(value, name)
     if not 1 <= described.floor <= described.floors:
         raise BadInput(
             f"楼层：{described.floor}，应在 1 至总层数 {described.floors} 之间"
@@ -236,10 +237,3 @@ def _record(
     document: str = "",
 ) -> None:
     work.record(Entry(tag, f"unit:{unit.code}", before, after, reason, document))
-
-
-def _given(text: str, name: str) -> str:
-    if not text.strip():
-        chinese, _, english = name.partition(" / ")
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    return text.strip()

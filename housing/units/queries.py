@@ -227,3 +227,9 @@ def _narrowed(found: Select[Any], narrow: UnitFilter) -> Select[Any]:
     if narrow.words:
         found = found.where(Unit.code.contains(narrow.words, autoescape=True))
     return found
+
+
+def located(session: Session, unit_id: int) -> str:
+    """Return a unit as letters name it: estate, building, entrance and room."""
+    found = session.get_one(Unit, unit_id)
+    return f"{project(session, found.place, found.project_code).name}{found.address}"

@@ -10,6 +10,7 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, NotFound, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.policies.queries import book as values_in_force
 from housing.units import history, queries
@@ -89,7 +90,7 @@ def let(work: Work, unit_id: int, *, round_code: str, document: str) -> None:
         BadInput: no document.
         WrongState: the unit is not offered by `round_code`.
     """
-    _given(document, "合同 / lease")
+    given(document, "合同 / lease")
     move_units(work, [unit_id], A.LET, round_code=round_code, document=document.strip())
 
 
@@ -135,7 +136,7 @@ def move_units(
     if act is A.SELL:
         _must_need_no_sale(work)
     if act not in OF_ROUNDS:
-        reason = _given(reason, "理由 / reason")
+        reason = given(reason, "理由 / reason")
     elif not round_code:
         raise BadInput("轮次：须写明是哪一轮 / round: name the round that acts")
     units = _known(work, unit_ids)
@@ -192,10 +193,3 @@ def _known(work: Work, unit_ids: Collection[int]) -> Sequence[Unit]:
             f"房源 {foreign[0]} 不属于 {work.place} / unit {foreign[0]} belongs to another place"
         )
     return units
-
-
-def _given(text: str, name: str) -> str:
-    if not text.strip():
-        chinese, _, english = name.partition(" / ")
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    return text.strip()

@@ -6,6 +6,7 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, NotAllowed
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.leases import queries as leases
 from housing.letters.kinds import LetterKind
@@ -13,7 +14,6 @@ from housing.violations import queries_beside as beside
 from housing.violations.beside_states import ABSENCE, CALLED, AbsenceAct, AbsenceState
 from housing.violations.decorating import lease_of
 from housing.violations.models_beside import AbsenceNotice
-from housing.violations.steps import given
 from housing.violations.telling import tell_tenant
 
 A = AbsenceAct

@@ -12,6 +12,7 @@ from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BrokenRule, NotAllowed
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.handovers import queries as returned
 from housing.handovers import service as handovers
@@ -26,7 +27,7 @@ from housing.subsidies.rules import next_month
 from housing.violations import rules
 from housing.violations.models import Violation
 from housing.violations.states import ViolationAct
-from housing.violations.steps import given, held, moved, rolls_over, tenant_and_spouse
+from housing.violations.steps import held, moved, rolls_over, tenant_and_spouse
 from housing.violations.telling import act_of, tell
 from housing.violations.words import KIND_WORDS, RULES, DeliveryWay
 

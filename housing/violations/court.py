@@ -12,10 +12,10 @@ from housing.households import queries as households
 from housing.leases import queries as leases
 from housing.letters.issuer import with_issuer
 from housing.recusals.service import must_be_free
+from housing.units import queries as units
 from housing.violations import queries
 from housing.violations.models import Violation
 from housing.violations.steps import people_of
-from housing.violations.telling import address_of
 from housing.violations.words import KIND_WORDS, WAY_WORDS, DeliveryWay
 
 EVIDENCE = "violation_evidence"
@@ -58,7 +58,7 @@ def _cover(work: Work, found: Violation) -> Cover:
         made_on=work.day,
         facts=(
             ("承租人", home.name),
-            ("房屋", address_of(work, lease)),
+            ("房屋", units.located(work.session, lease.unit_id)),
             ("租赁合同", lease.number),
             ("违规行为", KIND_WORDS[found.kind]),
         ),

@@ -6,6 +6,7 @@ from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, NotAllowed, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.leases import queries as leases
 from housing.leases.models import Lease
@@ -15,7 +16,7 @@ from housing.letters.kinds import LetterKind
 from housing.violations import queries_beside as beside
 from housing.violations.beside_states import CALLED, CONSENT, ConsentAct, ConsentState
 from housing.violations.models_beside import DecorationConsent
-from housing.violations.steps import given, next_number
+from housing.violations.steps import next_number
 from housing.violations.telling import tell_tenant
 
 A = ConsentAct

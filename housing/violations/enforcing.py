@@ -5,12 +5,13 @@ from datetime import date
 from housing.core.access.permissions import Permission
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.letters.kinds import LetterKind
 from housing.violations import rules
 from housing.violations.models import Violation
 from housing.violations.states import ViolationAct
-from housing.violations.steps import given, held, moved
+from housing.violations.steps import held, moved
 from housing.violations.telling import tell
 
 A = ViolationAct

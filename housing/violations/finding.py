@@ -6,6 +6,7 @@ from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BrokenRule, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.documents import queries as documents
 from housing.leases import queries as leases
@@ -15,7 +16,7 @@ from housing.violations import idling, queries
 from housing.violations.models import Violation
 from housing.violations.rules import ONE_DAY
 from housing.violations.states import ViolationAct, ViolationState
-from housing.violations.steps import given, held, moved
+from housing.violations.steps import held, moved
 from housing.violations.telling import act_of, tell
 from housing.violations.words import RULES, ViolationKind
 

@@ -10,6 +10,7 @@ from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.leases import queries as leases
 from housing.leases.models import Lease
@@ -21,7 +22,7 @@ from housing.recusals.service import must_be_free
 from housing.violations import idling, queries
 from housing.violations.models import Violation
 from housing.violations.states import ViolationAct, ViolationState
-from housing.violations.steps import given, held, moved, next_number, people_of
+from housing.violations.steps import held, moved, next_number, people_of
 from housing.violations.telling import act_of, tell
 from housing.violations.words import RULES, ViolationKind
 

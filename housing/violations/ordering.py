@@ -6,13 +6,14 @@ from housing.calendar import Measure, Period, load_calendar
 from housing.core.access.permissions import Permission
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, NotAllowed
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.letters.kinds import LetterKind
 from housing.policies.queries import book as values_in_force
 from housing.violations import rules
 from housing.violations.models import Violation, ViolationVisit
 from housing.violations.states import ViolationAct
-from housing.violations.steps import given, held, moved, rolls_over
+from housing.violations.steps import held, moved, rolls_over
 from housing.violations.telling import act_of, tell
 from housing.violations.words import RULES, TO_RESTORE, DeliveryWay
 

@@ -8,6 +8,7 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.exits import service as exits
 from housing.exits.models import ExitCase
@@ -25,7 +26,7 @@ from housing.violations.beside_states import CALLED, REPORT, ReportAct, ReportSt
 from housing.violations.models import Violation
 from housing.violations.models_beside import ViolationReport
 from housing.violations.opening import open_case
-from housing.violations.steps import given, next_number
+from housing.violations.steps import next_number
 from housing.violations.words import CATEGORY_WORDS, Category, Source, ViolationKind
 
 A = ReportAct

@@ -10,7 +10,6 @@ from housing.clocks.service import alone
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
-from housing.core.errors import BadInput
 from housing.core.work import Work
 from housing.leases import queries as leases
 from housing.policies.queries import book as values_in_force
@@ -18,8 +17,6 @@ from housing.recusals.service import must_be_free
 from housing.violations import order, queries
 from housing.violations.models import Violation
 from housing.violations.states import OVER, ViolationAct
-
-LONGEST = 4_000
 
 
 def held(work: Work, violation_id: int, right: Permission, act: ViolationAct) -> Violation:
@@ -74,24 +71,6 @@ def moved(
     told = {"state": violation.state.value, **(after or {})}
     entry = Entry(tag, violation.case.subject, {"state": before.value}, told, reason, document)
     work.record(entry, violation.place)
-
-
-def given(text: str | None, name: str) -> str:
-    """Return what somebody wrote, without the blanks around it.
-
-    Raises:
-        BadInput: nothing, or more than 4,000 characters.
-    """
-    words = (text or "").strip()
-    chinese, _, english = name.partition(" / ")
-    if not words:
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    if len(words) > LONGEST:
-        raise BadInput(
-            f"{chinese}：{len(words)} 字，最多 {LONGEST} 字"
-            f" / {english}: at most {LONGEST} characters"
-        )
-    return words
 
 
 def next_number(work: Work, column: Any, mark: str) -> str:

@@ -39,13 +39,14 @@ def tell_tenant(
     """Write to the tenant of a lease; every such letter names the dwelling."""
     to = recipient_of(work.session, work.keyring, lease)
     cites = values_in_force(work.session).cited(rules, lease.place, work.day)
-    return letters.send(work, kind, case, to, {"address": address_of(work, lease), **facts}, cites)
-
-
-def address_of(work: Work, lease: Lease) -> str:
-    """Return estate, building and room of a lease."""
-    unit = units.by_id(work.session, lease.place, lease.unit_id)
-    return f"{units.project(work.session, lease.place, unit.project_code).name}{unit.address}"
+    return letters.send(
+        work,
+        kind,
+        case,
+        to,
+        {"address": units.located(work.session, lease.unit_id), **facts},
+        cites,
+    )
 
 
 def act_of(violation: Violation) -> dict[str, object]:

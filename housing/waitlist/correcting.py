@@ -6,6 +6,7 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, NotAllowed, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.households import queries as households
 from housing.households.models import Household
@@ -82,10 +83,8 @@ def correct(
 
 
 def _check(before: RightFacts, facts: RightFacts, reason: str, document: str) -> None:
-    if not reason.strip():
-        raise BadInput("更正的理由：不能为空 / reason: must not be empty")
-    if not document.strip():
-        raise BadInput("依据文件：不能为空 / document: must not be empty")
+    given(reason, "更正的理由 / reason")
+    given(document, "依据文件 / document")
     if facts.size < 1:
         raise BadInput(f"家庭人口：{facts.size}，至少 1 人 / size: at least one person")
     if facts.present_area < 0:

@@ -1,6 +1,6 @@
 """Reads of the waitlist; lists are ordered by position, then by registration."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from housing.calendar import load_calendar
 from housing.core.errors import NotFound
+from housing.households.masking import masked_name
+from housing.households.models import Household
 from housing.waitlist.models import KeptPlace, WaitingOrder, WaitingOrderLine, WaitlistEntry
 from housing.waitlist.rules import within
 from housing.waitlist.states import PLACED, WAITING, EntryState
@@ -205,3 +207,13 @@ def lines(session: Session, order_id: int, offset: int, limit: int) -> Sequence[
         .offset(offset)
         .limit(limit)
     ).all()
+
+
+def masked_names(session: Session, entry_ids: Iterable[int]) -> dict[int, str]:
+    """Return the masked name of the household of each of these entries."""
+    found = session.execute(
+        select(WaitlistEntry.id, Household.name)
+        .join(Household, Household.id == WaitlistEntry.household_id)
+        .where(WaitlistEntry.id.in_(entry_ids))
+    )
+    return {entry_id: masked_name(name) for entry_id, name in found}

@@ -16,6 +16,7 @@ from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.cases import CaseRef
 from housing.core.errors import BadInput, NotAllowed, WrongState
+from housing.core.texts import given, given_lines
 from housing.core.work import Work
 from housing.households import queries as households
 from housing.households.models import Household
@@ -125,8 +126,8 @@ def change_assistance(
         Tag.ENTRY_ASSISTANCE_CHANGED,
         {"assistance": before.value},
         {"assistance": assistance.value},
-        _given(reason, "理由 / reason"),
-        _given(document, "依据文件 / document"),
+        given(reason, "理由 / reason"),
+        given(document, "依据文件 / document"),
     )
     return entry
 
@@ -138,7 +139,7 @@ def open_review(work: Work, entry_id: int, *, reason: str, document: str = "") -
     """
     work.actor.must(Permission.RECHECK_CASE)
     entry = queries.get(work.session, work.place, entry_id)
-    entry.review_reason = _given(reason, "理由 / reason")
+    entry.review_reason = given(reason, "理由 / reason")
     entry.review_opened_by = work.actor.name
     move(work, entry, EntryAct.OPEN_REVIEW, Tag.ENTRY_REVIEW_OPENED, reason, document)
     return entry
@@ -150,7 +151,7 @@ def keep(work: Work, entry_id: int, *, reason: str) -> WaitlistEntry:
     Basis: HN 16 (HN-16-4).
     """
     entry = _to_be_decided(work, entry_id)
-    move(work, entry, EntryAct.KEEP, Tag.ENTRY_KEPT, _given(reason, "理由 / reason"))
+    move(work, entry, EntryAct.KEEP, Tag.ENTRY_KEPT, given(reason, "理由 / reason"))
     return entry
 
 
@@ -169,13 +170,13 @@ def cancel(
         WrongState: no review is open.
     """
     entry = _to_be_decided(work, entry_id)
-    given = [each.strip() for each in reasons if each.strip()]
-    reason = _given("；".join(given), "取消的理由 / reasons")
+    said = given_lines(reasons, "取消的理由 / reasons")
+    reason = "；".join(said)
     book = values_in_force(work.session)
     cites = book.cited((*CANCELLATION, *conditions), entry.place, work.day)
     move(work, entry, EntryAct.CANCEL, Tag.ENTRY_CANCELLED, reason)
     leave(work, entry, reason)
-    tell_cancellation(work, entry, case_of(entry), given, cites)
+    tell_cancellation(work, entry, case_of(entry), said, cites)
     return entry
 
 
@@ -225,7 +226,7 @@ def subsidise(work: Work, entry_id: int, document: str) -> WaitlistEntry:
     work.actor.must(Permission.DECIDE_CASE)
     entry = queries.get(work.session, work.place, entry_id)
     _must_not_be_banned(work, entry)
-    grant, reason = _given(document, "批准文件 / document"), "发放租赁补贴"
+    grant, reason = given(document, "批准文件 / document"), "发放租赁补贴"
     move(work, entry, EntryAct.SUBSIDISE, Tag.ENTRY_SUBSIDISED, reason, grant)
     entry.assistance = Assistance.SUBSIDY
     _end(work, entry, reason)
@@ -277,10 +278,3 @@ def _must_wait(entry: WaitlistEntry) -> None:
         raise WrongState(
             f"{entry.number} 已不在轮候（{CALLED[entry.state]}） / this entry has left the waitlist"
         )
-
-
-def _given(text: str, name: str) -> str:
-    if not text.strip():
-        chinese, _, english = name.partition(" / ")
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    return text.strip()

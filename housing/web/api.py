@@ -15,6 +15,7 @@ X-CSRFToken) or shows `Authorization: Bearer <token>`. Refusals: see `api_answer
 """
 
 from collections.abc import Mapping, Sequence
+from threading import Lock
 from typing import Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
@@ -106,8 +107,34 @@ class HousingApi(Api):  # type: ignore[misc]
 
     ERROR_SCHEMA = ErrorSchema
 
+    def __init__(self, app: Flask, **more: Any) -> None:
+        super().__init__(app, **more)
+        self._undescribed: list[ApiBlueprint] = []
+        self._describing = Lock()
+
     def _register_error_handlers(self) -> None:
         """Register none: flask-smorest's own would answer for the pages too."""
+
+    def open(self, blueprint: ApiBlueprint) -> None:
+        """Register a feature's routes; they are described once somebody asks.
+
+        Most processes are never asked, and describing takes as long as all the rest of a start.
+        """
+        self._app.extensions["flask-smorest"]["blp_name_to_api"][blueprint.name] = self
+        self._app.register_blueprint(blueprint)
+        self._undescribed.append(blueprint)
+
+    def description(self) -> dict[str, Any]:
+        """Return the routes and schemas of all features, as OpenAPI writes them."""
+        with self._describing:
+            for each in self._undescribed:
+                each.register_views_in_doc(
+                    self, self._app, self.spec, name=each.name, parameters=None
+                )
+                self.spec.tag({"name": each.name, "description": each.description})
+            self._undescribed.clear()
+            described: dict[str, Any] = self.spec.to_dict()
+            return described
 
 
 def make_api(app: Flask, csrf: CSRFProtect, blueprints: Sequence[ApiBlueprint]) -> None:
@@ -123,7 +150,7 @@ def make_api(app: Flask, csrf: CSRFProtect, blueprints: Sequence[ApiBlueprint]) 
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # true of Flask's own provider
     for blueprint in blueprints:
         csrf.exempt(blueprint)  # Checked below: only a browser's session needs the token.
-        api.register_blueprint(blueprint)
+        api.open(blueprint)
 
     @app.before_request
     def check_caller() -> None:
@@ -139,7 +166,7 @@ def make_api(app: Flask, csrf: CSRFProtect, blueprints: Sequence[ApiBlueprint]) 
 def described() -> dict[str, Any]:
     """Return the OpenAPI 3.1 description: routes, schemas, who may call, how refusals look."""
     api: HousingApi = current_app.extensions[_EXTENSION]
-    text: dict[str, Any] = api.spec.to_dict()
+    text = api.description()
     text["components"]["securitySchemes"] = {
         "token": {"type": "http", "scheme": "bearer"},
         "session": {"type": "apiKey", "in": "cookie", "name": "housing_session"},

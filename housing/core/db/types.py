@@ -1,5 +1,6 @@
 """Column types that mean the same on SQLite and PostgreSQL."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from enum import StrEnum
 
@@ -45,3 +46,8 @@ def stored_words(words: type[StrEnum], length: int = 24) -> Enum:
         validate_strings=True,
         values_callable=lambda kind: [member.value for member in kind],
     )
+
+
+def among(column: str, words: Iterable[str]) -> str:
+    """Return the condition, for a partial index, that a column holds one of these words."""
+    return f"{column} IN ({', '.join(repr(str(word)) for word in words)})"

@@ -9,6 +9,7 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, BrokenRule, WrongState
+from housing.core.texts import given
 from housing.core.work import Work
 from housing.policies import queries as policies
 from housing.rental_projects.supply import queries
@@ -84,8 +85,7 @@ def strike(work: Work, firm: str, *, reason: str) -> FirmFiling:
         BadInput: no reason.
     """
     work.actor.must(Permission.RECOGNISE_PROJECT)
-    if not reason.strip():
-        raise BadInput("理由：不能为空 / reason: must not be empty")
+    given(reason, "理由 / reason")
     hold_head(work.session, work.place)
     found = queries.filing_of(work.session, work.place, firm)
     if found is None:

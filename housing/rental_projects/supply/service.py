@@ -3,19 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import Any
 
+from housing.core import texts
 from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, BrokenRule, WrongState
-from housing.core.work import Work
+from housing.core.work import Work, not_to_come
 from housing.policies import queries as policies
 from housing.rental_projects.supply import queries, rules
 from housing.rental_projects.supply.models import Supply, SupplyListing
 from housing.rental_projects.supply.words import Area, Investor, Raising, UnitForm
 
-LONGEST = 200
+given = partial(texts.given, most=200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def declare(work: Work, stated: Stated) -> Supply:
             f"项目 {kept.code} 已下达批文，不能再改 / project {kept.code} is approved and stays"
         )
     if kept is None:
-        kept = Supply(place=work.place, code=_given(stated.code, "项目编号 / code"), checklist={})
+        kept = Supply(place=work.place, code=given(stated.code, "项目编号 / code"), checklist={})
         work.session.add(kept)
     for name in Stated.__dataclass_fields__:
         if name not in ("code", "kinds"):
@@ -114,7 +116,7 @@ def approve(work: Work, code: str, approval: Approval) -> Supply:
         BadInput: no number, or a day to come.
     """
     work.actor.must(Permission.RECOGNISE_PROJECT)
-    number = _given(approval.number, "批文文号 / approval number")
+    number = given(approval.number, "批文文号 / approval number")
     if approval.on > work.day:
         raise BadInput(f"批文日期：{approval.on} 还没有到 / approval: the day has not come")
     missing = DEPARTMENTS - approval.departments
@@ -150,10 +152,10 @@ def convert(work: Work, code: str, *, conversion: str, fitness: str, fit_on: dat
     """
     work.actor.must(Permission.KEEP_PROJECTS)
     paper, record = (
-        _given(conversion, "改建审批文件 / approval"),
-        _given(fitness, "查验记录 / record"),
+        given(conversion, "改建审批文件 / approval"),
+        given(fitness, "查验记录 / record"),
     )
-    _not_to_come(work, fit_on, "查验日期 / inspection")
+    not_to_come(work, fit_on, "查验日期 / inspection")
     kept = _held(work, code)
     if kept.raising is not Raising.CONVERSION:
         raise WrongState(f"项目 {code} 不是改建项目 / project {code} is no conversion")
@@ -172,7 +174,7 @@ def commission(work: Work, code: str, *, document: str) -> Supply:
         BadInput: no paper.
     """
     work.actor.must(Permission.RECOGNISE_PROJECT)
-    paper = _given(document, "委托书 / commission")
+    paper = given(document, "委托书 / commission")
     kept = _held(work, code)
     kept.commission = paper
     _record(work, kept, Tag.SUPPLY_COMMISSIONED, paper)
@@ -193,7 +195,7 @@ def publish(work: Work, code: str, offered: Offered) -> SupplyListing:
     kept = _held(work, code)
     must_be_ready(kept)
     for name, words in (("kind", "户型"), ("address", "位置"), ("contact", "联系方式")):
-        _given(getattr(offered, name), f"{words} / {name}")
+        given(getattr(offered, name), f"{words} / {name}")
     if min(offered.units, offered.area_size, offered.rent_fen) < 1:
         raise BadInput("套数、面积、租金：应大于零 / units, area and rent: must be above 0")
     if queries.filing_of(work.session, work.place, offered.firm) is None:
@@ -232,8 +234,8 @@ def _check(work: Work, stated: Stated) -> None:
         raise BadInput("户型：套数和面积应大于零 / kinds: units and area must be above 0")
     if not any(kind["is_rental"] for kind in stated.kinds):
         raise BadInput("户型：至少一种用于出租 / kinds: at least one must be for letting")
-    _given(stated.name, "项目名称 / name")
-    _given(stated.firm, "建设、运营单位 / firm")
+    given(stated.name, "项目名称 / name")
+    given(stated.firm, "建设、运营单位 / firm")
 
 
 def _last_day(work: Work) -> date:
@@ -254,19 +256,6 @@ def _must_be_another(work: Work, name: str) -> None:
         raise BrokenRule(
             "须由登记人以外的人员办理 / somebody else than who put it on file must do this"
         )
-
-
-def _not_to_come(work: Work, day: date, name: str) -> None:
-    chinese, _, english = name.partition(" / ")
-    if day > work.day:
-        raise BadInput(f"{chinese}：{day} 还没有到 / {english}: {day} has not come")
-
-
-def _given(text: str, name: str) -> str:
-    chinese, _, english = name.partition(" / ")
-    if not text.strip():
-        raise BadInput(f"{chinese}：不能为空 / {english}: must not be empty")
-    return text.strip()[:LONGEST]
 
 
 def _record(work: Work, kept: Supply, tag: Tag, document: str = "", after: object = None) -> None:
