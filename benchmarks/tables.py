@@ -15,6 +15,7 @@ from benchmarks.peers import PEERS
 
 FOLDER = Path(__file__).parent
 Told = dict[str, Any]
+NOTHING = "nothing found in time"
 OWN_ANSWER = {"floor": ["–", "–"], "own-a": ["is the measure", "–"]}
 ROWS = ("own", "own-a", "own-both", "floor", *PEERS)
 
@@ -51,8 +52,6 @@ def right(told: Told, which: str) -> str:
     wrong = told.get(which)
     if wrong is None:
         return "–"
-    if told["housed"] == 0:
-        return "nothing found in time"
     return "yes" if wrong == 0 else f"no ({wrong:,})"
 
 
@@ -75,13 +74,13 @@ def pace(blocks: list[Told]) -> str:
 
 
 def largest(blocks: list[Told], family: str) -> str:
-    """For each subject the largest size of a family it did in the limit, and what it said there."""
+    """For each subject the largest size of a family it answered in the limit, and what it said."""
     head = ["subject", "largest size in the limit", "time there", "× own A", "× own A+B+tables"]
     head += ["right for A (households wrong)", "right for B (households wrong)", "beyond"]
     rows = []
     mine = [block for block in blocks if block["family"] == family]
     for subject in ROWS:
-        done = [block for block in mine if "seconds" in block["subjects"].get(subject, {})]
+        done = [block for block in mine if _has_answered(block["subjects"].get(subject, {}))]
         if not done:
             rows.append([label(subject), "not measured", *["–"] * 5, _beyond(mine, subject)])
             continue
@@ -94,10 +93,16 @@ def largest(blocks: list[Told], family: str) -> str:
     return table(head, rows)
 
 
+def _has_answered(told: Told) -> bool:
+    """Whether it ended in the limit and found anything at all; the floor houses nobody."""
+    return "seconds" in told and told.get("housed") != 0
+
+
 def _beyond(blocks: list[Told], subject: str) -> str:
     """Why the subject goes no further."""
     for block in blocks:
-        reason = block["subjects"].get(subject, {}).get("not_measured")
+        told = block["subjects"].get(subject, {})
+        reason = NOTHING if told.get("housed") == 0 else told.get("not_measured")
         if reason:
             return f"{size(block)}: {reason}"
     missing = [block for block in blocks if subject not in block["subjects"]]
@@ -116,6 +121,8 @@ def every_time(blocks: list[Told], family: str) -> str:
 
 
 def _times_or_why(told: Told) -> str:
+    if told.get("housed") == 0:
+        return NOTHING
     if "seconds" in told:
         return times(told["times_own"])
     return "over the limit" if "not_measured" in told else "not measured"
@@ -205,19 +212,22 @@ def put_into(readme: str, name: str, words: str) -> str:
 
 
 def parts() -> dict[str, str]:
-    """The blocks of README.md for which there are results; also writes results/engine.md."""
-    found: dict[str, str] = {}
-    results = FOLDER / "results"
-    if (results / "engine.json").exists():
-        blocks = json.loads((results / "engine.json").read_text(encoding="utf-8"))
-        blocks.sort(key=lambda block: (_ORDER.index(block["family"]), block["households"]))
-        (results / "engine.md").write_text(page(blocks), encoding="utf-8")
-        found |= {"pace": pace(blocks), "peers": largest(blocks, "realistic")}
+    """The blocks of README.md."""
+    blocks = engine()
+    found = {"pace": pace(blocks), "peers": largest(blocks, "realistic")}
     for name, words in (("memory", memory), ("files", files), ("main_job", main_job)):
-        if (results / f"{name}.json").exists():
-            told = json.loads((results / f"{name}.json").read_text(encoding="utf-8"))
-            found[name.replace("_", "-")] = words(told)
+        found[name.replace("_", "-")] = words(_results(name))
     return found
+
+
+def engine() -> list[Told]:
+    """What was measured of the engine and its peers, family by family, small to large."""
+    blocks: list[Told] = _results("engine")
+    return sorted(blocks, key=lambda block: (_ORDER.index(block["family"]), block["households"]))
+
+
+def _results(name: str) -> Any:
+    return json.loads((FOLDER / "results" / f"{name}.json").read_text(encoding="utf-8"))
 
 
 def main() -> int:
@@ -227,6 +237,7 @@ def main() -> int:
     for name, block in parts().items():
         words = put_into(words, name, block)
     readme.write_text(words, encoding="utf-8")
+    (FOLDER / "results" / "engine.md").write_text(page(engine()), encoding="utf-8")
     return 0
 
 

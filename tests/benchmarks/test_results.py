@@ -92,6 +92,26 @@ def test_the_table_names_the_largest_size_and_why_it_goes_no_further() -> None:
     assert row.endswith("| 10,000 × 300: over the time limit |")
 
 
+def test_a_size_at_which_nothing_was_found_is_no_size_it_did() -> None:
+    blocks = [
+        block(1_000, flow=told(0.05, housed=9, a_wrong=0, b_wrong=12)),
+        block(10_000, flow=told(40, housed=0, a_wrong=7, b_wrong=7)),
+    ]
+    words = [tables.largest(blocks, "realistic"), tables.every_time(blocks, "realistic")]
+    row, each = (next(line for line in text.splitlines() if "Min" in line) for text in words)
+    assert "| 1,000 × 300 | 50 ms |" in row
+    assert row.endswith("| 10,000 × 300: nothing found in time |")
+    assert each.endswith("| 2.5 | nothing found in time |")
+
+
+def test_the_pages_tables_are_those_of_the_results() -> None:
+    page = (tables.FOLDER / "README.md").read_text(encoding="utf-8")
+    for name, words in tables.parts().items():
+        assert tables.put_into(page, name, words) == page, name
+    kept = (tables.FOLDER / "results" / "engine.md").read_text(encoding="utf-8")
+    assert kept == tables.page(tables.engine())
+
+
 def test_the_pace_is_the_engines_time_in_the_flows() -> None:
     subjects = {"floor": told(0.001), "own-a": told(0.1), "own": told(0.3), "flow": told(1.0)}
     words = tables.pace([block(1_000, **{**subjects, "own-both": told(1.4)})])
