@@ -23,13 +23,11 @@ from housing.ownership.coowned import DwellingFacts, Owner
 from housing.ownership.titles import Holding, TitleFacts
 from housing.ownership.words import HolderKind, InvestmentType, LegacyOrigin, RegisteredAs
 from housing.units.words import Origin, Programme
-from housing.web.typed_fields import DayField, HundredthsField
+from housing.web.typed_fields import DAY_HINT, NEEDED, DayField, HundredthsField, line
 
-_NEEDED = InputRequired(_l("此项必须填写。"))
-_PAPER = [_NEEDED, Length(max=200)]
-_NAME = [_NEEDED, Length(max=128)]
-_TEXT = [_NEEDED, Length(max=2000)]
-_DAY = {"placeholder": _l("年-月-日，如 2025-07-03")}
+_PAPER = [NEEDED, Length(max=200)]
+_NAME = [NEEDED, Length(max=128)]
+_TEXT = [NEEDED, Length(max=2000)]
 ROWS, WHOLE = 4, 10_000
 
 
@@ -65,9 +63,9 @@ class TitleForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
             *(SelectChoice(each.value, said) for each, said in words.LEGACY.items()),
         ],
     )
-    land_nature = StringField(_l("用地性质"), [_NEEDED, Length(max=32)])
+    land_nature = line(_l("用地性质"), 32)
     registration_number = StringField(_l("不动产权证号"), [Length(max=64)])
-    registered_on = DayField(_l("登记日期"), render_kw=_DAY)
+    registered_on = DayField(_l("登记日期"), render_kw=DAY_HINT)
     annotated = BooleanField(_l("登记簿和权证已注明“公共租赁住房”、产权人和份额"))
     annotation_document = StringField(_l("注记页扫描件编号"), [Length(max=200)])
     document = StringField(_l("依据文件"), _PAPER)
@@ -128,12 +126,12 @@ class OwnerForm(Form):  # type: ignore[misc]
 class DwellingForm(FlaskForm):  # type: ignore[misc]
     """A co-owned low-rent dwelling."""
 
-    number = StringField(_l("编号"), [_NEEDED, Length(max=32)])
-    address = StringField(_l("地址"), [_NEEDED, Length(max=256)])
-    area = HundredthsField(_l("建筑面积（平方米）"), [_NEEDED], most=100_000)
-    government_parts = HundredthsField(_l("政府产权比例（%）"), [_NEEDED], most=WHOLE)
-    buyer_parts = HundredthsField(_l("购买人产权比例（%）"), [_NEEDED], most=WHOLE)
-    bought_on = DayField(_l("购买日期"), [_NEEDED], render_kw=_DAY)
+    number = line(_l("编号"), 32)
+    address = line(_l("地址"), 256)
+    area = HundredthsField(_l("建筑面积（平方米）"), [NEEDED], most=100_000)
+    government_parts = HundredthsField(_l("政府产权比例（%）"), [NEEDED], most=WHOLE)
+    buyer_parts = HundredthsField(_l("购买人产权比例（%）"), [NEEDED], most=WHOLE)
+    bought_on = DayField(_l("购买日期"), [NEEDED], render_kw=DAY_HINT)
     registration_number = StringField(_l("不动产权证号"), [Length(max=64)])
     annotated = BooleanField(_l("登记簿和权证已注明“共有产权廉租住房”和产权比例"))
     annotation_document = StringField(_l("注记页扫描件编号"), [Length(max=200)])

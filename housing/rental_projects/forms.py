@@ -12,19 +12,16 @@ from wtforms import (
     FormField,
     IntegerField,
     SelectField,
-    StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional
 
 from housing.rental_projects.facts import CandidateStated, EnterpriseStated, ProjectStated
 from housing.rental_projects.leases import LeaseStated, Party
 from housing.rental_projects.queries import listed
 from housing.rental_projects.rules import Facts, Layout
-from housing.web.typed_fields import DayField, HundredthsField
+from housing.web.typed_fields import DAY_HINT, NEEDED, DayField, HundredthsField, line
 
-_NEEDED = InputRequired(_l("此项必须填写。"))
-_DAY = {"placeholder": _l("年-月-日，如 2025-07-03")}
 LARGEST_AREA, HIGHEST_RENT, MOST_MONEY = 10_000_000_00, 10_000_00, 10**12
 MOST_UNITS, MOST_PEOPLE = 100_000, 99
 #: Empty rows offered for further layouts; sending the form offers as many again.
@@ -36,19 +33,15 @@ def _given(field: Any) -> Any:
     return field.data
 
 
-def _text(words: object, most: int, *, needed: bool = True) -> StringField:
-    return StringField(words, [*([_NEEDED] if needed else []), Length(max=most)])
-
-
 class LayoutForm(Form):  # type: ignore[misc]  # wtforms carries no types
     """One kind of unit; a row without a name is none."""
 
-    name = _text(_l("户型"), 64, needed=False)
+    name = line(_l("户型"), 64, needed=False)
     units = IntegerField(_l("套（间）数"), [Optional(), NumberRange(1, MOST_UNITS)])
     area = HundredthsField(_l("每套建筑面积（m²）"), most=LARGEST_AREA)
     rent_fen = HundredthsField(_l("租金（元/m²·月）"), most=HIGHEST_RENT)
     fee_fen = HundredthsField(_l("服务费（元/m²·月）"), most=HIGHEST_RENT)
-    equipment = _text(_l("设施（用顿号分开）"), 512, needed=False)
+    equipment = line(_l("设施（用顿号分开）"), 512, needed=False)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for the figures of a row that has a name, and for the name of one with figures."""
@@ -83,11 +76,11 @@ class LayoutForm(Form):  # type: ignore[misc]  # wtforms carries no types
 class ProjectForm(FlaskForm):  # type: ignore[misc]
     """A project as its owner declares it."""
 
-    code = _text(_l("项目编号"), 32)
-    name = _text(_l("项目名称"), 128)
-    owner = _text(_l("建设、运营单位"), 128)
-    floor_area = HundredthsField(_l("总建筑面积（m²）"), [_NEEDED], most=LARGEST_AREA)
-    commercial_area = HundredthsField(_l("其中商业服务设施（m²）"), [_NEEDED], most=LARGEST_AREA)
+    code = line(_l("项目编号"), 32)
+    name = line(_l("项目名称"), 128)
+    owner = line(_l("建设、运营单位"), 128)
+    floor_area = HundredthsField(_l("总建筑面积（m²）"), [NEEDED], most=LARGEST_AREA)
+    commercial_area = HundredthsField(_l("其中商业服务设施（m²）"), [NEEDED], most=LARGEST_AREA)
     legacy = BooleanField(_l("方案施行前已建、在建"))
     layouts = FieldList(FormField(LayoutForm), max_entries=200)
 
@@ -109,14 +102,14 @@ class ProjectForm(FlaskForm):  # type: ignore[misc]
 class RecognitionForm(FlaskForm):  # type: ignore[misc]
     """The certificate of a project."""
 
-    number = _text(_l("认定书编号"), 64)
+    number = line(_l("认定书编号"), 64)
     reason = TextAreaField(_l("例外的理由"), [Length(max=2000)], render_kw={"rows": 2})
 
 
 class ListingForm(FlaskForm):  # type: ignore[misc]
     """What is published about the units of one layout."""
 
-    layout = SelectField(_l("户型"), [_NEEDED])
+    layout = SelectField(_l("户型"), [NEEDED])
     details = TextAreaField(_l("发布的信息"), [Length(max=4000)], render_kw={"rows": 5})
 
     def stated(self) -> dict[str, str]:
@@ -129,10 +122,10 @@ class ListingForm(FlaskForm):  # type: ignore[misc]
 class EnterpriseForm(FlaskForm):  # type: ignore[misc]
     """An enterprise as it declares itself."""
 
-    name = _text(_l("企业名称"), 128)
-    capital_fen = HundredthsField(_l("自有资金（元）"), [_NEEDED], most=MOST_MONEY)
-    staff = IntegerField(_l("从业人员（人）"), [_NEEDED, NumberRange(0, MOST_UNITS)])
-    units_managed = IntegerField(_l("管理房源（套）"), [_NEEDED, NumberRange(0, MOST_UNITS)])
+    name = line(_l("企业名称"), 128)
+    capital_fen = HundredthsField(_l("自有资金（元）"), [NEEDED], most=MOST_MONEY)
+    staff = IntegerField(_l("从业人员（人）"), [NEEDED, NumberRange(0, MOST_UNITS)])
+    units_managed = IntegerField(_l("管理房源（套）"), [NEEDED, NumberRange(0, MOST_UNITS)])
 
     def stated(self) -> EnterpriseStated:
         """Return what was declared."""
@@ -143,14 +136,14 @@ class EnterpriseForm(FlaskForm):  # type: ignore[misc]
 class CandidateForm(FlaskForm):  # type: ignore[misc]
     """A project that might be bought."""
 
-    name = _text(_l("项目名称"), 128)
-    layout = _text(_l("户型"), 64)
-    area = HundredthsField(_l("每套建筑面积（m²）"), [_NEEDED], most=LARGEST_AREA)
-    location = _text(_l("位置"), 256)
-    units = IntegerField(_l("拟收购（套）"), [_NEEDED, NumberRange(1, MOST_UNITS)])
-    price_fen = HundredthsField(_l("单价（元/m²）"), [_NEEDED], most=MOST_MONEY)
-    size_min = IntegerField(_l("适合的家庭：最少人数"), [_NEEDED, NumberRange(1, MOST_PEOPLE)])
-    size_max = IntegerField(_l("适合的家庭：最多人数"), [_NEEDED, NumberRange(1, MOST_PEOPLE)])
+    name = line(_l("项目名称"), 128)
+    layout = line(_l("户型"), 64)
+    area = HundredthsField(_l("每套建筑面积（m²）"), [NEEDED], most=LARGEST_AREA)
+    location = line(_l("位置"), 256)
+    units = IntegerField(_l("拟收购（套）"), [NEEDED, NumberRange(1, MOST_UNITS)])
+    price_fen = HundredthsField(_l("单价（元/m²）"), [NEEDED], most=MOST_MONEY)
+    size_min = IntegerField(_l("适合的家庭：最少人数"), [NEEDED, NumberRange(1, MOST_PEOPLE)])
+    size_max = IntegerField(_l("适合的家庭：最多人数"), [NEEDED, NumberRange(1, MOST_PEOPLE)])
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Ask for sizes in order too."""
@@ -169,16 +162,16 @@ class CandidateForm(FlaskForm):  # type: ignore[misc]
 class LeaseForm(FlaskForm):  # type: ignore[misc]
     """A lease as it was signed, with both parties in their real names."""
 
-    number = _text(_l("合同编号"), 32)
-    landlord = _text(_l("出租人姓名或名称"), 128)
-    landlord_number = _text(_l("出租人证件号码或统一社会信用代码"), 32)
-    tenant = _text(_l("承租人姓名或名称"), 128)
-    tenant_number = _text(_l("承租人证件号码或统一社会信用代码"), 32)
-    district = _text(_l("区片"), 64)
-    layout = _text(_l("户型"), 64)
-    area = HundredthsField(_l("建筑面积（m²）"), [_NEEDED], most=LARGEST_AREA)
-    rent_fen = HundredthsField(_l("租金（元/m²·月）"), [_NEEDED], most=HIGHEST_RENT)
-    signed_on = DayField(_l("签订日期"), [_NEEDED], render_kw=_DAY)
+    number = line(_l("合同编号"), 32)
+    landlord = line(_l("出租人姓名或名称"), 128)
+    landlord_number = line(_l("出租人证件号码或统一社会信用代码"), 32)
+    tenant = line(_l("承租人姓名或名称"), 128)
+    tenant_number = line(_l("承租人证件号码或统一社会信用代码"), 32)
+    district = line(_l("区片"), 64)
+    layout = line(_l("户型"), 64)
+    area = HundredthsField(_l("建筑面积（m²）"), [NEEDED], most=LARGEST_AREA)
+    rent_fen = HundredthsField(_l("租金（元/m²·月）"), [NEEDED], most=HIGHEST_RENT)
+    signed_on = DayField(_l("签订日期"), [NEEDED], render_kw=DAY_HINT)
 
     def stated(self) -> LeaseStated:
         """Return the lease."""
@@ -197,7 +190,7 @@ class LeaseForm(FlaskForm):  # type: ignore[misc]
 class LevelsForm(FlaskForm):  # type: ignore[misc]
     """From which day on leases are counted."""
 
-    from_on = DayField(_l("统计自"), [_NEEDED], render_kw=_DAY)
+    from_on = DayField(_l("统计自"), [NEEDED], render_kw=DAY_HINT)
 
     def first(self) -> date:
         """Return the first day."""

@@ -6,17 +6,15 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import IntegerField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import Length, Optional
 
 from housing.sales import listings
 from housing.sales.page_words import BASES, CATEGORIES, MISUSES, SOURCES, STEPS, TRADES
 from housing.sales.words import PriceBasis
 from housing.web.acting import reading, signed_in_actor
-from housing.web.typed_fields import DayField, HundredthsField
+from housing.web.typed_fields import DAY_HINT, NEEDED, DayField, HundredthsField, line
 
-NEEDED = InputRequired(_l("此项必须填写。"))
 SHORT, LONG = [NEEDED, Length(max=200)], [NEEDED, Length(max=2000)]
-DAY_HINT = {"placeholder": _l("年-月-日，如 2025-07-03")}
 MOST_FEN = 10**12
 
 
@@ -33,7 +31,7 @@ def money(label: object) -> HundredthsField:
 class ApplyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
     """The application at the counter."""
 
-    unit_code = StringField(_l("房源编号"), [NEEDED, Length(max=64)])
+    unit_code = line(_l("房源编号"), 64)
     category = SelectField(_l("购买对象类别"), choices=choices(CATEGORIES))
     people = TextAreaField(
         _l("申购人和家庭成员（一行一人：姓名 证件号码 与申购人关系）"), LONG, render_kw={"rows": 4}
@@ -113,8 +111,8 @@ class PriceForm(FlaskForm):  # type: ignore[misc]
 class SignForm(FlaskForm):  # type: ignore[misc]
     """The signed contract, and the loan that it names."""
 
-    document = StringField(_l("合同编号"), [NEEDED, Length(max=64)])
-    code = StringField(_l("校验码（印在合同末尾）"), [NEEDED, Length(max=64)])
+    document = line(_l("合同编号"), 64)
+    code = line(_l("校验码（印在合同末尾）"), 64)
     loan = HundredthsField(_l("购房贷款（元）"), [Optional()], most=MOST_FEN)
     lender = StringField(_l("贷款机构"), [Optional(), Length(max=128)])
 
@@ -125,13 +123,13 @@ class ReceiveForm(FlaskForm):  # type: ignore[misc]
     fen = money(_l("金额（元）"))
     on = DayField(_l("到账日期"), [NEEDED], render_kw=DAY_HINT)
     source = SelectField(_l("资金来源"), choices=choices(SOURCES))
-    reference = StringField(_l("银行流水号"), [NEEDED, Length(max=64)])
+    reference = line(_l("银行流水号"), 64)
 
 
 class ReceiptForm(FlaskForm):  # type: ignore[misc]
     """The receipt, and the entry that writes the asset off."""
 
-    number = StringField(_l("非税收入专用票据号码"), [NEEDED, Length(max=64)])
+    number = line(_l("非税收入专用票据号码"), 64)
     written_off = StringField(_l("资产核销凭证"), SHORT)
 
 
@@ -146,17 +144,17 @@ class StepForm(FlaskForm):  # type: ignore[misc]
 class RegisterForm(FlaskForm):  # type: ignore[misc]
     """The certificate, with what the registry noted."""
 
-    certificate = StringField(_l("不动产权证号"), [NEEDED, Length(max=64)])
+    certificate = line(_l("不动产权证号"), 64)
     registered_on = DayField(_l("登记日期"), [NEEDED], render_kw=DAY_HINT)
-    housing_nature = StringField(_l("证上注明的住房性质"), [NEEDED, Length(max=64)])
-    land_nature = StringField(_l("证上注明的土地性质"), [NEEDED, Length(max=64)])
+    housing_nature = line(_l("证上注明的住房性质"), 64)
+    land_nature = line(_l("证上注明的土地性质"), 64)
 
 
 class ResellForm(FlaskForm):  # type: ignore[misc]
     """The price of a resale, to whom, and the receipt of the government's share."""
 
     market = money(_l("成交价（元）"))
-    buyer = StringField(_l("受让人"), [NEEDED, Length(max=128)])
+    buyer = line(_l("受让人"), 128)
     document = StringField(_l("缴款票据"), SHORT)
 
 
@@ -213,15 +211,15 @@ class AttemptForm(FlaskForm):  # type: ignore[misc]
 class OccupantForm(FlaskForm):  # type: ignore[misc]
     """Who of a unit's staff lives there now."""
 
-    name = StringField(_l("姓名"), [NEEDED, Length(max=64)])
-    identity = StringField(_l("证件号码"), [NEEDED, Length(max=32)])
+    name = line(_l("姓名"), 64)
+    identity = line(_l("证件号码"), 32)
     no_dwelling = StringField(_l("无房证明"), SHORT)
 
 
 class BatchForm(FlaskForm):  # type: ignore[misc]
     """A list of dwellings, and the papers that their investment asks for."""
 
-    title = StringField(_l("批次名称"), [NEEDED, Length(max=128)])
+    title = line(_l("批次名称"), 128)
     codes = TextAreaField(_l("房源编号（一行一套）"), LONG, render_kw={"rows": 5})
     policy = StringField(_l("参照的经济适用住房政策文件"), [Optional(), Length(max=200)])
     government = StringField(_l("同级人民政府批准文件"), [Optional(), Length(max=200)])
@@ -231,7 +229,7 @@ class BatchForm(FlaskForm):  # type: ignore[misc]
 class ApproveBatchForm(FlaskForm):  # type: ignore[misc]
     """Who released the list, and an exception above the county's share."""
 
-    department = StringField(_l("批准部门"), [NEEDED, Length(max=128)])
+    department = line(_l("批准部门"), 128)
     document = StringField(_l("批准文号"), SHORT)
     extra_units = IntegerField(_l("例外决定增加的套数"), [Optional()])
     exception = StringField(_l("例外决定文号"), [Optional(), Length(max=200)])
@@ -240,9 +238,9 @@ class ApproveBatchForm(FlaskForm):  # type: ignore[misc]
 class AppraisalForm(FlaskForm):  # type: ignore[misc]
     """The appraisal of ordinary housing there."""
 
-    project_code = StringField(_l("项目编号"), [NEEDED, Length(max=32)])
+    project_code = line(_l("项目编号"), 32)
     structure = StringField(_l("户型（不分户型的不填）"), [Optional(), Length(max=64)])
-    appraiser = StringField(_l("评估机构"), [NEEDED, Length(max=128)])
+    appraiser = line(_l("评估机构"), 128)
     comparable = TextAreaField(_l("比照的普通商品房（地段、结构）"), LONG, render_kw={"rows": 2})
     appraisal = money(_l("评估单价（元/平方米）"))
     valued_on = DayField(_l("评估日期"), [NEEDED], render_kw=DAY_HINT)
@@ -252,7 +250,7 @@ class AppraisalForm(FlaskForm):  # type: ignore[misc]
 class OtherPriceForm(FlaskForm):  # type: ignore[misc]
     """A price that rests on a cost certificate, a policy or a disposal."""
 
-    project_code = StringField(_l("项目编号"), [NEEDED, Length(max=32)])
+    project_code = line(_l("项目编号"), 32)
     structure = StringField(_l("户型（不分户型的不填）"), [Optional(), Length(max=64)])
     basis = SelectField(
         _l("价格依据"),

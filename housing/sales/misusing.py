@@ -11,11 +11,11 @@ from housing.core.audit.record import hold_head
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
 from housing.core.money import yuan_words
-from housing.core.work import Work
+from housing.core.work import Work, not_to_come
 from housing.letters.kinds import LetterKind
 from housing.sales import cap, contracting, holding, posting, queries, telling
 from housing.sales.models import Sale, SaleMisuse
-from housing.sales.moving import LONGEST, another, given, move, note, past, value
+from housing.sales.moving import LONGEST, another, given, move, note, value
 from housing.sales.rules import Refund, refund_of
 from housing.sales.states import SaleAct, SaleState
 from housing.sales.words import MISUSE_WORDS, MisuseKind, RefundReading
@@ -180,7 +180,7 @@ def take_back(
     cap.lock(work, work.place)
     sale, found = _running(work, sale_id)
     paper = given(document, "收回和结算文书 / document")
-    past(left_on, work.day, "退出日期 / day of leaving")
+    not_to_come(work, left_on, "退出日期 / day of leaving")
     if found.cancelled_on is None or left_on < found.cancelled_on:
         raise WrongState("取消资格之后才能收回 / cancel the qualification before taking back")
     if taxes_fen < 0 or not 0 <= mortgage_fen <= sale.loan_fen:

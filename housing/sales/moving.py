@@ -11,7 +11,7 @@ from housing.core.access.actor import Actor
 from housing.core.access.permissions import Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
-from housing.core.errors import BadInput, NotAllowed
+from housing.core.errors import NotAllowed
 from housing.core.work import Work
 from housing.policies.queries import book as values_in_force
 from housing.recusals.service import keep_off, must_be_free
@@ -112,15 +112,3 @@ def another(work: Work, name: str) -> None:
             f"{name} 已办理前一步，须由另一人办理 / {name} did the step before; another person must"
             " do this one"
         )
-
-
-def past(day: date, today: date, name: str) -> date:
-    """Return a day that is not ahead.
-
-    Raises:
-        BadInput: it lies after today.
-    """
-    if day > today:
-        chinese, _, english = name.partition(" / ")
-        raise BadInput(f"{chinese}：{day} 晚于今天 / {english}: {day} lies after today")
-    return day

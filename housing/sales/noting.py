@@ -8,10 +8,10 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import NotFound, WrongState
-from housing.core.work import Work
+from housing.core.work import Work, not_to_come
 from housing.sales import queries
 from housing.sales.models import Sale, SaleComplaint, SaleNote
-from housing.sales.moving import LONGEST, given, note, past, value
+from housing.sales.moving import LONGEST, given, note, value
 from housing.sales.states import HELD, SaleState
 from housing.sales.words import Complaint, NoteKind
 
@@ -31,7 +31,7 @@ def inspect(work: Work, sale_id: int, *, on: date, words: str, document: str = "
     hold_head(work.session, work.place)
     sale = queries.get(work.session, work.place, sale_id, lock=True)
     _must_be_held(sale)
-    past(on, work.day, "检查日期 / day of the visit")
+    not_to_come(work, on, "检查日期 / day of the visit")
     months = int(value(work.session, "sale_inspection_interval", sale.place, work.day))
     interval = Period(months, Measure.MONTHS)
     following = due(load_calendar(), on, interval, rolls_over=False).day

@@ -79,7 +79,7 @@ def new() -> ResponseReturnValue:
         return redirect(url_for("sales.show", sale_id=made[0]))
     with reading() as session:
         free = listings.for_sale(session, signed_in_actor().place)
-        undertaking = _undertaking(signed_in_actor().place)
+        undertaking = undertaking_of(signed_in_actor().place)
     return answer(form, "sales/new.html", free=free, undertaking=undertaking)
 
 
@@ -126,6 +126,17 @@ def closed_because(place: str) -> str:
     return ""
 
 
+def undertaking_of(place: str) -> str:
+    """Return what buyers of a place undertake in writing; empty where it sells nothing.
+
+    Basis: HZS 7 (HZS-7-1), HZS 14 (HZS-14-4).
+    """
+    try:
+        return contract.text_of(place, installation().clock.today()).undertaking
+    except HousingError:
+        return ""
+
+
 def _applied(work: Work, form: ApplyForm) -> int:
     wanted = Wanted(
         unit_code=form.unit_code.data,
@@ -137,13 +148,6 @@ def _applied(work: Work, form: ApplyForm) -> int:
         phone=form.phone.data or "",
     )
     return service.apply(work, wanted).id
-
-
-def _undertaking(place: str) -> str:
-    try:
-        return contract.text_of(place, installation().clock.today()).undertaking
-    except HousingError:
-        return ""
 
 
 def _page(filled: FlaskForm | None, sale_id: int) -> ResponseReturnValue:

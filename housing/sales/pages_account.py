@@ -18,7 +18,7 @@ from housing.web import guards
 from housing.web.acting import reading, signed_in_actor
 from housing.web.deeds import Deed, add_deeds, answer, forms_of, perform, status_of
 from housing.web.installation import installation
-from housing.web.typed_fields import DayField
+from housing.web.typed_fields import DAY_HINT, NEEDED, DayField, line
 from housing.web.workbook import download, workbook
 
 blueprint = Blueprint("sale_account", __name__, template_folder="templates")
@@ -31,7 +31,7 @@ class UseForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
 
     purpose = SelectField(_l("用途"), choices=forms.choices(page_words.PURPOSES))
     amount = forms.money(_l("金额（元）"))
-    payee = StringField(_l("收款单位"), [forms.NEEDED, Length(max=128)])
+    payee = line(_l("收款单位"), 128)
     note = TextAreaField(
         _l("说明（用于其他方面的必须填写）"), [Optional(), Length(max=2000)], render_kw={"rows": 2}
     )
@@ -41,8 +41,8 @@ class UseForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
 class PurchaseForm(FlaskForm):  # type: ignore[misc]
     """A unit that buys for its staff."""
 
-    buyer = StringField(_l("购买单位"), [forms.NEEDED, Length(max=128)])
-    credit_code = StringField(_l("统一社会信用代码"), [forms.NEEDED, Length(max=32)])
+    buyer = line(_l("购买单位"), 128)
+    credit_code = line(_l("统一社会信用代码"), 32)
     category = SelectField(
         _l("购买对象类别"),
         choices=forms.choices({k: page_words.CATEGORIES[k] for k in COLLECTIVE}),
@@ -60,8 +60,8 @@ class SettleForm(FlaskForm):  # type: ignore[misc]
     """The one sum of a unit."""
 
     amount = forms.money(_l("结算金额（元）"))
-    on = DayField(_l("到账日期"), [forms.NEEDED], render_kw=forms.DAY_HINT)
-    reference = StringField(_l("银行流水号"), [forms.NEEDED, Length(max=40)])
+    on = DayField(_l("到账日期"), [NEEDED], render_kw=DAY_HINT)
+    reference = line(_l("银行流水号"), 40)
 
 
 USE_DEEDS = (

@@ -6,7 +6,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField
-from wtforms.validators import Length
 
 from housing.core.access.permissions import Permission
 from housing.core.work import Work
@@ -17,6 +16,7 @@ from housing.sales.words import PriceBasis, SubsidyLevel
 from housing.web import guards
 from housing.web.acting import reading, signed_in_actor
 from housing.web.deeds import Deed, add_deeds, answer, forms_of, perform, status_of
+from housing.web.typed_fields import line
 
 blueprint = Blueprint("sale_lists", __name__, template_folder="templates")
 P = Permission
@@ -25,7 +25,7 @@ P = Permission
 class SubsidyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
     """Construction money of one level in one project."""
 
-    project_code = StringField(_l("项目编号"), [forms.NEEDED, Length(max=32)])
+    project_code = line(_l("项目编号"), 32)
     level = SelectField(_l("资金层级"), choices=forms.choices(page_words.LEVELS))
     amount = forms.money(_l("补助资金（元）"))
     document = StringField(_l("拨款文件"), forms.SHORT)

@@ -12,15 +12,16 @@ from housing.core.access.actor import system_actor
 from housing.core.access.permissions import Permission
 from housing.core.errors import HousingError
 from housing.core.work import Work, working
-from housing.sales import contract, forms, holding, own, page_words, queries, service
+from housing.sales import forms, holding, own, page_words, queries, service
 from housing.sales.deeds import WHEN
-from housing.sales.pages import closed_because
+from housing.sales.pages import closed_because, undertaking_of
 from housing.sales.words import BuyerCategory, Complaint
 from housing.web import errors, guards, limits
 from housing.web.acting import reading, signed_in_actor
 from housing.web.citing import explained
 from housing.web.deeds import Deed, add_deeds, answer, forms_of, perform, status_of
 from housing.web.installation import installation
+from housing.web.typed_fields import line
 
 blueprint = Blueprint("my_purchase", __name__, template_folder="templates")
 FILING = "5 per minute; 20 per hour"
@@ -30,7 +31,7 @@ class ComplaintForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no ty
     """What somebody reports."""
 
     kind = SelectField(_l("投诉的事项"), choices=forms.choices(page_words.COMPLAINTS))
-    dwelling = StringField(_l("住房地址"), [forms.NEEDED, Length(max=200)])
+    dwelling = line(_l("住房地址"), 200)
     words = TextAreaField(_l("具体情况"), forms.LONG, render_kw={"rows": 4})
     contact = StringField(_l("联系方式"), [Optional(), Length(max=64)])
 
@@ -38,7 +39,7 @@ class ComplaintForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no ty
 class CertificateForm(FlaskForm):  # type: ignore[misc]
     """Which dwelling is asked about."""
 
-    certificate = StringField(_l("不动产权证号"), [forms.NEEDED, Length(max=64)])
+    certificate = line(_l("不动产权证号"), 64)
 
 
 @blueprint.route("/my/purchase", methods=["GET", "POST"])
@@ -54,7 +55,7 @@ def mine() -> ResponseReturnValue:
         facts = {
             "found": queries.of_account(session, actor.name),
             "unit": own.for_sale(session, actor),
-            "undertaking": _undertaking(actor.place),
+            "undertaking": undertaking_of(actor.place),
         }
     words = {"states": page_words.STATES, "is_closed": closed_because(actor.place)}
     return answer(form, "sales/mine.html", **facts, **words)
@@ -141,13 +142,6 @@ def _complained(work: Work, form: ComplaintForm) -> int:
         words=form.words.data or "",
         contact=form.contact.data or "",
     ).id
-
-
-def _undertaking(place: str) -> str:
-    try:
-        return contract.text_of(place, installation().clock.today()).undertaking
-    except HousingError:
-        return ""
 
 
 def _page(filled: FlaskForm | None, sale_id: int) -> ResponseReturnValue:

@@ -9,11 +9,11 @@ from housing.core.audit.record import hold_head
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.money import yuan_words
-from housing.core.work import Work
+from housing.core.work import Work, not_to_come
 from housing.letters.kinds import LetterKind
 from housing.sales import posting, queries, settling, telling
 from housing.sales.models import Sale, SalePayment
-from housing.sales.moving import given, move, note, past, value
+from housing.sales.moving import given, move, note, value
 from housing.sales.rules import bought_on, lock_until, price_by_area
 from housing.sales.states import SaleAct, SaleState
 from housing.sales.words import LockStart, MoneySource, Step
@@ -40,13 +40,13 @@ def receive(
     bank = given(reference, "银行流水号 / bank reference", most=64)
     before = queries.payments(work.session, sale.id)
     _must_be_new_and_fit(sale, before, fen, source, bank)
-    received = past(on, work.day, "到账日期 / day of receipt")
-    if sale.contracted_on and received < sale.contracted_on:
+    not_to_come(work, on, "到账日期 / day of receipt")
+    if sale.contracted_on and on < sale.contracted_on:
         raise BadInput("到账日期：早于合同签订日期 / day of receipt: before the contract")
     work.session.add(
         SalePayment(
             sale_id=sale.id,
-            received_on=received,
+            received_on=on,
             fen=fen,
             source=source,
             reference=bank,
@@ -57,7 +57,7 @@ def receive(
     note(work, sale, TenancyTag.SALE_MONEY_RECEIVED, after, document=bank)
     posting.receive(work, sale, fen, bank)
     if sum(each.fen for each in before) + fen == sale.price_fen:
-        sale.paid_on = received
+        sale.paid_on = on
         move(work, sale, SaleAct.PAY, TenancyTag.SALE_MONEY_RECEIVED)
     return sale
 
@@ -141,7 +141,8 @@ def do_step(work: Work, sale_id: int, step: Step, *, on: date, document: str) ->
     """
     sale = _unregistered(work, sale_id)
     paper = given(document, "凭证 / paper")
-    day = past(on, work.day, "办理日期 / day").isoformat()
+    not_to_come(work, on, "办理日期 / day")
+    day = on.isoformat()
     sale.steps = {**sale.steps, step.value: {"on": day, "document": paper}}
     note(work, sale, TenancyTag.SALE_STEP_DONE, {"step": step.value, "on": day}, document=paper)
     return sale
@@ -173,7 +174,8 @@ def register(
     sale.certificate = given(certificate, "不动产权证号 / certificate", most=64)
     sale.housing_nature = given(housing_nature, "住房性质 / nature of the housing", most=64)
     sale.land_nature = given(land_nature, "土地性质 / nature of the land", most=64)
-    sale.registered_on = past(registered_on, work.day, "登记日期 / day of registration")
+    not_to_come(work, registered_on, "登记日期 / day of registration")
+    sale.registered_on = registered_on
     if sale.receipt_on is None or registered_on < sale.receipt_on:
         raise BadInput("登记日期：早于票据日期 / day of registration: before the receipt")
     _lock(work, sale)

@@ -10,11 +10,11 @@ from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.money import yuan_words
-from housing.core.work import Work
+from housing.core.work import Work, not_to_come
 from housing.letters.kinds import LetterKind
 from housing.sales import listings, queries, telling
 from housing.sales.models import Sale, SalePrice, SaleUnit
-from housing.sales.moving import another, given, move, past, value
+from housing.sales.moving import another, given, move, value
 from housing.sales.rules import basis_for, price_by_area, reduced
 from housing.sales.states import SaleAct
 from housing.sales.words import PriceBasis
@@ -52,7 +52,7 @@ def propose_appraisal(
     work.actor.must(Permission.SELL_UNITS)
     reduction = int(value(work.session, "appraisal_reduction", work.place, work.day))
     months = int(value(work.session, "appraisal_validity", work.place, work.day))
-    past(valued_on, work.day, "评估日期 / day of the appraisal")
+    not_to_come(work, valued_on, "评估日期 / day of the appraisal")
     until = due(load_calendar(), valued_on, Period(months, Measure.MONTHS), rolls_over=False).day
     if until < work.day:
         raise BadInput(
@@ -93,7 +93,7 @@ def propose(
         BadInput: an appraisal is proposed this way, or a field is missing.
     """
     work.actor.must(Permission.SELL_UNITS)
-    past(valued_on, work.day, "核定日期 / day")
+    not_to_come(work, valued_on, "核定日期 / day")
     if basis is PriceBasis.APPRAISAL:
         raise BadInput("评估价：请填写评估报告 / appraisal: give the appraiser's report")
     if fen_per_m2 <= 0:

@@ -7,13 +7,22 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import StringField, ValidationError
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Length
 
 _NUMBER = re.compile(r"[0-9]{1,10}(\.[0-9]{1,2})?")
 _MONTH = re.compile(r"(20[0-9]{2})[-./年]?(0?[1-9]|1[0-2])月?")
 _DAY = re.compile(r"([0-9]{4})[-./年]?([0-9]{1,2})[-./月]?([0-9]{1,2})日?")
+#: What a field says that was left empty, and how a day is written.
+NEEDED = InputRequired(_l("此项必须填写。"))
+DAY_HINT = {"placeholder": _l("年-月-日，如 2025-07-03")}
 FULLWIDTH = str.maketrans("０１２３４５６７８９．－／ｘＸ", "0123456789.-/xX")
+
+
+def line(label: object, most: int, *, needed: bool = True) -> StringField:
+    """Return a field for one line of text of at most `most` characters."""
+    return StringField(label, [*([NEEDED] if needed else []), Length(max=most)])
 
 
 class NeededIfShown(InputRequired):  # type: ignore[misc]  # wtforms carries no types

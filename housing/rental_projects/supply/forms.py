@@ -16,14 +16,12 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Length, NumberRange, Optional
+from wtforms.validators import Length, NumberRange, Optional
 
 from housing.rental_projects.supply import page_words as words
-from housing.web.typed_fields import DayField, HundredthsField
+from housing.web.typed_fields import DAY_HINT, NEEDED, DayField, HundredthsField, line
 
-_NEEDED = InputRequired(_l("此项必须填写。"))
-_PAPER = [_NEEDED, Length(max=200)]
-_DAY = {"placeholder": _l("年-月-日，如 2025-07-03")}
+_PAPER = [NEEDED, Length(max=200)]
 MOST_MONEY, MOST_AREA, MOST_UNITS = 10**13, 10_000_00, 100_000
 KIND_ROWS = 4
 
@@ -33,7 +31,7 @@ def _choices(called: Mapping[Any, object]) -> list[SelectChoice]:
 
 
 def _day(label: object) -> DayField:
-    return DayField(label, [_NEEDED], render_kw=_DAY)
+    return DayField(label, [NEEDED], render_kw=DAY_HINT)
 
 
 class KindForm(Form):  # type: ignore[misc]  # wtforms carries no types
@@ -48,9 +46,9 @@ class KindForm(Form):  # type: ignore[misc]  # wtforms carries no types
 class SupplyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
     """A project as its owner declares it."""
 
-    code = StringField(_l("项目编号"), [_NEEDED, Length(max=32)])
-    name = StringField(_l("项目名称"), [_NEEDED, Length(max=128)])
-    firm = StringField(_l("建设、运营单位"), [_NEEDED, Length(max=128)])
+    code = line(_l("项目编号"), 32)
+    name = line(_l("项目名称"), 128)
+    firm = line(_l("建设、运营单位"), 128)
     area = SelectField(_l("所在区域"), choices=_choices(words.AREAS))
     scenic_site = StringField(_l("所在景区"), [Length(max=64)])
     scenic_grade = IntegerField(
@@ -115,46 +113,46 @@ class FeeForm(FlaskForm):  # type: ignore[misc]
     """A fee as it would be charged in full."""
 
     fee = SelectField(_l("费用"), choices=_choices(words.FEES))
-    base = HundredthsField(_l("应缴全额（元）"), [_NEEDED], most=MOST_MONEY)
+    base = HundredthsField(_l("应缴全额（元）"), [NEEDED], most=MOST_MONEY)
 
 
 class LandForm(FlaskForm):  # type: ignore[misc]
     """The contract of the land."""
 
-    price = HundredthsField(_l("土地价款（元）"), [_NEEDED], most=MOST_MONEY)
+    price = HundredthsField(_l("土地价款（元）"), [NEEDED], most=MOST_MONEY)
     signed_on = _day(_l("出让合同日期"))
 
 
 class OfferForm(FlaskForm):  # type: ignore[misc]
     """Units to let, with every standard field."""
 
-    firm = StringField(_l("出租企业"), [_NEEDED, Length(max=128)])
-    kind = StringField(_l("户型"), [_NEEDED, Length(max=64)])
-    units = IntegerField(_l("套（间）数"), [_NEEDED, NumberRange(1, MOST_UNITS)])
-    area_size = HundredthsField(_l("每套建筑面积（m²）"), [_NEEDED], most=MOST_AREA)
-    rent_fen = HundredthsField(_l("租金（元/m²·月）"), [_NEEDED], most=MOST_AREA)
-    address = StringField(_l("位置"), [_NEEDED, Length(max=256)])
-    contact = StringField(_l("联系方式"), [_NEEDED, Length(max=128)])
+    firm = line(_l("出租企业"), 128)
+    kind = line(_l("户型"), 64)
+    units = IntegerField(_l("套（间）数"), [NEEDED, NumberRange(1, MOST_UNITS)])
+    area_size = HundredthsField(_l("每套建筑面积（m²）"), [NEEDED], most=MOST_AREA)
+    rent_fen = HundredthsField(_l("租金（元/m²·月）"), [NEEDED], most=MOST_AREA)
+    address = line(_l("位置"), 256)
+    contact = line(_l("联系方式"), 128)
 
 
 class FirmForm(FlaskForm):  # type: ignore[misc]
     """A firm that asks to be on file."""
 
-    firm = StringField(_l("企业名称"), [_NEEDED, Length(max=128)])
+    firm = line(_l("企业名称"), 128)
     trade = SelectField(_l("类别"), choices=_choices(words.TRADES))
     area = SelectField(_l("所在区域"), choices=_choices(words.AREAS))
     state_owned = BooleanField(_l("国有企业"))
-    number = StringField(_l("备案编号"), [_NEEDED, Length(max=64)])
+    number = line(_l("备案编号"), 64)
     began_on = _day(_l("开始营业日期"))
 
 
 class PlanForm(FlaskForm):  # type: ignore[misc]
     """A plan of building: years, demand by area, what it rests on."""
 
-    title = StringField(_l("规划名称"), [_NEEDED, Length(max=128)])
-    from_year = IntegerField(_l("起始年份"), [_NEEDED, NumberRange(2000, 2100)])
-    to_year = IntegerField(_l("终止年份"), [_NEEDED, NumberRange(2000, 2100)])
-    basis = TextAreaField(_l("需求量的依据"), [_NEEDED, Length(max=2000)], render_kw={"rows": 3})
+    title = line(_l("规划名称"), 128)
+    from_year = IntegerField(_l("起始年份"), [NEEDED, NumberRange(2000, 2100)])
+    to_year = IntegerField(_l("终止年份"), [NEEDED, NumberRange(2000, 2100)])
+    basis = TextAreaField(_l("需求量的依据"), [NEEDED, Length(max=2000)], render_kw={"rows": 3})
 
 
 class ReviewForm(FlaskForm):  # type: ignore[misc]
@@ -167,7 +165,7 @@ class ReviewForm(FlaskForm):  # type: ignore[misc]
 class StrikeForm(FlaskForm):  # type: ignore[misc]
     """Why a firm is struck off."""
 
-    firm = StringField(_l("企业名称"), [_NEEDED, Length(max=128)])
+    firm = line(_l("企业名称"), 128)
     reason = StringField(_l("理由"), _PAPER)
 
 

@@ -8,14 +8,14 @@ from datetime import date
 
 from housing.calendar import Measure, Period, due, load_calendar
 from housing.core.access.permissions import Permission
-from housing.core.audit.record import Entry, hold_head
+from housing.core.audit.record import hold_head
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.work import Work
 from housing.policies import queries as policies
 from housing.rental_projects.supply import queries, rules
 from housing.rental_projects.supply.models import FeeRelief, Supply, SupplyDue
-from housing.rental_projects.supply.service import must_be_ready
+from housing.rental_projects.supply.service import hold, must_be_ready, record
 from housing.rental_projects.supply.words import FEE_WORDS, Fee
 
 
@@ -35,7 +35,7 @@ def accept(work: Work, code: str, *, document: str, on: date) -> list[SupplyDue]
         MissingPolicyValue: the measures were not in force on the day of the approval.
     """
     work.actor.must(Permission.KEEP_PROJECTS)
-    kept = _held(work, code)
+    kept = hold(work, code)
     must_be_ready(kept)
     approved = _approved(kept)
     if kept.accepted_on is not None:
@@ -63,7 +63,7 @@ def accept(work: Work, code: str, *, document: str, on: date) -> list[SupplyDue]
     ]
     work.session.add_all(made)
     after = {"on": on.isoformat(), "grants": {each.what: each.fen for each in made}}
-    _record(work, kept, Tag.SUPPLY_ACCEPTED, document.strip(), after)
+    record(work, kept, Tag.SUPPLY_ACCEPTED, document.strip(), after)
     return made
 
 
@@ -79,7 +79,7 @@ def reckon_fee(work: Work, code: str, fee: Fee, base_fen: int) -> FeeRelief:
         MissingPolicyValue: the measures were not in force on the day of the approval.
     """
     work.actor.must(Permission.KEEP_PROJECTS)
-    kept = _held(work, code)
+    kept = hold(work, code)
     must_be_ready(kept)
     terms = queries.fee_terms(policies.book(work.session), kept.place, _approved(kept))
     units = rules.rental_units(queries.kinds_of(kept))
@@ -90,7 +90,7 @@ def reckon_fee(work: Work, code: str, fee: Fee, base_fen: int) -> FeeRelief:
     relief.reckoned_on, relief.reckoned_by = work.day, work.actor.name
     work.session.add(relief)
     after = {"fee": fee.value, "base_fen": base_fen, "payable_fen": payable, "units": units}
-    _record(work, kept, Tag.FEE_RECKONED, FEE_WORDS[fee], after)
+    record(work, kept, Tag.FEE_RECKONED, FEE_WORDS[fee], after)
     return relief
 
 
@@ -108,7 +108,7 @@ def sell_land(work: Work, code: str, *, price_fen: int, signed_on: date) -> list
         MissingPolicyValue: the measures were not in force on the day of the approval.
     """
     work.actor.must(Permission.KEEP_PROJECTS)
-    kept = _held(work, code)
+    kept = hold(work, code)
     must_be_ready(kept)
     if kept.land_signed_on is not None or kept.land_allocated:
         raise WrongState(
@@ -133,7 +133,7 @@ def sell_land(work: Work, code: str, *, price_fen: int, signed_on: date) -> list
     kept.land_fen, kept.land_signed_on = price_fen, signed_on
     work.session.add_all(made)
     after = {"price_fen": price_fen, "dues": {each.what: str(each.due_on) for each in made}}
-    _record(work, kept, Tag.LAND_SOLD, after=after)
+    record(work, kept, Tag.LAND_SOLD, after=after)
     return made
 
 
@@ -162,7 +162,7 @@ def pay(work: Work, due_id: int, *, on: date, document: str) -> SupplyDue:
     held.paid_on, held.paid_document, held.paid_by = on, document.strip(), work.actor.name
     kept = work.session.get_one(Supply, held.supply_id)
     after = {"what": held.what, "fen": held.fen, "on": on.isoformat()}
-    _record(work, kept, Tag.SUPPLY_PAID, document.strip(), after)
+    record(work, kept, Tag.SUPPLY_PAID, document.strip(), after)
     return held
 
 
@@ -200,13 +200,3 @@ def _parts(work: Work, kept: Supply, price_fen: int, signed_on: date) -> list[tu
 def _approved(kept: Supply) -> date:
     """The day that decides which values hold (HZR-35-2); `must_be_ready` has looked for it."""
     return kept.approved_on or date.max
-
-
-def _held(work: Work, code: str) -> Supply:
-    hold_head(work.session, work.place)
-    return queries.get(work.session, work.place, code, lock=True)
-
-
-def _record(work: Work, kept: Supply, tag: Tag, document: str = "", after: object = None) -> None:
-    work.session.flush()
-    work.record(Entry(tag, kept.case.subject, None, after, document=document), kept.place)

@@ -99,7 +99,7 @@ def declare(work: Work, stated: Stated) -> Supply:
     kept.kinds, kept.kept_by = [dict(kind) for kind in stated.kinds], work.actor.name
     units = rules.rental_units(queries.kinds_of(kept))
     after = {"area": stated.area.value, "units": units, "serviced": int(stated.serviced)}
-    _record(work, kept, Tag.SUPPLY_DECLARED, after=after)
+    record(work, kept, Tag.SUPPLY_DECLARED, after=after)
     return kept
 
 
@@ -127,8 +127,7 @@ def approve(work: Work, code: str, approval: Approval) -> Supply:
             rules=("HZR-8-1",),
         )
     policies.book(work.session).check_case(queries.INSTRUMENT, work.place, approval.on)
-    hold_head(work.session, work.place)
-    kept = queries.get(work.session, work.place, code, lock=True)
+    kept = hold(work, code)
     if kept.approved_on is not None:
         raise WrongState(f"项目 {code} 已下达批文 / project {code} is approved already")
     _must_be_another(work, kept.kept_by)
@@ -136,7 +135,7 @@ def approve(work: Work, code: str, approval: Approval) -> Supply:
     kept.approved_by, kept.annotated = work.actor.name, approval.annotated
     kept.star_rating, kept.checklist = approval.star_rating, dict(approval.checklist)
     after = {"on": approval.on.isoformat(), "annotated": int(approval.annotated)}
-    _record(work, kept, Tag.SUPPLY_APPROVED, number, after)
+    record(work, kept, Tag.SUPPLY_APPROVED, number, after)
     return kept
 
 
@@ -151,16 +150,16 @@ def convert(work: Work, code: str, *, conversion: str, fitness: str, fit_on: dat
         BadInput: a paper is not named, or the day has not come.
     """
     work.actor.must(Permission.KEEP_PROJECTS)
-    paper, record = (
+    paper, seen = (
         given(conversion, "改建审批文件 / approval"),
         given(fitness, "查验记录 / record"),
     )
     not_to_come(work, fit_on, "查验日期 / inspection")
-    kept = _held(work, code)
+    kept = hold(work, code)
     if kept.raising is not Raising.CONVERSION:
         raise WrongState(f"项目 {code} 不是改建项目 / project {code} is no conversion")
-    kept.conversion, kept.fitness, kept.fit_on = paper, record, fit_on
-    _record(work, kept, Tag.SUPPLY_CONVERTED, paper, {"fit_on": fit_on.isoformat()})
+    kept.conversion, kept.fitness, kept.fit_on = paper, seen, fit_on
+    record(work, kept, Tag.SUPPLY_CONVERTED, paper, {"fit_on": fit_on.isoformat()})
     return kept
 
 
@@ -175,9 +174,9 @@ def commission(work: Work, code: str, *, document: str) -> Supply:
     """
     work.actor.must(Permission.RECOGNISE_PROJECT)
     paper = given(document, "委托书 / commission")
-    kept = _held(work, code)
+    kept = hold(work, code)
     kept.commission = paper
-    _record(work, kept, Tag.SUPPLY_COMMISSIONED, paper)
+    record(work, kept, Tag.SUPPLY_COMMISSIONED, paper)
     return kept
 
 
@@ -192,7 +191,7 @@ def publish(work: Work, code: str, offered: Offered) -> SupplyListing:
         BadInput: a field is empty.
     """
     work.actor.must(Permission.KEEP_PROJECTS)
-    kept = _held(work, code)
+    kept = hold(work, code)
     must_be_ready(kept)
     for name, words in (("kind", "户型"), ("address", "位置"), ("contact", "联系方式")):
         given(getattr(offered, name), f"{words} / {name}")
@@ -211,7 +210,7 @@ def publish(work: Work, code: str, offered: Offered) -> SupplyListing:
         **{name: getattr(offered, name) for name in Offered.__dataclass_fields__},
     )
     work.session.add(made)
-    _record(work, kept, Tag.SUPPLY_LISTED, after={"firm": offered.firm, "units": offered.units})
+    record(work, kept, Tag.SUPPLY_LISTED, after={"firm": offered.firm, "units": offered.units})
     return made
 
 
@@ -246,7 +245,12 @@ def _last_day(work: Work) -> date:
     return work.day
 
 
-def _held(work: Work, code: str) -> Supply:
+def hold(work: Work, code: str) -> Supply:
+    """Return a project with the county's register, both held until the act ends.
+
+    Raises:
+        NotFound: the place has none of that code.
+    """
     hold_head(work.session, work.place)
     return queries.get(work.session, work.place, code, lock=True)
 
@@ -258,6 +262,7 @@ def _must_be_another(work: Work, name: str) -> None:
         )
 
 
-def _record(work: Work, kept: Supply, tag: Tag, document: str = "", after: object = None) -> None:
+def record(work: Work, kept: Supply, tag: Tag, document: str = "", after: object = None) -> None:
+    """Write an act on a project into the register."""
     work.session.flush()
     work.record(Entry(tag, kept.case.subject, None, after, document=document), kept.place)
