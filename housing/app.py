@@ -19,12 +19,14 @@ from housing.core.keyring import Keyring, open_keyring
 from housing.core.settings import Settings
 from housing.features import FEATURES
 from housing.interface import API
+from housing.leases.holding import tenancy_of
 from housing.menu import MENU
 from housing.objections.deciding import decide_with
 from housing.plans import queries as plans_of
 from housing.policies.queries import book as values_in_force
 from housing.reviews import objecting
 from housing.rounds import objecting as round_objections
+from housing.units.by_hand import find_tenancies_with
 from housing.waitlist import posting as waiting_orders
 from housing.web import (
     citing,
@@ -40,8 +42,12 @@ from housing.web import (
 from housing.web.acting import somebody
 from housing.web.addresses import RowNumber
 from housing.web.api import make_api
+from housing.web.deeds_api import interface_of
 from housing.web.installation import Installation, install
 from housing.web.role_words import ROLE_WORDS
+
+# Every act on a page is an operation of the JSON interface, too.
+DEEDS = tuple(interface_of(FEATURES))
 
 
 def create_app(
@@ -81,9 +87,10 @@ def create_app(
     decide_with(app, "waiting_order", waiting_orders.decide)
     decide_with(app, "round", round_objections.decide)
     name_cases_with(app, plans_of.other_cases)
+    find_tenancies_with(app, tenancy_of)
     for blueprint in FEATURES:
         app.register_blueprint(blueprint)
-    make_api(app, csrf, API)
+    make_api(app, csrf, (*API, *DEEDS))
     navigation.offer(app, MENU)
     app.context_processor(_whose_page)
     return app

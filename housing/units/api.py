@@ -3,7 +3,7 @@
 from typing import Any
 
 from housing.core.access.permissions import Permission
-from housing.units import queries, service, vacancy
+from housing.units import by_hand, queries, vacancy
 from housing.units.models import Unit
 from housing.units.queries import UnitFilter
 from housing.units.schemas import ActSchema, HistorySchema, UnitsArguments, UnitSchema
@@ -55,7 +55,4 @@ def history(unit_id: int) -> dict[str, object]:
 def move(sent: dict[str, Any], unit_id: int) -> Unit:
     """Change the state of a unit by hand, with a reason."""
     with acting() as work:
-        service.move_units(
-            work, [unit_id], sent["act"], reason=sent["reason"], document=sent["document"]
-        )
-        return queries.by_id(work.session, work.place, unit_id)
+        return by_hand.move(work, unit_id, **sent)

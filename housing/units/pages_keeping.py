@@ -10,11 +10,11 @@ from wtforms import SelectChoice
 from housing.core.access.permissions import Permission
 from housing.core.errors import NotFound
 from housing.core.work import Work
-from housing.units import keeping, queries, service, vacancy
+from housing.units import by_hand, keeping, queries, service, vacancy
 from housing.units.forms import ActForm, ProjectForm, UnitForm
 from housing.units.page_words import ACTS, STATES
 from housing.units.pages import blueprint
-from housing.units.states import UNIT, UnitAct
+from housing.units.states import UnitAct
 from housing.web import guards
 from housing.web.acting import reading, signed_in_actor
 from housing.web.kept import kept
@@ -39,7 +39,7 @@ def move(unit_id: int, act: str) -> ResponseReturnValue:
 
     def run(work: Work) -> None:
         given = {"reason": form.reason.data or "", "document": form.document.data or ""}
-        service.move_units(work, [unit_id], done, **given)
+        by_hand.move(work, unit_id, done, **given)
 
     if form.validate_on_submit() and kept(form, run):
         flash(_("已登记：%(act)s。", act=ACTS[done]))
@@ -99,7 +99,8 @@ def _page(unit_id: int, refused: UnitAct | None = None, form: ActForm | None = N
         unit = queries.by_id(session, actor.place, unit_id)
         project = queries.project(session, actor.place, unit.project_code)
         spells = vacancy.spells_of(session, unit_id)
-    possible = [act for act in UNIT.acts_from(unit.state) if act in service.BY_HAND]
+        tenancy = by_hand.tenancy_of(session, unit_id)
+    possible = by_hand.acts_from(unit.state, tenancy)
     forms = {
         act: form if act is refused else ActForm(formdata=None, prefix=act) for act in possible
     }
@@ -110,6 +111,7 @@ def _page(unit_id: int, refused: UnitAct | None = None, form: ActForm | None = N
         spells=spells,
         forms=forms if actor.may(Permission.KEEP_STOCK) else {},
         held=unit.state in service.HELD,
+        tenancy=tenancy,
         refused=form if refused not in possible else None,
         acts=ACTS,
         states=STATES,

@@ -15,14 +15,16 @@ from housing.accounts.sessions import SignedIn
 from housing.app import create_app
 from housing.core.access.actor import system_actor
 from housing.core.access.permissions import Role
-from housing.core.clock import standing_clock
+from housing.core.clock import day_of, standing_clock
 from housing.core.db.session import Database
 from housing.core.keyring import Keyring
 from housing.core.settings import load_settings
 from housing.core.work import Work, working
 from housing.leases.items import Item
+from housing.leases.models import Lease
 from housing.leases.page_words import LISTS
 from housing.leases.states import LeaseState
+from housing.leases.words import Ending
 from housing.web.limits import limiter
 from tests.conftest import NOW, PLACE
 from tests.factories.leases import TEXT, active_lease, phone_of, tenant_account
@@ -156,3 +158,27 @@ def test_a_word_form_is_kept_whole_or_refused(app: Flask, sqlite_database: Datab
     sent = {"file": (BytesIO(blank), "a.docx")}
     assert operator.post("/desk/leases/word-form", data=sent).status_code == 302
     assert "a.docx" in operator.get("/desk/leases/word-form").text
+
+
+def test_a_unit_is_not_taken_by_hand_from_under_its_lease(
+    app: Flask, sqlite_database: Database, keyring: Keyring
+) -> None:
+    """HN-33-1: the page of the unit leads to the lease, and both its doors refuse."""
+    centre = _client(app, sqlite_database, Role.CENTRE)
+    with sqlite_database.reads() as session:
+        lease = session.get_one(Lease, 1)
+        unit_id = lease.unit_id
+    page = centre.get(f"/desk/units/{unit_id}").text
+    assert f"/desk/units/{unit_id}/give_notice" not in page
+    assert 'href="/desk/leases/1"' in page
+    why = {"give_notice-reason": "腾退", "give_notice-document": "1号"}
+    refused = centre.post(f"/desk/units/{unit_id}/give_notice", data=why)
+    assert refused.status_code == 400
+    assert lease.number in refused.text
+    sent = {"act": "give_notice", "reason": "腾退"}
+    assert centre.post(f"/api/v1/units/{unit_id}/acts", json=sent).status_code == 409
+    with working(sqlite_database.acts, system_actor(PLACE), standing_clock(NOW), keyring) as work:
+        running = work.session.get_one(Lease, 1)
+        running.state, running.end_reason = LeaseState.ENDED, "已退出"
+        running.ended_on, running.ending = day_of(NOW), Ending.EXIT
+    assert centre.post(f"/desk/units/{unit_id}/give_notice", data=why).status_code == 302
