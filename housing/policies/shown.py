@@ -70,6 +70,8 @@ FIELD_WORDS: dict[str, LazyString] = {
     "least": _l("不少于"),
     "most": _l("不超过"),
     "notice_working_days": _l("提前通知（工作日）"),
+    "housed_least": _l("得房户数不少于"),
+    "draws": _l("单凭机会平均多少次不到一次"),
     "means": _l("通知方式"),
     "bytes_most": _l("每份文件的字节不超过"),
     "pages_most": _l("每份 PDF 的页数不超过"),

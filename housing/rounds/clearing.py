@@ -11,9 +11,10 @@ from housing.core.audit.tags import Tag
 from housing.core.errors import BrokenRule, NotAllowed, NotFound, WrongState
 from housing.core.work import Work
 from housing.households.models import Household
+from housing.policies.queries import book as values_in_force
 from housing.recusals import queries as recusals
 from housing.rounds import files
-from housing.rounds.clusters import Cluster, ClusterKind, Person, clusters_of
+from housing.rounds.clusters import Cluster, ClusterKind, Line, Person, clusters_of
 from housing.rounds.models import COUNTY, Round, RoundAssignment, RoundHousehold
 from housing.rounds.moves import required
 from housing.rounds.safeguards import RoundClearance
@@ -22,15 +23,20 @@ from housing.rounds.states import RoundState
 
 
 def clusters(session: Session, a_round: Round) -> list[tuple[Cluster, RoundClearance | None]]:
-    """Return the clusters among the housed of an allocated round, each with who cleared it."""
-    if a_round.allocation_sha256 is None:
+    """Return the clusters among the housed of an allocated round, each with who cleared it.
+
+    Raises:
+        MissingPolicyValue: the county has not said from where on a share is looked into.
+    """
+    if a_round.allocation_sha256 is None or a_round.day is None:
         return []
     ties = {
         each.identity_index: each.account_name
         for each in recusals.of_place(session, a_round.place)
         if each.withdrawn_at is None
     }
-    found = clusters_of(_people(session, a_round), ties)
+    held = values_in_force(session).value("cluster_line", a_round.place, a_round.day).value
+    found = clusters_of(_people(session, a_round), ties, Line(held["housed_least"], held["draws"]))
     cleared = {
         row.key: row
         for row in session.scalars(

@@ -11,11 +11,6 @@ from enum import StrEnum
 
 from housing.core.canonical import canonical_bytes, sha256_hex
 
-#: A street's or an employer's share is listed from so many housed on, when chance alone would give
-#: as many less than once in ALARM draws from the roll.
-LEAST = 5
-ALARM = 100_000
-
 
 class ClusterKind(StrEnum):
     """What the households of a cluster have in common."""
@@ -24,6 +19,18 @@ class ClusterKind(StrEnum):
     OFFICER = "officer"
     EMPLOYER = "employer"
     STREET = "street"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """From where on a county looks at the share of a street or an employer.
+
+    From `least` housed on, when chance alone would give as many less than once in `draws` draws
+    from the roll.
+    """
+
+    least: int
+    draws: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +64,7 @@ class Cluster:
         return sha256_hex(canonical_bytes([self.kind.value, *self.roll_ids]))
 
 
-def clusters_of(people: Sequence[Person], ties: Mapping[str, str]) -> list[Cluster]:
+def clusters_of(people: Sequence[Person], ties: Mapping[str, str], line: Line) -> list[Cluster]:
     """Return the clusters among the housed; `ties`: identity index to the officer tied to it.
 
     One telephone for several households, a declared relation of an officer, a share of one
@@ -66,8 +73,8 @@ def clusters_of(people: Sequence[Person], ties: Mapping[str, str]) -> list[Clust
     return [
         *_of_phones(people),
         *_of_officers(people, ties),
-        *_of_shares(people, ClusterKind.EMPLOYER, lambda each: each.employer),
-        *_of_shares(people, ClusterKind.STREET, lambda each: each.street),
+        *_of_shares(people, ClusterKind.EMPLOYER, line, lambda each: each.employer),
+        *_of_shares(people, ClusterKind.STREET, line, lambda each: each.street),
     ]
 
 
@@ -104,7 +111,7 @@ def _of_officers(people: Iterable[Person], ties: Mapping[str, str]) -> Iterator[
 
 
 def _of_shares(
-    people: Sequence[Person], kind: ClusterKind, about: Callable[[Person], str]
+    people: Sequence[Person], kind: ClusterKind, line: Line, about: Callable[[Person], str]
 ) -> Iterator[Cluster]:
     """Shares of the housed, leaving out those who were served from their own employer's stock."""
     drawn_from = [each for each in people if not each.own]
@@ -112,9 +119,9 @@ def _of_shares(
     on_roll = Counter(about(each) for each in drawn_from)
     got = Counter(about(each) for each in housed)
     for name, hits in sorted(got.items()):
-        if not name or hits < LEAST:
+        if not name or hits < line.least:
             continue
-        if chance_of(hits, len(housed), on_roll[name], len(drawn_from)) * ALARM >= 1:
+        if chance_of(hits, len(housed), on_roll[name], len(drawn_from)) * line.draws >= 1:
             continue
         ids = tuple(sorted(each.roll_id for each in housed if about(each) == name))
         yield Cluster(kind, name, ids, len(housed) * on_roll[name] // len(drawn_from))

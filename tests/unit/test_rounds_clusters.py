@@ -2,8 +2,10 @@
 
 import pytest
 
-from housing.rounds.clusters import Cluster, ClusterKind, Person, chance_of, clusters_of
+from housing.rounds.clusters import Cluster, ClusterKind, Line, Person, chance_of, clusters_of
 from housing.rounds.holding import connected
+
+LINE = Line(least=5, draws=100_000)
 
 
 def person(number: int, **changes: object) -> Person:
@@ -20,7 +22,7 @@ def person(number: int, **changes: object) -> Person:
 
 
 def test_people_who_have_nothing_in_common_are_no_cluster() -> None:
-    assert clusters_of([person(number) for number in range(100)], {}) == []
+    assert clusters_of([person(number) for number in range(100)], {}, LINE) == []
 
 
 def test_one_telephone_for_several_of_the_housed() -> None:
@@ -30,7 +32,7 @@ def test_one_telephone_for_several_of_the_housed() -> None:
     people[50] = person(50, phone="one")  # Not housed.
     people[60] = person(60, phone=None)
     people[61] = person(61, phone=None, housed=True)
-    (found,) = clusters_of(people, {})
+    (found,) = clusters_of(people, {}, LINE)
     assert (found.kind, found.roll_ids) == (
         ClusterKind.PHONE,
         (people[3].roll_id, people[7].roll_id),
@@ -39,7 +41,7 @@ def test_one_telephone_for_several_of_the_housed() -> None:
 
 def test_a_declared_relation_of_an_officer_among_the_housed() -> None:
     people = [person(number) for number in range(100)]
-    (found,) = clusters_of(people, {"identity-5": "zhangsan", "identity-90": "lisi"})
+    (found,) = clusters_of(people, {"identity-5": "zhangsan", "identity-90": "lisi"}, LINE)
     assert (found.kind, found.about, found.roll_ids) == (
         ClusterKind.OFFICER,
         "zhangsan",
@@ -50,7 +52,7 @@ def test_a_declared_relation_of_an_officer_among_the_housed() -> None:
 def test_a_share_that_chance_would_hardly_give() -> None:
     """Twelve of twenty flats for an employer that has twelve of a hundred households."""
     people = [person(n, employer="某公司" if n < 12 else f"单位{n}") for n in range(100)]
-    (found,) = clusters_of(people, {})
+    (found,) = clusters_of(people, {}, LINE)
     assert (found.kind, found.about, len(found.roll_ids), found.expected) == (
         ClusterKind.EMPLOYER,
         "某公司",
@@ -59,10 +61,17 @@ def test_a_share_that_chance_would_hardly_give() -> None:
     )
 
 
+@pytest.mark.parametrize(("line", "found"), [(Line(12, 10**5), 1), (Line(13, 10**5), 0)])
+def test_the_county_says_from_where_on_a_share_is_looked_into(line: Line, found: int) -> None:
+    people = [person(n, employer="某公司" if n < 12 else f"单位{n}") for n in range(100)]
+    assert len(clusters_of(people, {}, line)) == found
+    assert clusters_of(people, {}, Line(line.least, 10**15)) == []
+
+
 def test_flats_of_an_owner_for_its_own_people_are_no_cluster() -> None:
     """HN-19-1."""
     people = [person(n, employer="医院" if n < 12 else "", own=n < 12) for n in range(100)]
-    assert clusters_of(people, {}) == []
+    assert clusters_of(people, {}, LINE) == []
 
 
 @pytest.mark.parametrize(
