@@ -1,9 +1,10 @@
 """Forms that act on one case: how an act is run, refused and told, the same on every page."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -19,6 +20,7 @@ from housing.web.citing import explained
 
 #: Shows the page of a case again, with the form that was refused.
 Page = Callable[..., ResponseReturnValue]
+_OFFERED: "WeakKeyDictionary[Blueprint, dict[str, Deed]]" = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +55,24 @@ def add_deeds(
     kept = set(re.findall(r":(\w+)>", address))
     for each in deeds:
         view = _view(each, page, f"{blueprint.name}.{back}", kept)
-        rule = f"{address}/{each.within}{each.name.replace('_', '-')}"
         guarded = guards.requires(each.right)(view)
-        blueprint.add_url_rule(rule, each.name, guarded, methods=["POST"])
+        blueprint.add_url_rule(_rule(address, each), each.name, guarded, methods=["POST"])
+    offer_deeds(blueprint, address, deeds)
+
+
+def offer_deeds(blueprint: Blueprint, address: str, deeds: Sequence[Deed]) -> None:
+    """Offer deeds in the JSON interface, as `add_deeds` does too; the pages show them their way."""
+    held = _OFFERED.setdefault(blueprint, {})
+    held.update({_rule(address, each): each for each in deeds})
+
+
+def offered_by(blueprint: Blueprint) -> Mapping[str, Deed]:
+    """Return the deeds that a feature offers, by the address each has on its pages."""
+    return _OFFERED.get(blueprint, {})
+
+
+def _rule(address: str, each: Deed) -> str:
+    return f"{address}/{each.within}{each.name.replace('_', '-')}"
 
 
 def _view(each: Deed, page: Page, back: str, kept: set[str]) -> Callable[..., ResponseReturnValue]:
