@@ -1,5 +1,6 @@
 """What the county's conditions say to what an applicant has declared, before any check."""
 
+from housing.applications.co_owned import with_co_owned
 from housing.applications.models import Application
 from housing.core.work import Work
 from housing.eligibility.assess import Assessment, assess
@@ -15,9 +16,9 @@ DECLARED = (
 
 
 def self_assessment(work: Work, application: Application) -> Assessment:
-    """Return the findings over the declared facts alone, by the lines of today.
+    """Return the findings over the declared facts and our own records, by the lines of today.
 
-    Basis: HN 10 (HN-10-1), HN 12 (HN-12-1 to HN-12-7).
+    Basis: HN 10 (HN-10-1), HN 12 (HN-12-1 to HN-12-7), HN 40 (HN-40-2).
 
     Raises:
         MissingPolicyValue: the county has not set one of its lines; names it.
@@ -32,4 +33,5 @@ def self_assessment(work: Work, application: Application) -> Assessment:
     }
     people = {member.identity_index for member in application.members}
     facts = with_ban(work.session, facts_declared(values, work.day), people, work.day)
+    facts = with_co_owned(work.session, facts, people, work.day)
     return assess(facts, lines_for(policies.book(work.session), application.place, work.day))

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from housing.applications.co_owned import with_co_owned
 from housing.checks import queries as checks
 from housing.checks.answers import Answer
 from housing.checks.words import Purpose as CheckPurpose
@@ -47,7 +48,12 @@ def gathered(session: Session, keyring: Keyring, review: JointReview, tenant: Te
         not_asked = f"{OFFICE_NAMES[kind]}尚未核查 / {CHECKING_IN_ENGLISH[kind]} was not asked yet"
         why = getattr(said, "why", not_asked)
         answers[kind] = said.values if isinstance(said, Answer) else NotKnown(str(why))
-    return Gathered(declared, facts_answered(declared, answers, tenant.household.name), answers)
+    facts = facts_answered(declared, answers, tenant.household.name)
+    people = {tenant.household.identity_index}
+    if tenant.application is not None:
+        people |= {member.identity_index for member in tenant.application.members}
+    facts = with_co_owned(session, facts, people, review.opened_on)
+    return Gathered(declared, facts, answers)
 
 
 def assessed(book: PolicyBook, review: JointReview, held: Gathered) -> Assessment:

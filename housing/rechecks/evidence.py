@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from housing.applications.co_owned import with_co_owned
 from housing.calendar import Measure, Period, counted_back, load_calendar
 from housing.checks import queries as checks
 from housing.checks.answers import Answer
@@ -74,7 +75,9 @@ def gathered(session: Session, keyring: Keyring, recheck: Recheck, family: Famil
     people = {family.household.identity_index}
     if family.application is not None:
         people |= {member.identity_index for member in family.application.members}
-    return Gathered(declared, with_ban(session, facts, people, recheck.opened_on), answers)
+    facts = with_ban(session, facts, people, recheck.opened_on)
+    facts = with_co_owned(session, facts, people, recheck.opened_on)
+    return Gathered(declared, facts, answers)
 
 
 def assessed(book: PolicyBook, recheck: Recheck, held: Gathered) -> Assessment:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from housing.applications.co_owned import with_co_owned
 from housing.applications.completeness import read_items
 from housing.applications.models import Application
 from housing.applications.rules import WORKERS
@@ -27,7 +28,6 @@ from housing.eligibility.facts import CaseFacts, NotKnown
 from housing.eligibility.lines import lines_for
 from housing.policies import queries as policies
 from housing.reviews import queries
-from housing.reviews.co_owned import with_co_owned
 from housing.reviews.models import Investigation, PaperAnswer
 from housing.reviews.words import CONDITION_NAMES, Agreement, Condition
 

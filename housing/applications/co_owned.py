@@ -18,8 +18,9 @@ def with_co_owned(
 ) -> CaseFacts:
     """Return the facts with the co-owned dwellings of the family among what it owns.
 
-    A dwelling of the same area that is among the known ones already is taken for the same and not
-    counted twice. Basis: HN 40 (HN-40-2), HN 12 (HN-12-1).
+    It is not counted twice: one of the same area among the known ones is taken for the same, and
+    so is what somebody stated in sum without naming the dwellings.
+    Basis: HN 40 (HN-40-2), HN 12 (HN-12-1).
     """
     held = [each.area for each in ownership.co_owned_by(session, identity_indexes)]
     if not held:
@@ -29,9 +30,10 @@ def with_co_owned(
     if not missing:
         return facts
     listed = (*known, *(Dwelling(area) for area in missing))
-    total = 0 if isinstance(facts.local_area, NotKnown) else facts.local_area.value
+    stated = 0 if isinstance(facts.local_area, NotKnown) else facts.local_area.value
+    total = max(stated, sum(each.area for each in listed))
     return replace(
         facts,
         dwellings=Known(listed, SOURCE, day),
-        local_area=Known(max(total, sum(each.area for each in known)) + sum(missing), SOURCE, day),
+        local_area=Known(total, SOURCE, day),
     )
