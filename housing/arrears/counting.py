@@ -33,14 +33,11 @@ def sweep(database: Database, keyring: Keyring, clock: Clock) -> int:
         book, day = values_in_force(session), clock.today()
         places = [each for each in queries.places(session) if book.find(DUE_DAY, each, day)]
     for place in places:
-        after = 0
-        while True:
+        with database.reads() as session:
+            owing = queries.owing_leases(session, place)
+        for first in range(0, len(owing), SOME):
             with working(database.acts, system_actor(place), clock, keyring) as work:
-                some = queries.owing_leases(work.session, place, after, SOME)
-                changed += count(work, some)
-            if not some:
-                break
-            after = some[-1]
+                changed += count(work, owing[first : first + SOME])
     return changed
 
 

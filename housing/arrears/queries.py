@@ -134,27 +134,20 @@ def places(session: Session) -> Sequence[str]:
     return session.scalars(found).all()
 
 
-def owing_leases(session: Session, place: str, after: int, limit: int) -> list[int]:
-    """Return leases from after an id that owe something or have a case that runs."""
-    owing = {
-        int(ref.removeprefix("lease:"))
-        for ref in session.scalars(
-            select(Account.ref).where(
-                Account.place == place,
-                Account.kind.in_(DUES),
-                Account.ref.startswith("lease:"),
-                Account.debits_fen > Account.credits_fen,
-            )
-        )
-    }
-    running = set(
-        session.scalars(
-            select(ArrearsCase.lease_id).where(
-                ArrearsCase.place == place, ArrearsCase.state.in_(LIVE)
-            )
+def owing_leases(session: Session, place: str) -> list[int]:
+    """Return every lease that owes something or has a case that runs, by id; read once a count."""
+    refs = session.scalars(
+        select(Account.ref).where(
+            Account.place == place,
+            Account.kind.in_(DUES),
+            Account.ref.startswith("lease:"),
+            Account.debits_fen > Account.credits_fen,
         )
     )
-    return sorted(each for each in owing | running if each > after)[:limit]
+    running = session.scalars(
+        select(ArrearsCase.lease_id).where(ArrearsCase.place == place, ArrearsCase.state.in_(LIVE))
+    )
+    return sorted({*(int(ref.removeprefix("lease:")) for ref in refs), *running})
 
 
 def last_step(case: ArrearsCase, act: ArrearsAct) -> ArrearsStep | None:

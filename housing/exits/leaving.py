@@ -7,6 +7,7 @@ from housing.core.errors import WrongState
 from housing.core.work import Work
 from housing.exits import acting
 from housing.exits.models import ExitCase
+from housing.exits.opening import make_void
 from housing.exits.states import STAYING, ExitAct, ExitState, Trigger
 from housing.handovers import queries as handovers
 from housing.handovers import service as handing_over
@@ -44,6 +45,8 @@ def hand_back(work: Work, case_id: int, *, reason: str) -> Handover:
 def follow(work: Work, case_id: int) -> ExitCase:
     """Close a case whose flat is back; one whose lease was only renewed goes on with the next.
 
+    A case that was opened because nobody renewed, and was not served yet, is over with the renewal.
+
     Basis: HN 33 (HN-33-5).
 
     Raises:
@@ -57,6 +60,8 @@ def follow(work: Work, case_id: int) -> ExitCase:
     if successor is not None and successor.state is LeaseState.ACTIVE:
         case.lease_id = successor.id
         work.session.flush()
+        if case.trigger is Trigger.TERM_ENDED and case.state is ExitState.OPENED:
+            return make_void(work, case.id, reason=f"已签订续租合同 {successor.number}")
         return case
     held = handovers.of_lease(work.session, lease.id)
     acting.move(work, case, ExitAct.VACATE)

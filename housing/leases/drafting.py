@@ -6,6 +6,7 @@ from datetime import date
 
 from housing.applications.models import Application
 from housing.applications.words import Relation
+from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
@@ -15,7 +16,15 @@ from housing.households.models import Household
 from housing.leases import filling, queries, terms
 from housing.leases.deposits import DEPOSIT, deposit_of
 from housing.leases.items import RECKONED, Item
-from housing.leases.keeping import copy_members, given, household_of, keep_new, numbers, record
+from housing.leases.keeping import (
+    copy_members,
+    given,
+    household_of,
+    keep_new,
+    numbers,
+    record,
+    start_clock,
+)
 from housing.leases.models import Lease, LeaseMember
 from housing.leases.rights import must_any
 from housing.leases.rules import last_day, must_be_short
@@ -107,15 +116,15 @@ def draft_successor(
 ) -> Lease:
     """Draft the lease that follows `lease`: a renewal, or an exchange into another unit.
 
-    Rent is reckoned anew by the standard of its first day, the deposit stays as it is held.
-    Basis: HN 24 (HN-24-6), HN 31.
+    Rent is reckoned anew by the standard of its first day, the deposit stays as it is held. A
+    renewal is to be signed within the county's period. Basis: HN 24 (HN-24-1, HN-24-6), HN 31.
 
     Raises:
         NotAllowed: the actor neither keeps leases nor reviews or decides tenancies.
         WrongState: `lease` does not run, or has a successor already.
         BadInput: `kind` is no successor, or it would begin with or before `lease`.
         BrokenRule: the term is too long.
-        MissingPolicyValue: no rent standard or contract text of the county.
+        MissingPolicyValue: no rent standard, contract text or time to sign of the county.
     """
     must_any(work, *MAY_SUCCEED)
     _must_follow(work, lease, kind, starts_on)
@@ -132,6 +141,8 @@ def draft_successor(
     words = "续租" if kind is LeaseKind.RENEWAL else "互换住房"
     _keep(work, successor, agreed, f"{words}，接续 {lease.number}")
     copy_members(work, successor, lease)
+    if kind is LeaseKind.RENEWAL:  # The flats of an exchange are signed for in one act.
+        start_clock(work, successor, ClockKind.LEASE_SIGNING)
     return successor
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
@@ -140,7 +141,8 @@ def _void(work: Work, lease: Lease, reason: str) -> Lease:
     before = {"state": lease.state.value}
     lease.state, lease.ended_on, lease.end_reason = state, work.day, reason
     work.session.flush()
-    stop_clock(work, lease, void=True)
+    for kind in (ClockKind.LEASE_SIGNING, ClockKind.LEASE_FILING):
+        stop_clock(work, lease, kind, void=True)
     record(
         work,
         lease,

@@ -8,7 +8,9 @@ from sqlalchemy import select
 from housing.clocks import queries as running
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind, Outcome
+from housing.clocks.models import CaseClock
 from housing.core import texts
+from housing.core.access.permissions import Role
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.work import Work
@@ -16,6 +18,7 @@ from housing.households.models import Household
 from housing.leases import queries
 from housing.leases.models import Lease, LeaseMember
 from housing.leases.refusals import keeping
+from housing.offices import queries as offices
 
 LONGEST = 500
 given = partial(texts.given, most=LONGEST)
@@ -72,9 +75,20 @@ def household_of(work: Work, lease: Lease) -> Household:
     return work.session.get_one(Household, lease.household_id)
 
 
-def stop_clock(work: Work, lease: Lease, *, void: bool = False) -> None:
-    """End the deadline of filing if it runs: by the day, or void."""
-    kind = ClockKind.LEASE_FILING
+def start_clock(work: Work, lease: Lease, kind: ClockKind) -> CaseClock:
+    """Start a deadline of a lease, held by the operator.
+
+    Raises:
+        MissingPolicyValue: the place has not set its period.
+    """
+    office = offices.only_operator(work.session, work.place, work.day)
+    return clocks.start(work, lease.case, kind, office_id=office, role=Role.OPERATOR)
+
+
+def stop_clock(
+    work: Work, lease: Lease, kind: ClockKind = ClockKind.LEASE_FILING, *, void: bool = False
+) -> None:
+    """End a deadline of a lease if it runs: by the day, or void."""
     if running.open_clock(work.session, lease.case, kind) is not None:
         clocks.stop(work, lease.case, kind, outcome=Outcome.VOID if void else None)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from housing.clocks.kinds import ClockKind
@@ -20,11 +20,10 @@ from housing.units.models import Unit
 
 MOST_COUNTED = 10_000
 S = LeaseState
-_OPEN_FILING = (
-    CaseClock.case_kind == "lease",
-    CaseClock.kind == ClockKind.LEASE_FILING,
-    CaseClock.stopped_on.is_(None),
-)
+_OPEN = (CaseClock.case_kind == "lease", CaseClock.stopped_on.is_(None))
+_OPEN_FILING = (*_OPEN, CaseClock.kind == ClockKind.LEASE_FILING)
+#: A renewal that was granted has to be signed.
+OPEN_SIGNING = (*_OPEN, CaseClock.kind == ClockKind.LEASE_SIGNING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +213,12 @@ def count(session: Session, place: str, narrow: LeaseFilter) -> int:
 
 def filing_due(session: Session, lease_ids: Collection[int]) -> dict[int, date]:
     """Return the last day to file of those leases whose time runs."""
-    rows = session.execute(
-        select(CaseClock.case_id, CaseClock.due_on).where(
-            *_OPEN_FILING, CaseClock.case_id.in_(lease_ids)
-        )
-    )
-    return dict(rows.all())
+    return _due(session, _OPEN_FILING, lease_ids)
+
+
+def sign_by(session: Session, lease_ids: Collection[int]) -> dict[int, date]:
+    """Return the last day to sign of those renewals that are drafted."""
+    return _due(session, OPEN_SIGNING, lease_ids)
 
 
 def late_by_owner(session: Session, place: str, day: date) -> list[tuple[str, int]]:
@@ -239,6 +238,15 @@ def waiting(session: Session, place: str, day: date) -> dict[str, int]:
         "late": LeaseFilter(filing_late_on=day),
     }
     return {name: count(session, place, narrow) for name, narrow in narrows.items()}
+
+
+def _due(
+    session: Session, clock: tuple[ColumnElement[bool], ...], lease_ids: Collection[int]
+) -> dict[int, date]:
+    wanted = select(CaseClock.case_id, CaseClock.due_on).where(
+        *clock, CaseClock.case_id.in_(lease_ids)
+    )
+    return dict(session.execute(wanted).all())
 
 
 def _filing_clock() -> Select[int]:

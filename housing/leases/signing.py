@@ -2,23 +2,21 @@
 
 from pathlib import Path
 
-from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind
-from housing.core.access.permissions import Permission, Role
+from housing.core.access.permissions import Permission
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import Conflict, WrongState
 from housing.core.work import Work
 from housing.documents.folder import Folder
 from housing.leases import contract, deposits, papers, queries, whose
 from housing.leases.ending import begin
-from housing.leases.keeping import given, record
+from housing.leases.keeping import given, record, start_clock, stop_clock
 from housing.leases.models import Lease, LeaseSignature
 from housing.leases.refusals import keeping
 from housing.leases.rights import must_any
 from housing.leases.states import CALLED, LEASE, LeaseAct
 from housing.leases.words import SigningWay
 from housing.offers import service as offers
-from housing.offices import queries as offices
 
 P = Permission
 LONGEST_PAPER = 200
@@ -126,13 +124,8 @@ def _sign(
         lease.contract_sha256, lease.contract_document = sha256, paper or lease.number
     if folder is not None:
         papers.keep_contract(work, lease, content, folder)
-    clocks.start(
-        work,
-        lease.case,
-        ClockKind.LEASE_FILING,
-        office_id=offices.only_operator(work.session, work.place, work.day),
-        role=Role.OPERATOR,
-    )
+    stop_clock(work, lease, ClockKind.LEASE_SIGNING)
+    start_clock(work, lease, ClockKind.LEASE_FILING)
 
 
 def _keep_signature(work: Work, lease: Lease, sha256: str, way: SigningWay, document: str) -> None:

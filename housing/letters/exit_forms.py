@@ -27,6 +27,13 @@ EXIT_FORMS: Mapping[LetterKind, Form] = MappingProxyType(
             ("ends_on", "term", "how"),
             message="已准予续租，请办理签约。",
         ),
+        LetterKind.RENEWAL_UNSIGNED: Form(
+            # successor: number of the contract to sign; due_on: the day by which it was to be
+            "签订续租合同催告书",
+            "XQ",
+            ("ends_on", "successor", "due_on"),
+            message="续租合同尚未签订，请尽快办理，否则按租赁期满处理。",
+        ),
         LetterKind.RENEWAL_REFUSED: Form(
             "不予续租通知书",
             "XJ",

@@ -53,6 +53,7 @@ class LetterKind(StrEnum):
     TENANT_REVIEWED = "tenant_reviewed"
     RENEWAL_REMINDER = "renewal_reminder"
     RENEWAL_GRANTED = "renewal_granted"
+    RENEWAL_UNSIGNED = "renewal_unsigned"
     RENEWAL_REFUSED = "renewal_refused"
     EXIT_OPENED = "exit_opened"
     EXIT_KEPT = "exit_kept"

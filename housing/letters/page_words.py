@@ -47,6 +47,7 @@ KINDS = {
     LetterKind.TENANT_REVIEWED: _l("保障资格联合审核结果通知书（仍符合条件）"),
     LetterKind.RENEWAL_REMINDER: _l("续租申请提醒"),
     LetterKind.RENEWAL_GRANTED: _l("准予续租通知书"),
+    LetterKind.RENEWAL_UNSIGNED: _l("签订续租合同催告书"),
     LetterKind.RENEWAL_REFUSED: _l("不予续租通知书"),
     LetterKind.EXIT_OPENED: _l("退出审查告知书"),
     LetterKind.EXIT_KEPT: _l("退出审查结果通知书（保留保障资格）"),

@@ -10,6 +10,7 @@ from housing.core.work import Work
 from housing.exits import opening as exits
 from housing.exits.models import ExitCase
 from housing.joint_reviews import service as joint_reviews
+from housing.leases import queries as leases
 from housing.leases.drafting import draft_successor
 from housing.leases.rules import last_day
 from housing.leases.words import LeaseKind
@@ -51,7 +52,8 @@ def grant(work: Work, renewal_id: int, *, reasons: Sequence[str]) -> Renewal:
     renewal.successor_id = successor.id
     after = {"successor": successor.number, "starts_on": first.isoformat()}
     acting.record(work, renewal, TenancyTag.RENEWAL_GRANTED, reason="；".join(said), after=after)
-    telling.tell_granted(work, renewal, acting.tenant_of(work, renewal), successor)
+    sign_by = leases.sign_by(work.session, [successor.id])[successor.id]
+    telling.tell_granted(work, renewal, acting.tenant_of(work, renewal), successor, sign_by)
     return renewal
 
 

@@ -1,8 +1,10 @@
 """What the clock asks of renewals: remind, hand to the departments, and end what ran out."""
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 
 from housing.core.access.actor import system_actor
 from housing.core.audit.record import Entry
@@ -36,6 +38,7 @@ class Done:
 
     place: str
     reminded: int = 0
+    unsigned: int = 0
     forwarded: int = 0
     ended: int = 0
     refused: str = ""
@@ -44,8 +47,9 @@ class Done:
 def sweep(database: Database, keyring: Keyring, clock: Clock) -> list[Done]:
     """Remind tenants 6, 4 and 3 months before the end, and open the cases of terms that ran out.
 
+    Who was granted a renewal and did not sign is told so, and the term runs out all the same.
     Looks by date, so that a missed night is caught up and a second run does nothing.
-    Basis: HN 24 (HN-24-5).
+    Basis: HN 24 (HN-24-1, HN-24-5).
     """
     with database.reads() as session:
         places = leases.places(session)
@@ -63,23 +67,26 @@ def forward(database: Database, keyring: Keyring, clock: Clock) -> list[Done]:
 
 
 def _sweep_in(database: Database, keyring: Keyring, clock: Clock, place: str) -> Done:
-    reminded = ended = 0
-    try:
-        for more in BEFORE_DEADLINE:
-            seen = BATCH
-            while seen == BATCH:
-                with working(database.acts, system_actor(place), clock, keyring) as work:
-                    seen = remind_some(work, more)
-                reminded += seen
-        seen = BATCH
+    done = Done(place)
+
+    def until_all(act: Callable[[Work], int]) -> int:
+        total, seen = 0, BATCH
         while seen == BATCH:
             with working(database.acts, system_actor(place), clock, keyring) as work:
-                seen = end_some(work)
-            ended += seen
+                seen = act(work)
+            total += seen
+        return total
+
+    try:
+        for more in BEFORE_DEADLINE:
+            sent = until_all(partial(remind_some, more=more))
+            done = replace(done, reminded=done.reminded + sent)
+        done = replace(done, unsigned=until_all(chase_some))
+        done = replace(done, ended=until_all(end_some))
     except HousingError as refused:
         LOG.warning("renewals of %s: %s", place, refused)
-        return Done(place, reminded=reminded, ended=ended, refused=str(refused))
-    return Done(place, reminded=reminded, ended=ended)
+        return replace(done, refused=str(refused))
+    return done
 
 
 def remind_some(work: Work, more: int) -> int:
@@ -94,14 +101,29 @@ def remind_some(work: Work, more: int) -> int:
     return len(due)
 
 
-def end_some(work: Work) -> int:
-    """Open the exit case of some leases that ran out and nobody asked to renew; return how many.
+def chase_some(work: Work) -> int:
+    """Tell some tenants that the renewal they were granted is still to be signed; return how many.
 
-    Basis: HN 24 (HN-24-5), HN 33 (HN-33-5).
+    Basis: HN 24 (HN-24-1, HN-24-6).
+    """
+    found = queries.unsigned(work.session, work.place, work.day, BATCH)
+    for each in found:
+        letter = telling.tell_unsigned(work, each, acting.tenant_of(work, each.renewal))
+        after = {"successor": each.successor.number, "letter": letter.number}
+        acting.record(work, each.renewal, TenancyTag.RENEWAL_REMINDED, after=after)
+    return len(found)
+
+
+def end_some(work: Work) -> int:
+    """Open the exit case of some leases that ran out and were not renewed; return how many.
+
+    Basis: HN 24 (HN-24-1, HN-24-5), HN 33 (HN-33-5).
     """
     found = queries.run_out(work.session, work.place, work.day, BATCH)
     for lease in found:
-        reason = f"租赁期于 {lease.ends_on} 届满，没有续租"
+        unsigned = leases.successor_of(work.session, lease.id) is not None
+        why = "准予续租后没有在规定期限内签订续租合同" if unsigned else "没有续租"
+        reason = f"租赁期于 {lease.ends_on} 届满，{why}"
         exits.open(work, lease.id, Trigger.TERM_ENDED, reason=reason)
     return len(found)
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from housing.core.access.permissions import Permission
 from housing.core.errors import MissingPolicyValue
 from housing.leases.models import Lease
+from housing.leases.queries import sign_by
 from housing.leases.whose import own
 from housing.policies.queries import book as values_in_force
 from housing.renewals import queries, service
@@ -53,11 +54,19 @@ def _page(lease_id: int, form: OwnApplyForm, leaving: ReasonForm) -> ResponseRet
         lease = own(session, signed_in_actor(), lease_id)
         held = queries.of_lease(session, lease.id)
         term = _term(session, lease)
+        following = [each.successor_id for each in held if each.successor_id]
+        facts = {"lease": lease, "held": held, "term": term, "today": day}
+        facts["sign_by"] = sign_by(session, following)
     waits = next((each for each in held if each.state in UNDECIDED), None)
-    facts = {"lease": lease, "held": held, "term": term, "waits": waits, "today": day}
     refused = leaving if leaving.errors else form
     return answer(
-        refused, "renewals/mine.html", asking=form, leaving=leaving, states=STATES, **facts
+        refused,
+        "renewals/mine.html",
+        asking=form,
+        leaving=leaving,
+        waits=waits,
+        states=STATES,
+        **facts,
     )
 
 

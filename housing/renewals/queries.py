@@ -4,16 +4,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
+from housing.clocks.models import CaseClock
 from housing.core.errors import NotFound
 from housing.exits.models import ExitCase
 from housing.exits.states import RUNNING
 from housing.joint_reviews.models import JointReview
 from housing.joint_reviews.states import ReviewState
 from housing.leases.models import Lease
+from housing.leases.queries import OPEN_SIGNING
 from housing.leases.states import LeaseState
+from housing.letters.kinds import LetterKind
+from housing.letters.models import Letter
 from housing.renewals.models import Renewal, RenewalBatch, RenewalBatchRow, RenewalReminder
 from housing.renewals.states import UNDECIDED, RenewalState, RowOutcome
 
@@ -28,6 +32,15 @@ class Wanted:
     """Which applications a list holds, by its name."""
 
     only: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """A renewal that was granted, with the lease that was to be signed, and by which day."""
+
+    renewal: Renewal
+    successor: Lease
+    due_on: date
 
 
 def _narrowed(wanted: Wanted) -> ColumnElement[bool]:
@@ -177,7 +190,10 @@ def to_remind(
 
 
 def run_out(session: Session, place: str, day: date, limit: int) -> Sequence[Lease]:
-    """Return leases past their last day that nobody asked to renew. Basis: HN 24 (HN-24-5)."""
+    """Return leases past their last day that nobody asked to renew, or signed for in time.
+
+    Basis: HN 24 (HN-24-1, HN-24-5).
+    """
     return session.scalars(
         select(Lease)
         .where(
@@ -185,7 +201,7 @@ def run_out(session: Session, place: str, day: date, limit: int) -> Sequence[Lea
             Lease.state == LeaseState.ACTIVE,
             Lease.ends_on < day,
             ~_ASKED_FOR,
-            ~_followed(),
+            ~_followed(unsigned_on=day),
             ~_EXIT_RUNS,
         )
         .order_by(Lease.ends_on, Lease.id)
@@ -237,14 +253,41 @@ def batches_of(session: Session, place: str, limit: int = 10) -> Sequence[Renewa
     ).all()
 
 
-def _followed() -> ColumnElement[bool]:
-    after = aliased(Lease)
-    return (
-        select(after.id)
-        .where(
-            after.previous_id == Lease.id,
-            after.state.not_in((LeaseState.VOID, LeaseState.FALLEN_THROUGH)),
-        )
-        .correlate(Lease)
-        .exists()
+def unsigned(session: Session, place: str, day: date, limit: int) -> list[Unsigned]:
+    """Return granted renewals whose time to sign has passed and whose tenants were not told so."""
+    told = exists().where(
+        Letter.case_kind == "renewal",
+        Letter.case_id == Renewal.id,
+        Letter.kind == LetterKind.RENEWAL_UNSIGNED,
     )
+    rows = session.execute(
+        select(Renewal, Lease, CaseClock.due_on)
+        .join(Lease, Lease.id == Renewal.successor_id)
+        .join(CaseClock, and_(CaseClock.case_id == Lease.id, *OPEN_SIGNING))
+        .where(
+            Renewal.place == place,
+            Lease.state == LeaseState.DRAFTED,
+            CaseClock.due_on < day,
+            ~told,
+        )
+        .order_by(Renewal.id)
+        .limit(limit)
+    )
+    return [Unsigned(*row) for row in rows]
+
+
+def _followed(unsigned_on: date | None = None) -> ColumnElement[bool]:
+    """Whether another lease follows; `unsigned_on`: not one that was to be signed before it."""
+    after = aliased(Lease)
+    found = select(after.id).where(
+        after.previous_id == Lease.id,
+        after.state.not_in((LeaseState.VOID, LeaseState.FALLEN_THROUGH)),
+    )
+    if unsigned_on is not None:
+        late = (
+            select(CaseClock.id)
+            .where(*OPEN_SIGNING, CaseClock.case_id == after.id, CaseClock.due_on < unsigned_on)
+            .correlate(after)
+        )
+        found = found.where(or_(after.state != LeaseState.DRAFTED, ~late.exists()))
+    return found.correlate(Lease).exists()

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -20,7 +21,7 @@ from housing.renewals.models import Renewal
 
 @dataclass(frozen=True, slots=True)
 class RenewalView:
-    """One application on one screen."""
+    """One application on one screen; `sign_by`: while the lease that follows is not signed."""
 
     renewal: Renewal
     tenant: Tenant
@@ -29,6 +30,7 @@ class RenewalView:
     review: JointReview | None
     opinions: Sequence[DepartmentOpinion]
     successor: Lease | None
+    sign_by: date | None
     earlier: Sequence[Renewal]
 
 
@@ -54,5 +56,6 @@ def renewal_view(session: Session, actor: Actor, renewal_id: int) -> RenewalView
         review=review,
         opinions=reviews.opinions(session, review.id) if review else (),
         successor=leases.get(session, renewal.place, after) if after else None,
+        sign_by=leases.sign_by(session, [after]).get(after) if after else None,
         earlier=[each for each in every if each.id != renewal.id],
     )

@@ -20,6 +20,11 @@ EXIT_FACTS: dict[LetterKind, dict[str, object]] = {
         "term": "2027年1月1日至2029年12月31日",
         "how": "请携带身份证原件签订续租合同",
     },
+    LetterKind.RENEWAL_UNSIGNED: {
+        "ends_on": date(2026, 12, 31),
+        "successor": "ZL430199-2026-000009",
+        "due_on": date(2026, 11, 20),
+    },
     LetterKind.RENEWAL_REFUSED: {
         "ends_on": date(2026, 12, 31),
         "reasons": ["民政部门核定的家庭收入高于标准"],

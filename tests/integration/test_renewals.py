@@ -19,6 +19,7 @@ from housing.exits import queries as exits
 from housing.exits import service as leaving
 from housing.exits.states import ExitState, Trigger
 from housing.leases import queries as leases
+from housing.leases import service as leasing
 from housing.leases.models import Lease
 from housing.leases.states import LeaseState
 from housing.leases.words import LeaseKind
@@ -203,6 +204,37 @@ def test_when_nobody_acts_the_term_ends_in_an_exit(tenants: Tenants) -> None:
         assert (case.trigger, case.state) == (Trigger.TERM_ENDED, ExitState.OPENED)
         assert letters_of(session, case.case)[-1].kind is LetterKind.TERM_ENDED
         assert exits.waiting(session, PLACE, tenants.day)["to_serve"] == 1
+
+
+def test_a_renewal_that_nobody_signs_is_chased_and_runs_out(tenants: Tenants) -> None:
+    """HN-24-1, HN-24-5: told once when the time to sign is over; the end of the term is the end."""
+    renewal = forwarded(tenants)
+    with tenants.head() as work:
+        renewal = service.grant(work, renewal.id, reasons=["均符合"])
+    successor = renewal.successor_id or 0
+    with tenants.database.reads() as session:
+        due_on = leases.sign_by(session, [successor])[successor]
+    tenants.pass_to(due_on)
+    assert sweep(tenants).unsigned == 0
+    tenants.desk.pass_days(1)
+    assert (sweep(tenants).unsigned, sweep(tenants).unsigned) == (1, 0)
+    with tenants.database.reads() as session:
+        assert letters_of(session, renewal.case)[-1].kind is LetterKind.RENEWAL_UNSIGNED
+    tenants.pass_to(date(2026, 12, 31))
+    assert sweep(tenants).ended == 0
+    tenants.desk.pass_days(1)
+    assert (sweep(tenants).ended, sweep(tenants).ended) == (1, 0)
+    with tenants.act(Role.CENTRE) as work:  # Whoever signs late all the same, stays.
+        case = exits.running_of(work.session, renewal.household_id)
+        assert case is not None
+        assert "没有在规定期限内签订" in case.reason
+        leasing.set_clauses(work, successor, {"facilities_condition": "完好"})
+        signed = leasing.sign_successor(work, successor, document="续1号")
+        assert signed.state is LeaseState.ACTIVE
+        assert leases.sign_by(work.session, [successor]) == {}
+    leaving_jobs.follow(tenants.database, tenants.keyring, tenants.clock)
+    with tenants.database.reads() as session:
+        assert exits.running_of(session, renewal.household_id) is None
 
 
 def test_a_tenant_asks_for_the_own_lease_only(tenants: Tenants) -> None:
