@@ -41,6 +41,7 @@ class ClockKind(StrEnum):
     RENEWAL_REVIEW = "renewal_review"
     REDUCTION_DECISION = "reduction_decision"
     VIOLATION_STATEMENT = "violation_statement"
+    RECTIFICATION = "rectification"
     EXCHANGE_DECISION = "exchange_decision"
     EXCHANGE_FILING = "exchange_filing"
     RETURN_ORDERED = "return_ordered"
@@ -64,8 +65,9 @@ class Outcome(StrEnum):
 class Kind:
     """What a kind of clock is.
 
-    `parameter` is the dated value that holds its period (its unit is the measure), `rules` are
-    those of the procedure it rests on, `holders` the roles that can be its holder.
+    `parameter` is the dated value that holds its period (its unit is the measure; of a table the
+    act that starts the clock takes the period of its case), `rules` are those of the procedure it
+    rests on, `holders` the roles that can be its holder.
     `waits` marks a period that simply has to pass, which nobody can miss: a publicity, or the
     time in which somebody may ask for something.
     """
@@ -206,6 +208,9 @@ KINDS: Mapping[ClockKind, Kind] = MappingProxyType(
             ("HN-34-1",),
             (_R.COUNTY_REVIEWER,),
             waits=True,
+        ),
+        _K.RECTIFICATION: Kind(
+            "限期整改", "rectification_period", ("HN-34-1",), (_R.COUNTY_REVIEWER,), waits=True
         ),
         _K.RETURN_ORDERED: Kind(
             "责令退回住房", "return_period", ("HN-34-2",), (_R.COUNTY_HEAD,), waits=True

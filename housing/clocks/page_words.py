@@ -35,6 +35,7 @@ KIND_WORDS = {
     ClockKind.RENEWAL_REVIEW: _l("续租审核"),
     ClockKind.REDUCTION_DECISION: _l("决定租金减免"),
     ClockKind.VIOLATION_STATEMENT: _l("承租人陈述违规情况"),
+    ClockKind.RECTIFICATION: _l("限期整改"),
     ClockKind.RETURN_ORDERED: _l("责令退回住房"),
     ClockKind.EXCHANGE_DECISION: _l("互换审批"),
     ClockKind.EXCHANGE_FILING: _l("互换报备"),

@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Sequence
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Response, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import LazyString
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 
 from housing.calendar import load_calendar
@@ -17,10 +20,11 @@ from housing.clocks.page_words import KIND_WORDS, LISTS, OUTCOME_WORDS
 from housing.clocks.punctuality import punctuality
 from housing.clocks.rights import Scope, chosen, scope_of
 from housing.core.access.permissions import Permission
-from housing.core.errors import BadInput, HousingError
+from housing.core.errors import BadInput
+from housing.core.work import Work
 from housing.web import guards, pictures
-from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.citing import explained
+from housing.web.acting import reading, signed_in_actor
+from housing.web.deeds import Deed, add_deeds, forms_of, status_of
 from housing.web.installation import installation
 from housing.web.workbook import download, workbook
 
@@ -52,21 +56,7 @@ def listing() -> ResponseReturnValue:
 @guards.requires(Permission.SEE_CLOCKS)
 def show(clock_id: int) -> ResponseReturnValue:
     """Show one deadline: who holds it, how it is counted, why it stands."""
-    return _page(clock_id, ReasonForm())
-
-
-@blueprint.post("/desk/clocks/<int:clock_id>/pause")
-@guards.requires(Permission.DECIDE_CASE)
-def pause(clock_id: int) -> ResponseReturnValue:
-    """Let a clock stand."""
-    return _act(clock_id, service.pause, _("时限已暂停。"))
-
-
-@blueprint.post("/desk/clocks/<int:clock_id>/resume")
-@guards.requires(Permission.DECIDE_CASE)
-def resume(clock_id: int) -> ResponseReturnValue:
-    """Let a clock run on."""
-    return _act(clock_id, service.resume, _("时限恢复计算。"))
+    return _page(clock_id=clock_id)
 
 
 @blueprint.get("/desk/punctuality")
@@ -103,28 +93,38 @@ def _scope() -> Scope:
     return scope_of(signed_in_actor(), request.args.get("place", ""))
 
 
-def _page(clock_id: int, form: ReasonForm) -> str:
+def _page(filled: FlaskForm | None = None, *, clock_id: int) -> ResponseReturnValue:
     scope, day = _scope(), installation().clock.today()
     with reading() as session:
         clock = shown.own(session, scope, clock_id)
         names = shown.office_names(session, [clock.office_id])
-    facts = {"clock": clock, "names": names, "day": day, "form": form, "scope": scope}
-    return render_template("clocks/show.html", cites=articles(clock.rules), **facts)
+    facts = {"clock": clock, "names": names, "day": day, "refused": filled, "scope": scope}
+    facts |= {"forms": forms_of(DEEDS, filled), "deed_now": RESUME if clock.paused_on else PAUSE}
+    page = render_template("clocks/show.html", cites=articles(clock.rules), **facts)
+    return page, status_of(filled)
 
 
-def _act(clock_id: int, act: Callable[..., CaseClock], done: str) -> ResponseReturnValue:
-    form = ReasonForm()
-    if not form.validate_on_submit():
-        return _page(clock_id, form), 400
-    try:
-        with acting() as work:
-            clock = shown.own(work.session, _scope(), clock_id)
-            act(work, clock.case, clock.kind, form.reason.data, sub=clock.sub)
-    except HousingError as error:
-        form.reason.errors = [explained(error)]
-        return _page(clock_id, form), 409
-    flash(done)
-    return redirect(url_for("clocks.show", clock_id=clock_id))
+def _acting(act: Callable[..., CaseClock]) -> Callable[..., CaseClock]:
+    """Return what does `act` to the clock of an address, if it is within sight."""
+
+    def run(work: Work, form: ReasonForm, clock_id: int) -> CaseClock:
+        clock = shown.own(work.session, scope_of(work.actor), clock_id)
+        return act(work, clock.case, clock.kind, form.reason.data, sub=clock.sub)
+
+    return run
+
+
+def _deed(act: Callable[..., CaseClock], told: LazyString, legend: LazyString) -> Deed:
+    help_ = _l("原因会写入登记簿；申请人和上级都能看到。")
+    return Deed(
+        act.__name__, Permission.DECIDE_CASE, ReasonForm, _acting(act), told, legend, help_
+    )
+
+
+PAUSE = _deed(service.pause, _l("时限已暂停。"), _l("暂停计算"))
+RESUME = _deed(service.resume, _l("时限恢复计算。"), _l("恢复计算"))
+DEEDS = (PAUSE, RESUME)
+add_deeds(blueprint, "/desk/clocks/<int:clock_id>", DEEDS, _page, "show")
 
 
 def _days_form() -> DaysForm:

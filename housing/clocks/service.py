@@ -28,11 +28,12 @@ def start(
     role: Role,
     on: date | None = None,
     sub: int = 0,
+    terms: Terms | None = None,
 ) -> CaseClock:
     """Start a deadline of a case: its period is the county's value on the day it starts.
 
     `on`: the day of the event it runs from (default: today), not counted itself; `sub` tells
-    clocks of one kind in one case apart.
+    clocks of one kind in one case apart; `terms`: those of an order that has named its period.
 
     Raises:
         MissingPolicyValue: the county has not set the period, the reminder or its legal basis.
@@ -48,7 +49,7 @@ def start(
             f"{case.number} 的“{KINDS[kind].title}”时限已在计算，请先结束"
             f" / the deadline {kind} of {case.number} runs already; stop it first"
         )
-    terms = terms_of(work, case.place, kind)
+    terms = terms or terms_of(work, case.place, kind)
     reckoned = reckon(load_calendar(), begun, terms)
     clock = CaseClock(
         place=case.place,
@@ -181,16 +182,20 @@ def alone(work: Work, place: str) -> None:
     work.session.get(RegisterHead, place, with_for_update=True, populate_existing=True)
 
 
-def terms_of(work: Work, place: str, kind: ClockKind) -> Terms:
+def terms_of(work: Work, place: str, kind: ClockKind, period: Period | None = None) -> Terms:
     """Return the terms on which a deadline of the kind starts today.
+
+    `period`: the one that the case has been given; by default the county's value.
 
     Raises:
         MissingPolicyValue: the county has not set the period or the reminder.
     """
     book = values_in_force(work.session)
-    period = book.value(KINDS[kind].parameter, place, work.day)
+    if period is None:
+        value = book.value(KINDS[kind].parameter, place, work.day)
+        period = Period(int(value.value), Measure(value.unit))
     return Terms(
-        Period(int(period.value), Measure(period.unit)),
+        period,
         book.value("last_day_rolls_over", place, work.day).value == 1,
         int(book.value("clock_reminder_lead", place, work.day).value),
         KINDS[kind].waits,

@@ -4,12 +4,9 @@ from datetime import date
 
 from housing.bans import queries as banned
 from housing.bans import service as bans
-from housing.calendar import Measure, Period, load_calendar
-from housing.clocks import queries as running
-from housing.clocks import service as clocks
+from housing.calendar import Measure, Period
 from housing.clocks.kinds import ClockKind
-from housing.core.access.offices import OfficeKind
-from housing.core.access.permissions import Permission, Role
+from housing.core.access.permissions import Permission
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BrokenRule, NotAllowed
 from housing.core.texts import given
@@ -20,14 +17,13 @@ from housing.handovers.states import RUNNING, HandoverState
 from housing.leases import queries as leases
 from housing.leases.words import Ending
 from housing.letters.kinds import LetterKind
-from housing.offices import queries as offices
 from housing.policies.queries import book as values_in_force
 from housing.subsidies import service as subsidies
 from housing.subsidies.rules import next_month
-from housing.violations import rules
+from housing.violations import periods, rules
 from housing.violations.models import Violation
 from housing.violations.states import ViolationAct
-from housing.violations.steps import held, moved, rolls_over, tenant_and_spouse
+from housing.violations.steps import held, moved, tenant_and_spouse
 from housing.violations.telling import act_of, tell
 from housing.violations.words import KIND_WORDS, RULES, DeliveryWay
 
@@ -101,18 +97,8 @@ def deliver_decision(
     found = held(work, violation_id, Permission.REVIEW_TENANCY, A.DELIVER_DECISION)
     shown = given(receipt, "送达凭证 / receipt")
     rules.check_served(found.cancelled_on or work.day, on, work.day, "取消决定")
-    until = rules.last_day(
-        load_calendar(), on, found.return_days or 0, rolls_over(work, found.place)
-    )
-    office = offices.of_kind(work.session, found.place, OfficeKind.HOUSING_DEPARTMENT, work.day)
-    clocks.start(
-        work,
-        found.case,
-        ClockKind.RETURN_ORDERED,
-        office_id=office[0].id if office else None,
-        role=Role.COUNTY_HEAD,
-        on=on,
-    )
+    days = found.return_days or 0
+    until = periods.begin_ordered(work, found, ClockKind.RETURN_ORDERED, on, days)
     found.decision_delivered_on, found.decision_way = on, way
     found.decision_receipt, found.return_until = shown, until
     after = {"on": on.isoformat(), "way": way.value, "until": until.isoformat()}
@@ -150,7 +136,7 @@ def vacate(work: Work, violation_id: int) -> Violation:
     until = max(each.until_on or each.from_on for each in banned.of_case(work.session, found.case))
     facts = {"returned_on": back, "until_on": until}
     tell(work, found, LetterKind.RETURN_CONFIRMED, facts, ("HN-34-2",))
-    _stop_return(work, found)
+    periods.end(work, found, ClockKind.RETURN_ORDERED)
     found.returned_on = back
     after = {"returned_on": back.isoformat(), "banned_until": until.isoformat()}
     moved(work, found, A.VACATE, TenancyTag.VIOLATION_VACATED, reason="住房已退回", after=after)
@@ -176,7 +162,7 @@ def revoke(work: Work, violation_id: int, *, reasons: str, document: str) -> Vio
     is_ours = handover is not None and handover.ending is Ending.VIOLATION
     if handover is not None and is_ours and handover.state in RUNNING:
         handovers.call_off(work, handover.id, reason=words, document=paper)
-    _stop_return(work, found)
+    periods.end(work, found, ClockKind.RETURN_ORDERED)
     facts = {
         "decided_on": found.cancelled_on,
         "reasons": words.splitlines(),
@@ -203,11 +189,6 @@ def _must_have_refused(work: Work, found: Violation) -> None:
         )
     if work.actor.name == found.refused_by:
         raise NotAllowed("检查和决定须是两个人 / whoever made the visit cannot decide")
-
-
-def _stop_return(work: Work, found: Violation) -> None:
-    if running.open_clock(work.session, found.case, ClockKind.RETURN_ORDERED):
-        clocks.stop(work, found.case, ClockKind.RETURN_ORDERED)
 
 
 def _days(days: int) -> str:

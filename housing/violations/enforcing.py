@@ -2,13 +2,14 @@
 
 from datetime import date
 
+from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput
 from housing.core.texts import given
 from housing.core.work import Work
 from housing.letters.kinds import LetterKind
-from housing.violations import rules
+from housing.violations import periods, rules
 from housing.violations.models import Violation
 from housing.violations.states import ViolationAct
 from housing.violations.steps import held, moved
@@ -31,13 +32,14 @@ def apply(work: Work, violation_id: int, *, court: str, document: str, remedies:
         BadInput: the court, the application or the remedies are not named.
     """
     found = held(work, violation_id, Permission.DECIDE_TENANCY, A.APPLY)
-    rules.check_period_over(found.return_until, work.day, RETURNING, "HN-34-3")
+    until = periods.last_day(work, found, ClockKind.RETURN_ORDERED)
+    rules.check_period_over(until, work.day, RETURNING, "HN-34-3")
     name, paper = given(court, "法院 / court"), given(document, "申请书编号 / application")
     checked = given(remedies, "复议、诉讼期限核对情况 / periods for objecting")
     facts = {
         "court": name,
         "applied_on": work.day,
-        "return_until": found.return_until,
+        "return_until": until,
     }
     tell(work, found, LetterKind.ENFORCEMENT_APPLIED, facts, ("HN-34-3",))
     found.court, found.remedies = name, checked

@@ -1,7 +1,5 @@
 """Hearing the tenant and finding the violation, or that there is none."""
 
-from housing.clocks import queries as running
-from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.tenancy_tags import TenancyTag
@@ -12,7 +10,7 @@ from housing.documents import queries as documents
 from housing.leases import queries as leases
 from housing.leases.whose import own
 from housing.letters.kinds import LetterKind
-from housing.violations import idling, queries
+from housing.violations import idling, periods, queries
 from housing.violations.models import Violation
 from housing.violations.rules import ONE_DAY
 from housing.violations.states import ViolationAct, ViolationState
@@ -41,10 +39,10 @@ def state(work: Work, violation_id: int, statement: str) -> Violation:
     else:
         found = held(work, violation_id, Permission.REVIEW_TENANCY, A.STATE)
     words = given(statement, "陈述意见 / statement")
-    if found.statement_until is not None and work.day > found.statement_until:
+    until = periods.last_day(work, found, ClockKind.VIOLATION_STATEMENT)
+    if until is not None and work.day > until:
         raise WrongState(
-            f"陈述意见的期限（{found.statement_until}）已过"
-            f" / the last day for a statement was {found.statement_until}"
+            f"陈述意见的期限（{until}）已过 / the last day for a statement was {until}"
         )
     found.statement, found.stated_on = words, work.day
     moved(work, found, A.STATE, TenancyTag.VIOLATION_STATED, reason=words)
@@ -78,7 +76,7 @@ def find(
     _must_have_evidence(work, found)
     _must_fit_its_act(work, found, authority, authority_document, beyond_consent)
     more = f"{words}\n超出同意的范围：{beyond_consent.strip()}" if beyond_consent.strip() else words
-    _stop_hearing(work, found)
+    periods.end(work, found, ClockKind.VIOLATION_STATEMENT)
     found.finding, found.found_on, found.found_by = more, work.day, work.actor.name
     found.authority, found.authority_document = authority.strip(), authority_document.strip()
     moved(
@@ -106,7 +104,8 @@ def dismiss(work: Work, violation_id: int, *, reasons: str) -> Violation:
     right = Permission.REVIEW_TENANCY if early else Permission.DECIDE_TENANCY
     found = held(work, violation_id, right, A.DISMISS)
     words = given(reasons, "理由 / reasons")
-    _stop_hearing(work, found)
+    for kind in (ClockKind.VIOLATION_STATEMENT, ClockKind.RECTIFICATION):
+        periods.end(work, found, kind)
     if found.noticed_on is not None:
         facts = {**act_of(found), "reasons": words.splitlines()}
         tell(work, found, LetterKind.VIOLATION_DROPPED, facts, ("HN-34-1", RULES[found.kind]))
@@ -115,7 +114,7 @@ def dismiss(work: Work, violation_id: int, *, reasons: str) -> Violation:
 
 
 def _must_have_been_heard(work: Work, found: Violation) -> None:
-    until = found.statement_until
+    until = periods.last_day(work, found, ClockKind.VIOLATION_STATEMENT)
     if found.stated_on is None and until is not None and work.day <= until:
         first = until + ONE_DAY
         raise BrokenRule(
@@ -159,8 +158,3 @@ def _must_have_no_consent(work: Work, found: Violation) -> None:
             " dismiss the case",
             rules=("HN-32-2",),
         )
-
-
-def _stop_hearing(work: Work, found: Violation) -> None:
-    if running.open_clock(work.session, found.case, ClockKind.VIOLATION_STATEMENT):
-        clocks.stop(work, found.case, ClockKind.VIOLATION_STATEMENT)

@@ -2,11 +2,8 @@
 
 from datetime import date
 
-from housing.calendar import Measure, Period, due, load_calendar
-from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind
-from housing.core.access.offices import OfficeKind
-from housing.core.access.permissions import Permission, Role
+from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, WrongState
@@ -16,17 +13,13 @@ from housing.leases import queries as leases
 from housing.leases.models import Lease
 from housing.leases.states import LeaseState
 from housing.letters.kinds import LetterKind
-from housing.offices import queries as offices
-from housing.policies.queries import book as values_in_force
 from housing.recusals.service import must_be_free
-from housing.violations import idling, queries
+from housing.violations import idling, periods, queries
 from housing.violations.models import Violation
 from housing.violations.states import ViolationAct, ViolationState
 from housing.violations.steps import held, moved, next_number, people_of
 from housing.violations.telling import act_of, tell
 from housing.violations.words import RULES, ViolationKind
-
-WINDOW = "violation_statement_window"
 
 
 def open_case(
@@ -87,9 +80,7 @@ def notify(work: Work, violation_id: int) -> Violation:
         MissingPolicyValue: the county has not set the window.
     """
     found = held(work, violation_id, Permission.REVIEW_TENANCY, ViolationAct.NOTIFY)
-    book = values_in_force(work.session)
-    days = int(book.value(WINDOW, found.place, work.day).value)
-    last = due(load_calendar(), work.day, Period(days, Measure.WORKING_DAYS)).day
+    last = periods.begin(work, found, ClockKind.VIOLATION_STATEMENT)
     facts = {
         **act_of(found),
         "facts": found.facts,
@@ -97,14 +88,6 @@ def notify(work: Work, violation_id: int) -> Violation:
         "statement_until": last,
     }
     letter = tell(work, found, LetterKind.VIOLATION_NOTICE, facts, ("HN-34-1", RULES[found.kind]))
-    department = offices.of_kind(work.session, found.place, OfficeKind.HOUSING_DEPARTMENT, work.day)
-    clocks.start(
-        work,
-        found.case,
-        ClockKind.VIOLATION_STATEMENT,
-        office_id=department[0].id if department else None,
-        role=Role.COUNTY_REVIEWER,
-    )
     found.noticed_on, found.statement_until = work.day, last
     until = {"statement_until": last.isoformat()}
     moved(

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from housing.calendar import Measure, Period, load_calendar
+from housing.calendar import Measure, Period
+from housing.clocks.kinds import ClockKind
 from housing.core.access.permissions import Permission
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, NotAllowed
@@ -10,10 +11,10 @@ from housing.core.texts import given
 from housing.core.work import Work
 from housing.letters.kinds import LetterKind
 from housing.policies.queries import book as values_in_force
-from housing.violations import rules
+from housing.violations import periods, rules
 from housing.violations.models import Violation, ViolationVisit
 from housing.violations.states import ViolationAct
-from housing.violations.steps import held, moved, rolls_over
+from housing.violations.steps import held, moved
 from housing.violations.telling import act_of, tell
 from housing.violations.words import RULES, TO_RESTORE, DeliveryWay
 
@@ -88,9 +89,8 @@ def deliver_order(
     found = held(work, violation_id, Permission.REVIEW_TENANCY, A.DELIVER_ORDER)
     shown = given(receipt, "送达凭证 / receipt")
     rules.check_served(found.ordered_on or work.day, on, work.day, "责令整改通知")
-    until = rules.last_day(
-        load_calendar(), on, found.rectify_days or 0, rolls_over(work, found.place)
-    )
+    days = found.rectify_days or 0
+    until = periods.begin_ordered(work, found, ClockKind.RECTIFICATION, on, days)
     found.order_delivered_on, found.order_way, found.order_receipt = on, way, shown
     found.rectify_until = until
     after = {"on": on.isoformat(), "way": way.value, "until": until.isoformat()}
@@ -134,10 +134,14 @@ def visit(
             document=paper,
         )
     )
+    until = periods.last_day(work, found, ClockKind.RECTIFICATION)
+    is_over = until is not None and on > until
+    if is_rectified or is_over:
+        periods.end(work, found, ClockKind.RECTIFICATION)
     if is_rectified:
         facts = {**act_of(found), "checked_on": on, "finding": words}
         tell(work, found, LetterKind.RECTIFIED, facts, ("HN-34-1",))
-    elif found.rectify_until is not None and on > found.rectify_until:
+    elif is_over:
         found.refused_on, found.refused_by = on, work.actor.name
     tag = TenancyTag.VIOLATION_CLOSED if is_rectified else TenancyTag.VIOLATION_VISITED
     after = {"on": on.isoformat(), "rectified": int(is_rectified)}

@@ -29,16 +29,6 @@ class Idle:
     months: int
 
 
-def last_day(calendar: Calendar, delivered_on: date, days: int, rolls_over: bool) -> date:
-    """Return the last day of an order, counted from its delivery; 0 days: at once, the same day.
-
-    Basis: HN 34 (HN-34-1, HN-34-2).
-    """
-    if days == 0:
-        return delivered_on
-    return due(calendar, delivered_on, Period(days, Measure.DAYS), rolls_over).day
-
-
 def days_to_rectify(value: dict[str, int], kind: ViolationKind) -> int:
     """Return how many days a county gives; unlawful acts have to cease sooner.
 

@@ -12,7 +12,6 @@ from housing.core.audit.record import Entry
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.work import Work
 from housing.leases import queries as leases
-from housing.policies.queries import book as values_in_force
 from housing.recusals.service import must_be_free
 from housing.violations import order, queries
 from housing.violations.models import Violation
@@ -79,9 +78,3 @@ def next_number(work: Work, column: Any, mark: str) -> str:
     start = f"{work.place}-{mark}-{work.day.year}-"
     last = work.session.scalar(select(func.max(column)).where(column.startswith(start)))
     return f"{start}{int(last.removeprefix(start)) + 1 if last else 1:05d}"
-
-
-def rolls_over(work: Work, place: str) -> bool:
-    """Return whether a last day of rest moves to the next working day in a place."""
-    value = values_in_force(work.session).value("last_day_rolls_over", place, work.day)
-    return bool(value.value == 1)

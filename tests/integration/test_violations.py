@@ -5,9 +5,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy.orm import Session
 
 from housing.bans import queries as bans
 from housing.clocks import queries as clocks
+from housing.clocks import service as deadlines
+from housing.clocks.kinds import ClockKind
+from housing.clocks.models import CaseClock
 from housing.core.db.session import Database
 from housing.core.errors import BadInput, BrokenRule, NotAllowed, NotFound, WrongState
 from housing.core.keyring import Keyring
@@ -35,6 +39,13 @@ def home(sqlite_database: Database, keyring: Keyring, tmp_path: Path) -> Tenancy
 def people(home: Tenancy) -> set[str]:
     with home.on(TODAY) as work:
         return {each.identity_index for each in leases.members(work.session, home.lease.id)}
+
+
+def period(session: Session, home: Tenancy, kind: ClockKind) -> CaseClock:
+    """The clock of a period of the case, running or over."""
+    found = queries.get(session, PLACE, home.id)
+    (clock,) = [each for each in clocks.of_case(session, found.case) if each.kind is kind]
+    return clock
 
 
 def test_a_decision_has_three_effects_at_once_and_names_its_days(home: Tenancy) -> None:
@@ -156,6 +167,50 @@ def test_the_period_runs_from_delivery_and_must_end_before_the_decision(home: Te
         service.cancel(work, home.id, reasons="拒不整改")
 
 
+def test_each_period_is_a_clock_that_runs_from_delivery_for_the_days_of_its_letter(
+    home: Tenancy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HN-34-1, HN-34-2: a value set after the letter was written moves no last day."""
+    later = home.found() + timedelta(days=10)
+    with home.on(later, HEAD) as work:
+        service.order(work, home.id, requirement="收回住房自住")
+    monkeypatch.setattr("housing.violations.rules.days_to_rectify", lambda *_: 1)
+    with home.on(later) as work:
+        until = service.deliver_order(work, home.id, later, WAY, receipt="回证1").rectify_until
+    with home.database.reads() as session:
+        clock = period(session, home, ClockKind.RECTIFICATION)
+        assert (clock.started_on, clock.period, clock.due_on) == (later, 30, until)
+        assert (clock.remind_on, clock.role) == (until + ONE_DAY, REVIEWER.role)
+        assert clock.rules == ["HN-34-1"]
+    with home.on(until) as work:
+        service.visit(work, home.id, on=until, is_rectified=False, finding="否", document="1号")
+        assert period(work.session, home, ClockKind.RECTIFICATION).stopped_on is None
+    after = until + ONE_DAY
+    with home.on(after) as work:
+        service.visit(work, home.id, on=after, is_rectified=False, finding="否", document="2号")
+        assert period(work.session, home, ClockKind.RECTIFICATION).stopped_on == after
+
+
+def test_the_case_follows_the_last_day_of_its_clock(home: Tenancy) -> None:
+    """A head lets the period stand for ten days: the decision has to wait so much longer."""
+    until = home.rectifying()
+    begun = until - timedelta(days=20)
+    with home.on(begun, HEAD) as work:
+        case = queries.get(work.session, PLACE, home.id).case
+        deadlines.pause(work, case, ClockKind.RECTIFICATION, "承租人住院")
+    with home.on(begun + timedelta(days=10), HEAD) as work:
+        moved = deadlines.resume(work, case, ClockKind.RECTIFICATION, "已出院").due_on
+    assert moved >= until + timedelta(days=10)
+    after = until + ONE_DAY
+    with home.on(after) as work:
+        seen = {"is_rectified": False, "finding": "否", "document": "1号"}
+        assert service.visit(work, home.id, on=after, **seen).refused_on is None
+        assert period(work.session, home, ClockKind.RECTIFICATION).stopped_on is None
+    with home.on(moved + ONE_DAY) as work:
+        last = service.visit(work, home.id, on=moved + ONE_DAY, **seen)
+        assert last.refused_on == moved + ONE_DAY
+
+
 def test_what_was_put_right_ends_the_case_and_nobody_is_banned(home: Tenancy) -> None:
     until = home.rectifying()
     with home.on(until) as work:
@@ -241,6 +296,8 @@ def test_unlawful_acts_need_the_authority_and_cease_at_once(home: Tenancy) -> No
     with home.on(day) as work:
         case = service.deliver_order(work, home.id, day, WAY, receipt="回证1")
     assert case.rectify_until == day
+    with home.database.reads() as session:
+        assert period(session, home, ClockKind.RECTIFICATION).due_on == day
 
 
 def test_damage_is_ordered_only_with_the_demand_to_restore(home: Tenancy) -> None:

@@ -140,6 +140,7 @@ def test_every_clock_of_an_applicant_has_a_name() -> None:
         ClockKind.RENEWAL_REVIEW,
         ClockKind.REDUCTION_DECISION,
         ClockKind.VIOLATION_STATEMENT,
+        ClockKind.RECTIFICATION,
         ClockKind.RETURN_ORDERED,
         ClockKind.EXCHANGE_DECISION,
         ClockKind.EXCHANGE_FILING,
