@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from housing.core.cases import CaseRef
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -32,3 +34,12 @@ class Cover:
     office: str
     made_on: date
     facts: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """All that the court file of a case is bound from."""
+
+    case: CaseRef
+    cover: Cover
+    parts: Sequence[Part]

@@ -1,14 +1,11 @@
 """The file of an exit case for the court, as one PDF. Basis: HN 33 (HN-33-8)."""
 
-from pathlib import Path
-
 from housing.core.access.offices import OFFICE_NAMES
 from housing.core.access.permissions import Permission
 from housing.core.money import Fen, yuan
 from housing.core.work import Work
-from housing.court_files import Cover, Part
+from housing.court_files import Cover, Gathered, Part
 from housing.court_files.gathering import parts_of
-from housing.court_files.service import make
 from housing.documents.folder import Folder
 from housing.exits import acting
 from housing.exits.models import ExitCase
@@ -23,14 +20,14 @@ P = Permission
 HEAD = ("部门", "意见", "内容", "依据", "日期")
 
 
-def court_file(work: Work, folder: Folder, case_id: int, fonts: Path | None = None) -> bytes:
+def court_file(work: Work, folder: Folder, case_id: int) -> Gathered:
     """Return the file of a case: opinions, letters with their delivery, lease, rents, register.
 
-    Who took it out stands in the register. Basis: HN 33 (HN-33-8).
+    Basis: HN 33 (HN-33-8).
 
     Raises:
         NotAllowed, NotFound: as the words say.
-        BadInput: a paper cannot be bound. BrokenRule: the county has no housing department.
+        BrokenRule: the county has no housing department.
     """
     case = acting.taken(work, case_id, P.TAKE_COURT_FILE)
     parts = [*_opinions(work, case), *parts_of(work, folder, case.case)]
@@ -40,7 +37,7 @@ def court_file(work: Work, folder: Folder, case_id: int, fonts: Path | None = No
     if case.lease_id is not None:
         lease = acting.lease_of(work, case)
         parts += [_rents(work, lease.id), *parts_of(work, folder, lease.case)]
-    return make(work, case.case, _cover(work, case), parts, fonts)
+    return Gathered(case.case, _cover(work, case), parts)
 
 
 def _cover(work: Work, case: ExitCase) -> Cover:

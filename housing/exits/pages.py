@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from housing.core.access.permissions import Permission
-from housing.documents.folder import folder_of
+from housing.court_files.answer import court_file as answered
 from housing.exits import files, forms, queries, service
 from housing.exits.acts import DEEDS
 from housing.exits.page_words import JUDGMENTS, LISTS, PLAINTIFFS, SERVED, STATES, TRIGGERS
@@ -122,15 +122,11 @@ def show(case_id: int) -> ResponseReturnValue:
     return _page(None, case_id)
 
 
-@blueprint.post("/desk/exits/<int:case_id>/court-file")
+@blueprint.get("/desk/exits/<int:case_id>/court-file")
 @guards.requires(P.TAKE_COURT_FILE)
 def court_file(case_id: int) -> Response:
     """Give the file of a case for the court; who took it stands in the register."""
-    folder = folder_of(installation().settings)
-    with acting() as work:
-        made = files.court_file(work, folder, case_id)
-    headers = {"Content-Disposition": f'attachment; filename="exit-{case_id}.pdf"'}
-    return Response(made, mimetype="application/pdf", headers=headers)
+    return answered(lambda work, folder: files.court_file(work, folder, case_id))
 
 
 def _opened(form: forms.OpenForm, lease_id: int) -> int:

@@ -1,11 +1,8 @@
 """The court file of a violation: lease, letters, evidence and every act, in one PDF."""
 
-from pathlib import Path
-
 from housing.core.access.permissions import Permission
 from housing.core.work import Work
-from housing.court_files import Cover, Part
-from housing.court_files import service as court_files
+from housing.court_files import Cover, Gathered, Part
 from housing.court_files.gathering import extract_of, letters_of, papers_of
 from housing.documents.folder import Folder
 from housing.households import queries as households
@@ -22,15 +19,14 @@ EVIDENCE = "violation_evidence"
 NAMES = {EVIDENCE: "证据材料"}
 
 
-def court_file(work: Work, folder: Folder, violation_id: int, fonts: Path | None = None) -> bytes:
-    """Return the court file of a case; whoever took it out stands in the register.
+def court_file(work: Work, folder: Folder, violation_id: int) -> Gathered:
+    """Return what the court file of a case is bound from.
 
     Basis: HN 34 (HN-34-3).
 
     Raises:
         NotAllowed: the actor neither reviews nor decides tenancies, or is recused.
         NotFound: no such case, or a paper is gone from the disk.
-        BadInput: a character that no font can show.
     """
     found = queries.get(work.session, work.place, violation_id)
     work.actor.must(Permission.TAKE_COURT_FILE)
@@ -44,7 +40,7 @@ def court_file(work: Work, folder: Folder, violation_id: int, fonts: Path | None
         _visits(found),
         extract_of(work.session, found.case),
     ]
-    return court_files.make(work, found.case, _cover(work, found), parts, fonts)
+    return Gathered(found.case, _cover(work, found), parts)
 
 
 def _cover(work: Work, found: Violation) -> Cover:

@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from housing.bans import queries as bans
 from housing.core.access.permissions import Permission
 from housing.core.errors import BadInput
+from housing.court_files.answer import court_file as answered
 from housing.documents import queries as documents
 from housing.documents import service as keeping
 from housing.documents.answer import page_shown
@@ -113,21 +114,11 @@ def document_page(violation_id: int, document_id: int, number: int) -> ResponseR
     return page_shown(*_document(violation_id, document_id, is_page=True), number)
 
 
-@blueprint.get("/desk/violations/<int:violation_id>/court-file.pdf")
+@blueprint.get("/desk/violations/<int:violation_id>/court-file")
 @guards.requires(Permission.TAKE_COURT_FILE)
-def file(violation_id: int) -> ResponseReturnValue:
+def file(violation_id: int) -> Response:
     """Give the court file of a case as one PDF; the register keeps who took it."""
-    here = installation()
-    with acting() as work:
-        made = court_file(
-            work, folder_of(here.settings), violation_id, here.settings.home / "fonts"
-        )
-        name = queries.get(work.session, work.place, violation_id).number
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}.pdf"',
-        "Cache-Control": "no-store",
-    }
-    return Response(made, content_type="application/pdf", headers=headers)
+    return answered(lambda work, folder: court_file(work, folder, violation_id))
 
 
 def _opened(form: OpenForm) -> int:

@@ -116,12 +116,12 @@ def test_an_exit_through_its_pages(app: Flask, tenants: Tenants) -> None:
     send(reviewer, f"{case}/record-dwelling", "已登记自有住房", **home)
     suit = {"sue-plaintiff": "owner", "sue-court": "示例县人民法院", "sue-on": "2026-12-02"}
     send(head, f"{case}/sue", "已登记起诉", **suit)
-    made = reviewer.post(f"{case}/court-file")
+    made = reviewer.get(f"{case}/court-file")
     assert made.mimetype == "application/pdf"
     words = "".join(page.extract_text() for page in PdfReader(BytesIO(made.data)).pages)
     assert "取消保障资格通知书" in words
     assert "长期无人居住" in words
-    assert signed_in(app, tenants, "auditor").post(f"{case}/court-file").status_code == 403
+    assert signed_in(app, tenants, "auditor").get(f"{case}/court-file").status_code == 403
 
 
 def test_a_tenant_disagrees_on_the_own_page(app: Flask, tenants: Tenants) -> None:

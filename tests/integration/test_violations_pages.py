@@ -125,7 +125,7 @@ def test_a_case_is_walked_by_forms_from_report_to_court_file(app: Flask, home: T
     assert post(sign_in(app, "fuhe"), case, "visit", on=on, **again)[0] == 200
     status, page = post(sign_in(app, "fabu"), case, "cancel", reasons="拒不整改")
     assert (status, "暂计到 2031-10-" in page) == (200, True)
-    made = sign_in(app, "fabu").get(f"{case}/court-file.pdf")
+    made = sign_in(app, "fabu").get(f"{case}/court-file")
     assert (made.status_code, made.mimetype) == (200, "application/pdf")
     words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made.data)).pages)
     for part in ("案件经过", "责令限期整改通知书", "证据材料", "检查记录", "登记簿摘录"):

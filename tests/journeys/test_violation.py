@@ -15,6 +15,7 @@ from housing.core.audit import record
 from housing.core.clock import standing_clock
 from housing.core.errors import BrokenRule
 from housing.core.keyring import Keyring
+from housing.court_files import bundle
 from housing.handovers import queries as handovers
 from housing.handovers import service as handing_over
 from housing.leases import queries as leases
@@ -123,7 +124,8 @@ def _to_court(home: Tenancy, until: date) -> date:
             document="申执1号",
             remedies="未申请复议，未提起诉讼",
         )
-        made = court_file(work, home.folder, home.id)
+        found = court_file(work, home.folder, home.id)
+    made = bundle(found.cover, found.parts)
     words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
     for part in ("持有转租协议和收款记录", "责令限期整改通知书", "笔录7号", "留置见证书"):
         assert part in words
