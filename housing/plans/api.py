@@ -40,7 +40,7 @@ def show(round_code: str) -> dict[str, object]:
         return {"plan": plan, "classes": queries.classes(session, plan.round_id)}
 
 
-@guards.requires(Permission.PREPARE_ROUND)
+@guards.requires(Permission.DRAFT_PLAN)
 @api.route("/rounds/<int:round_id>/plan", methods=["PUT"])
 @api.arguments(PlanChangeSchema)
 @api.response(200, PlanDraftSchema)

@@ -11,6 +11,7 @@ from housing.core.canonical import canonical_bytes, sha256_hex
 from housing.core.errors import BadInput, Conflict, NotFound, WrongState
 from housing.core.work import Work
 from housing.plans import queries, stock
+from housing.plans.authors import must_draft
 from housing.plans.facts import PlanFacts, RoundRef
 from housing.plans.models import COUNTY, OWNER, Plan
 from housing.plans.states import CALLED, PLAN, PlanAct, PlanState
@@ -23,12 +24,12 @@ def draft(work: Work, a_round: RoundRef) -> Plan:
     Basis: HN 20 (HN-20-1).
 
     Raises:
-        NotAllowed: the actor may not prepare a round.
+        NotAllowed: see `must_draft`.
         WrongState: the round has a plan already.
         BadInput: an audience that nobody knows.
         MissingPolicyValue: the county has not set how long after the selection one signs.
     """
-    work.actor.must(Permission.PREPARE_ROUND)
+    must_draft(work, a_round.audience)
     if queries.of_round(work.session, a_round.id) is not None:
         raise WrongState(f"{a_round.code} 已有分配方案 / {a_round.code} has a plan already")
     _check_audience(work, a_round.audience)
@@ -62,14 +63,15 @@ def change(
     """Write facts and units into a draft, in the place of what it said; whoever does is its author.
 
     Raises:
-        NotAllowed: the actor may not prepare a round.
+        NotAllowed: see `must_draft`.
         NotFound: the county has no such plan.
         WrongState: the plan is public or withdrawn, or a unit is not vacant.
         Conflict: somebody changed it since `version` was read.
         BadInput: days the wrong way round, a period below one day, a unit of other stock.
     """
-    work.actor.must(Permission.PREPARE_ROUND)
+    work.actor.must(Permission.DRAFT_PLAN)
     plan = locked(work, round_id, PlanAct.CHANGE)
+    must_draft(work, plan.audience)
     if plan.version != version:
         raise Conflict(
             f"分配方案：{plan.drafted_by} 刚刚改过（第 {plan.version} 稿），请看新稿后再改"

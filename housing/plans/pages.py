@@ -95,7 +95,7 @@ def edit(round_id: int) -> ResponseReturnValue:
 
 
 @blueprint.post("/desk/plans/<int:round_id>")
-@guards.requires(Permission.PREPARE_ROUND)
+@guards.requires(Permission.DRAFT_PLAN)
 def change(round_id: int) -> ResponseReturnValue:
     """Write the draft."""
     form = PlanForm()

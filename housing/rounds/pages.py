@@ -82,7 +82,7 @@ def off_roll(round_id: int) -> ResponseReturnValue:
 
 
 @blueprint.route("/desk/rounds/new", methods=["GET", "POST"])
-@guards.requires(Permission.PREPARE_ROUND)
+@guards.requires(Permission.DRAFT_PLAN)
 def prepare() -> ResponseReturnValue:
     """Begin a round."""
     form = PrepareForm()

@@ -27,7 +27,7 @@ MOST_SHOWN = 200
 
 
 @blueprint.post("/desk/rounds/<int:round_id>/plan")
-@guards.requires(Permission.PREPARE_ROUND)
+@guards.requires(Permission.DRAFT_PLAN)
 def draft_plan(round_id: int) -> ResponseReturnValue:
     """Begin the plan of a round, and go on writing it."""
     with reading() as session:

@@ -10,12 +10,12 @@ from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.work import Work
+from housing.plans.authors import must_draft
 from housing.policies import PolicyBook
 from housing.policies.queries import book as values_in_force
 from housing.rounds.entropy import source_of
 from housing.rounds.models import COUNTY, Round
 from housing.rounds.moves import add_step, locked, move, required
-from housing.rounds.rights import PREPARE
 from housing.rounds.states import RoundAct, RoundState
 from housing.rounds.terms import approved_mechanism, check_mechanism
 
@@ -42,7 +42,7 @@ def prepare(
     Basis: HN 20 (HN-20-1), HN 21 (HN-21-5), HN 23 (HN-23-1).
 
     Raises:
-        NotAllowed: the actor may not prepare rounds.
+        NotAllowed: see `must_draft`.
         BadInput: no name, no document, a source that was never announced, or an owner whose
             people are not on file.
         MissingPolicyValue: the county has no legal basis on file.
@@ -51,7 +51,7 @@ def prepare(
         WrongState: somebody else prepared a round at the same moment, or this one is prepared
             already (a button pressed twice).
     """
-    work.actor.must(PREPARE)
+    must_draft(work, audience)
     book = book or values_in_force(work.session)
     _check_basis(work, book)
     source_of(book.value("seed_sources", work.place, work.day).value, seed_source)

@@ -3,9 +3,6 @@
 from housing.core.access.permissions import Permission
 from housing.rounds.states import RoundAct
 
-#: The right to begin a round; the round does not exist yet, so that this is no act on a state.
-PREPARE = Permission.PREPARE_ROUND
-
 RIGHT_FOR: dict[RoundAct, Permission] = {
     RoundAct.PUBLISH_PLAN: Permission.FREEZE_ROLL,
     RoundAct.OPEN_REGISTRATION: Permission.PREPARE_ROUND,

@@ -5,6 +5,7 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from wtforms import SelectChoice
 
+from housing.core.access.permissions import Permission
 from housing.policies.queries import book as values_in_force
 from housing.rounds import entropy, files, service
 from housing.rounds.models import COUNTY, Round
@@ -24,13 +25,18 @@ def choices() -> list[SelectChoice]:
 
 
 def audiences() -> list[SelectChoice]:
-    """Return whose round it may be: the county's, or that of an owner whose people are on file."""
-    day = installation().clock.today()
+    """Return whose round it may be: the county's, or that of an owner whose people are on file.
+
+    A park or an operator begins no round of the county's. Basis: HN 23 (HN-23-1).
+    """
+    actor, day = signed_in_actor(), installation().clock.today()
     with reading() as session:
-        own = values_in_force(session).find("own_stock", signed_in_actor().place, day)
+        own = values_in_force(session).find("own_stock", actor.place, day)
     owners = [str(row["owner"]) for row in own.value] if own else []
-    county = SelectChoice(COUNTY, _("全县房源，面向全县轮候家庭"))
-    return [county, *(SelectChoice(f"owner:{each}", each) for each in owners)]
+    of_owners = [SelectChoice(f"owner:{each}", each) for each in owners]
+    if not actor.may(Permission.PREPARE_ROUND):
+        return of_owners
+    return [SelectChoice(COUNTY, _("全县房源，面向全县轮候家庭")), *of_owners]
 
 
 def terms_of_round(session: Session, round_: Round) -> tuple[entropy.Source, int]:

@@ -1,5 +1,6 @@
 """Rounds of an enterprise's own stock: filed with the county before anything is given out."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -8,13 +9,19 @@ from sqlalchemy.exc import DatabaseError
 
 from housing.clocks import queries as running
 from housing.clocks.kinds import ClockKind
+from housing.core.access.actor import Actor, system_actor
+from housing.core.access.offices import ROLE_OFFICES
 from housing.core.access.permissions import Role
 from housing.core.audit.record import verify
 from housing.core.db.session import Database
 from housing.core.errors import BadInput, NotAllowed, WrongState
 from housing.core.keyring import Keyring
+from housing.core.work import Work
 from housing.households.models import Household
+from housing.offices.facts import OfficeFacts
+from housing.offices.service import open_office
 from housing.own_stock import queries as own_stock
+from housing.plans import service as planning
 from housing.rounds import queries, service
 from housing.rounds.deeds import next_acts
 from housing.rounds.filing import filings_of
@@ -23,10 +30,12 @@ from housing.rounds.roll import OffRoll
 from housing.rounds.states import FilingState, RoundAct, RoundState
 from tests.conftest import PLACE
 from tests.factories.planned_rounds import PlannedRounds
+from tests.factories.planning import facts, ref
 from tests.integration.small_county import HOSPITAL, OWN, household, own_unit, unit
 from tests.refusing import breaks
 
 OWNER = f"owner:{HOSPITAL}"
+PARK = "马坡岭高新园区管委会"
 
 
 @pytest.fixture
@@ -175,3 +184,55 @@ def test_what_nobody_of_the_owners_people_took_is_left_over(quick: PlannedRounds
         assert stock is not None
         assert (stock.surplus_since, stock.surplus_round) == (quick.desk.day, a_round.code)
         assert len(own_stock.left_over(session, stock)) == 1
+
+
+@pytest.mark.parametrize(
+    ("role", "office", "drafts"),
+    [
+        (Role.PARK, PARK, [f"owner:{PARK}"]),
+        (Role.OPERATOR, "安居运营公司", [f"owner:{PARK}", OWNER]),
+        (Role.CENTRE, "住房保障中心", [f"owner:{PARK}", OWNER, "county"]),
+        (Role.EMPLOYER, HOSPITAL, []),
+    ],
+)
+def test_a_park_and_an_operator_draw_up_their_own_plans(
+    quick: PlannedRounds, role: Role, office: str, drafts: list[str]
+) -> None:
+    """HN-23-1: owner, park or operator drafts; the county's own rounds are the county's."""
+    who = _seated(quick, role, office)
+    for audience in (f"owner:{PARK}", OWNER, "county"):
+        begin = partial(_begun, audience=audience)
+        if audience not in drafts:
+            with pytest.raises(NotAllowed):
+                quick.act(who, begin)
+            continue
+        a_round = quick.act(who, begin)
+        plan = quick.act(who, partial(planning.draft, a_round=ref(a_round, audience)))
+        change = partial(planning.change, round_id=a_round.id, unit_ids=[], version=plan.version)
+        changed = quick.act(who, partial(change, facts=facts(rent="2 元")))
+        assert (changed.rent, changed.drafted_by) == ("2 元", who.name)
+    if role is Role.PARK:  # Another's draft is not theirs to change.
+        a_round = quick.begun_round(OWNER)
+        with breaks("HN-23-1", NotAllowed):
+            quick.act(
+                who,
+                lambda work: planning.change(work, a_round.id, facts(), [], 2),
+            )
+
+
+def _begun(work: Work, audience: str) -> Round:
+    return service.prepare(
+        work,
+        name=f"自有房源 {audience}",
+        approval_document="管发〔2026〕1号",
+        seed_source="dice",
+        audience=audience,
+    )
+
+
+def _seated(county: PlannedRounds, role: Role, office: str) -> Actor:
+    """Return somebody of a role in an office of that name."""
+    kind = ROLE_OFFICES[role][0]
+    named = OfficeFacts(PLACE, kind, "OWNER", office)
+    held = county.act(system_actor(PLACE), lambda work: open_office(work, named))
+    return Actor("zijian", role, PLACE, held.id, kind)

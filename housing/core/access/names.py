@@ -5,7 +5,8 @@ from housing.core.access.permissions import Permission, Role
 RIGHT_NAMES: dict[Permission, str] = {
     Permission.SEE_DESK: "进入工作台",
     Permission.IMPORT_SHEETS: "导入表格",
-    Permission.PREPARE_ROUND: "立项",
+    Permission.DRAFT_PLAN: "立项，拟订分配方案",
+    Permission.PREPARE_ROUND: "办理轮次的登记和名册",
     Permission.FREEZE_ROLL: "冻结名册",
     Permission.ENTER_SEED: "录入摇号种子",
     Permission.RUN_ROUND: "办理排序、分配与复算",

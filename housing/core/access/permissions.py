@@ -8,6 +8,7 @@ class Permission(StrEnum):
 
     SEE_DESK = "see_desk"
     IMPORT_SHEETS = "import_sheets"
+    DRAFT_PLAN = "draft_plan"
     PREPARE_ROUND = "prepare_round"
     FREEZE_ROLL = "freeze_roll"
     ENTER_SEED = "enter_seed"

@@ -35,6 +35,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PARK: frozenset(
         {
             _P.SEE_OWN_STOCK,
+            _P.DRAFT_PLAN,
             _P.FILE_ROUND,
             _P.SEE_ROUNDS,
             _P.SEE_DESK,
@@ -60,6 +61,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.KEEP_PROJECTS,
             _P.SEE_DESK,
             _P.IMPORT_SHEETS,
+            _P.DRAFT_PLAN,
             _P.PREPARE_ROUND,
             _P.FREEZE_ROLL,
             _P.RUN_ROUND,
@@ -94,6 +96,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
             _P.KEEP_PROJECTS,
             _P.SEE_DESK,
             _P.IMPORT_SHEETS,
+            _P.DRAFT_PLAN,
             _P.PREPARE_ROUND,
             _P.FREEZE_ROLL,
             _P.ENTER_SEED,
@@ -157,6 +160,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROVINCE: frozenset({_P.SEE_DESK, _P.SEE_CLOCKS}),
     Role.OPERATOR: frozenset(
         {
+            _P.DRAFT_PLAN,
             _P.FILE_ROUND,
             _P.SEE_ROUNDS,
             _P.SEE_DESK,
