@@ -83,6 +83,7 @@ LISTS = (
     _list(P.KEEP_RENT, "refunds", "approved", _l("待支付的退款"), "refunds_to_pay"),
     _list(P.PAY_SUBSIDY, "subsidies", "to_reckon", _l("待测算的租赁补贴")),
     _list(P.DECIDE_CASE, "subsidies", "proposed", _l("待核定的租赁补贴")),
+    _list(P.PAY_SUBSIDY, "subsidies", "housed", _l("领取补贴又承租住房的家庭")),
     _list(
         P.APPROVE_PRICE, "subsidies", "", _l("待核准的补贴发放表"), "lists", "subsidy_lists.listing"
     ),

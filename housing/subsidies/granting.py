@@ -17,6 +17,7 @@ from housing.households.words import Rescue
 from housing.policies.queries import book as values_in_force
 from housing.rent_standards.rules import Premises, market_of
 from housing.subsidies import queries, telling
+from housing.subsidies.housed import must_not_be_housed
 from housing.subsidies.models import Entitlement, SubsidyAmount
 from housing.subsidies.payees import Payee, columns_of
 from housing.subsidies.recovering import book_overpaid
@@ -63,12 +64,12 @@ def propose(
 ) -> Entitlement:
     """Reckon the subsidy of a household that was granted it; another person decides.
 
-    Basis: HN 9 (HN-9-2), HN 10 (HN-10-2), HN 16 (HN-16-3), HN 34 (HN-34-2).
+    Basis: HN 9 (HN-9-1, HN-9-2), HN 10 (HN-10-2), HN 16 (HN-16-3), HN 34 (HN-34-2).
 
     Raises:
         NotAllowed: the actor may not.
         WrongState: the entry was not granted the subsidy, or has an entitlement already.
-        BrokenRule: somebody of the household may not apply for assistance yet.
+        BrokenRule: somebody of the household may not apply for assistance yet, or rents a flat.
         BadInput, MissingPolicyValue: see `reckoned`; or the payee is not whole.
     """
     work.actor.must(Permission.PAY_SUBSIDY)
@@ -76,6 +77,7 @@ def propose(
     _must_be_granted(work, entry)
     household = households.get(work.session, entry.place, entry.household_id)
     _must_not_be_banned(work, household)
+    must_not_be_housed(work.session, household.id)
     month = _month(entry, from_month)
     made = Entitlement(
         place=entry.place,
@@ -107,6 +109,7 @@ def decide(work: Work, entitlement_id: int, *, granted: bool, reason: str) -> En
     Raises:
         NotAllowed: the actor may not decide, or proposed it.
         WrongState: it is decided.
+        BrokenRule: the household rents a flat meanwhile.
         BadInput: no reason.
     """
     held = _to_be_decided(work, entitlement_id)
@@ -114,6 +117,8 @@ def decide(work: Work, entitlement_id: int, *, granted: bool, reason: str) -> En
     amount = _proposed(held)
     _must_be_another(work, held.proposed_by)
     why = given(reason, "理由 / reason")
+    if granted:
+        must_not_be_housed(work.session, held.household_id)
     before = held.state
     held.state = ENTITLEMENT.step(before, act, CALLED).target
     held.decided_by, held.decided_on = work.actor.name, work.day

@@ -15,8 +15,9 @@ from housing.ledger import service as ledger
 from housing.ledger.service import NewTransfer
 from housing.ledger.words import AccountKind, TransferKind
 from housing.subsidies import queries
+from housing.subsidies.housed import leases_of
 from housing.subsidies.models import Entitlement, SubsidyLine, SubsidyList
-from housing.subsidies.states import LIST_CALLED, PAYMENT_LIST, ListAct, ListState
+from housing.subsidies.states import LIST_CALLED, PAYMENT_LIST, EntitlementState, ListAct, ListState
 
 A = AccountKind
 
@@ -24,8 +25,9 @@ A = AccountKind
 def prepare(work: Work, month: date) -> SubsidyList:
     """Put everybody on a list who is owed something up to `month`, that month included.
 
-    Missed, raised and returned months come with it; what is due back is withheld.
-    Basis: HN 9 (HN-9-2), HN 10 (HN-10-2).
+    Missed, raised and returned months come with it; what is due back is withheld. Who lives under
+    a lease is left out until somebody has stopped the subsidy, or the lease is over.
+    Basis: HN 9 (HN-9-1, HN-9-2), HN 10 (HN-10-2).
 
     Raises:
         NotAllowed: the actor may not.
@@ -186,11 +188,18 @@ def returned(work: Work, list_id: int, line_id: int, *, on: date, reason: str) -
 
 
 def _lines(work: Work, month: date) -> list[SubsidyLine]:
-    many = queries.granted(work.session, work.place)
+    every = queries.granted(work.session, work.place)
+    housed = leases_of(work.session, [held.household_id for held in every if _runs(held)])
+    many = [held for held in every if not (_runs(held) and held.household_id in housed)]
     open_months = queries.open_months(work.session, many, month)
     dues = balances.balances(work.session, work.place, A.SUBSIDY_DUE, [each.ref for each in many])
     lines = (_line(each, open_months[each.id], dues.get(each.ref, 0)) for each in many)
     return [line for line in lines if line is not None]
+
+
+def _runs(held: Entitlement) -> bool:
+    """What was owed before a subsidy was stopped stays owed."""
+    return held.state is EntitlementState.GRANTED
 
 
 def _line(held: Entitlement, months: Mapping[date, int], due: int) -> SubsidyLine | None:

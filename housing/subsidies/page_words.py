@@ -20,6 +20,7 @@ LISTS = (
     ("to_reckon", _l("待测算")),
     ("proposed", _l("待核定")),
     ("changes", _l("待决定变更")),
+    ("housed", _l("同时承租住房")),
     ("granted", _l("发放中")),
     ("stopped", _l("已停发")),
     ("", _l("全部")),

@@ -21,8 +21,10 @@ from housing.subsidies.forms import (
     StopForm,
     month_day,
 )
+from housing.subsidies.housed import leases_of
 from housing.subsidies.page_words import LIST_STATES, LISTS, STATES
 from housing.subsidies.rules import month_words
+from housing.subsidies.states import LIVE
 from housing.waitlist import queries as waitlist
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
@@ -246,6 +248,7 @@ def _page(filled: FlaskForm | None, entitlement_id: int) -> ResponseReturnValue:
             "payments": queries.payments(session, held.id),
             "overpaid": queries.overpayments(session, held.id),
             "due": queries.still_due(session, held),
+            "lease": leases_of(session, [home.id]).get(home.id) if held.state in LIVE else None,
         }
     forms = {"forms": forms_of(DEEDS, filled), "acts": {each.name: each for each in DEEDS}}
     words = {"states": STATES, "list_states": LIST_STATES, "refused": filled}

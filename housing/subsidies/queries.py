@@ -11,6 +11,7 @@ from housing.core.errors import NotFound
 from housing.households.models import Household
 from housing.ledger import queries as ledger
 from housing.ledger.words import AccountKind
+from housing.subsidies.housed import paid_and_housed
 from housing.subsidies.models import (
     Entitlement,
     SubsidyLine,
@@ -24,7 +25,7 @@ from housing.waitlist.states import EntryState
 from housing.waitlist.whose import entries_of_account
 
 MOST_COUNTED = 10_000
-ONLY = ("", "proposed", "changes", "granted", "stopped", "refused")
+ONLY = ("", "proposed", "changes", "housed", "granted", "stopped", "refused")
 
 
 def get(session: Session, place: str, entitlement_id: int) -> Entitlement:
@@ -93,7 +94,10 @@ def page_of(
 
 
 def waiting(session: Session, place: str) -> dict[str, int]:
-    """Return what waits for somebody: entries to reckon, proposals, changes, lists."""
+    """Return what waits for somebody: entries to reckon, proposals, changes, lists.
+
+    `housed`: who is paid a subsidy and lives under a lease (HN-9-1).
+    """
     open_lists = select(func.count()).where(
         SubsidyList.place == place, SubsidyList.state == ListState.PREPARED
     )
@@ -101,6 +105,7 @@ def waiting(session: Session, place: str) -> dict[str, int]:
         "to_reckon": len(without(session, place)),
         "proposed": count(session, place, "proposed"),
         "changes": count(session, place, "changes"),
+        "housed": count(session, place, "housed"),
         "lists": session.scalar(open_lists) or 0,
     }
 
@@ -233,6 +238,10 @@ def _chosen(place: str, only: str) -> Select[Entitlement]:
         return found.where(
             Entitlement.state == EntitlementState.GRANTED,
             Entitlement.amounts.any(approved=None),
+        )
+    if only == "housed":
+        return found.where(
+            Entitlement.state.in_(LIVE), Entitlement.household_id.in_(paid_and_housed(place))
         )
     if only:
         return found.where(or_(Entitlement.state == EntitlementState(only)))

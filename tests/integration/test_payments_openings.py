@@ -1,5 +1,7 @@
 """Deposits that sitting tenants had left before are in the ledger, once, where the rent goes."""
 
+from typing import Any
+
 import pytest
 
 from housing.core.access.actor import system_actor
@@ -17,7 +19,7 @@ from tests.factories.rented import clock_on, rented
 
 A, DEPOSIT = AccountKind, 96_000
 CLOCK = clock_on("2026-09-01")
-CARRIED = {"kind": LeaseKind.CARRIED, "contract_document": "旧租1号", "deposit_fen": DEPOSIT}
+CARRIED: dict[str, Any] = {"kind": LeaseKind.CARRIED, "contract_document": "旧租1号", "deposit_fen": DEPOSIT}
 
 
 @pytest.fixture

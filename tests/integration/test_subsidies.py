@@ -17,6 +17,7 @@ from housing.core.errors import BadInput, BrokenRule, NotAllowed, WrongState
 from housing.core.keyring import Keyring
 from housing.core.work import working
 from housing.households.models import Household
+from housing.leases.queries import by_number, members
 from housing.ledger import queries as ledger
 from housing.ledger.words import AccountKind
 from housing.letters import queries as letters
@@ -26,7 +27,9 @@ from housing.subsidies import queries, service
 from housing.subsidies.models import Entitlement
 from housing.subsidies.states import EntitlementState, ListState
 from housing.waitlist import service as waitlist
+from housing.waitlist.models import WaitlistEntry
 from tests.conftest import PLACE, actor
+from tests.factories.leases import active_lease
 from tests.factories.waiting import waiting_household
 
 A = AccountKind
@@ -120,6 +123,41 @@ def test_a_subsidy_is_reckoned_by_the_standards_and_granted_by_another(
         assert list(queries.without(session, PLACE)) == []
     with pytest.raises(WrongState, match="已有补贴"):
         county.act(county.proposal(0, JULY))
+
+
+def test_who_rents_a_flat_is_shown_and_paid_no_subsidy(
+    sqlite_database: Database, keyring: Keyring
+) -> None:
+    """HN-9-1: a household has one of the two, also when the lease came by another way."""
+    county = Subsidised(sqlite_database, keyring, households=2)
+    held, other = county.granted(0), county.proposal(1, JULY)
+
+    def move_in(work: Any) -> str:
+        lease = active_lease(work, 5)
+        (member,) = members(work.session, lease.id)
+        member.identity_index = work.session.get_one(Household, held.household_id).identity_index
+        return lease.number
+
+    number = county.act(move_in)
+    with county.database.reads() as session:
+        assert queries.waiting(session, PLACE)["housed"] == 1
+        assert [each.id for each, _ in queries.page_of(session, PLACE, "housed")] == [held.id]
+    with pytest.raises(WrongState, match="没有应发的补贴"):
+        county.act(lambda work: service.prepare(work, SEPTEMBER))
+    given: dict[str, Any] = {"reason": "已租", "document": "1号"}
+    county.act(lambda w: service.stop(w, held.household_id, AUGUST, **given), HEAD)
+    assert county.act(lambda work: service.prepare(work, SEPTEMBER)).total_fen == 27000
+
+    def family_moves_in(work: Any) -> None:
+        entry = work.session.get_one(WaitlistEntry, county.entries[1])
+        (member,) = members(work.session, by_number(work.session, PLACE, number).id)
+        home = work.session.get_one(Household, entry.household_id)
+        member.identity_index = home.identity_index
+
+    county.act(family_moves_in)
+    with pytest.raises(BrokenRule, match=number) as refused:
+        county.act(other)
+    assert refused.value.rules == ("HN-9-1",)
 
 
 def test_a_list_pays_all_months_owed_and_no_month_twice(county: Subsidised) -> None:
