@@ -50,6 +50,8 @@ class ClockKind(StrEnum):
     BUYBACK_DECISION = "buyback_decision"
     SALE_CORRECTION = "sale_correction"
     SALE_LEAVING = "sale_leaving"
+    GRANT_PAYMENT = "grant_payment"
+    LAND_BALANCE = "land_balance"
 
 
 class Outcome(StrEnum):
@@ -236,6 +238,12 @@ KINDS: Mapping[ClockKind, Kind] = MappingProxyType(
         ),
         _K.SALE_LEAVING: Kind(
             "购房人退出住房", "leave_period", ("HZS-23-3",), (_R.CENTRE,), waits=True
+        ),
+        _K.GRANT_PAYMENT: Kind(
+            "兑现奖补资金", "subsidy_payment_period", ("HZR-18-5",), (_R.PRICE_FINANCE,)
+        ),
+        _K.LAND_BALANCE: Kind(
+            "缴清土地余款", "land_price_balance_period", ("HZR-27-5",), (_R.CENTRE,)
         ),
     }
 )

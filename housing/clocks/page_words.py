@@ -44,6 +44,8 @@ KIND_WORDS = {
     ClockKind.BUYBACK_DECISION: _l("答复是否回购"),
     ClockKind.SALE_CORRECTION: _l("购房人改正"),
     ClockKind.SALE_LEAVING: _l("购房人退出住房"),
+    ClockKind.GRANT_PAYMENT: _l("兑现奖补资金"),
+    ClockKind.LAND_BALANCE: _l("缴清土地余款"),
 }
 OUTCOME_WORDS = {
     Outcome.DONE: _l("按时办结"),

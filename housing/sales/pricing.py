@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from housing.calendar import Measure, Period, due, load_calendar
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind
+from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tenancy_tags import TenancyTag
@@ -12,6 +13,7 @@ from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.money import yuan_words
 from housing.core.work import Work, not_to_come
 from housing.letters.kinds import LetterKind
+from housing.offices import queries as offices
 from housing.sales import listings, queries, telling
 from housing.sales.models import Sale, SalePrice, SaleUnit
 from housing.sales.moving import another, given, move, value
@@ -222,7 +224,14 @@ def _facts(
 def _proposed(work: Work, made: SalePrice) -> SalePrice:
     work.session.add(made)
     work.session.flush()
-    clocks.start(work, made.case, ClockKind.PRICE_APPROVAL, office_id=None, role=Role.PRICE_FINANCE)
+    office = offices.checking(work.session, made.place, OfficeKind.PRICE, work.day)
+    clocks.start(
+        work,
+        made.case,
+        ClockKind.PRICE_APPROVAL,
+        office_id=office.id if office else None,
+        role=Role.PRICE_FINANCE,
+    )
     after = {"fen_per_m2": made.fen_per_m2, "basis": made.basis.value}
     document = made.document
     entry = Entry(TenancyTag.SALE_PRICE_PROPOSED, made.case.subject, None, after, "", document)

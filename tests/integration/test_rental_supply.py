@@ -12,6 +12,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
+from housing.clocks import jobs as clocks
+from housing.clocks import queries as running
+from housing.clocks.kinds import ClockKind, Outcome
 from housing.core.access.actor import Actor
 from housing.core.access.permissions import Role
 from housing.core.clock import standing_clock
@@ -23,6 +26,7 @@ from housing.policies.models import Amendment
 from housing.policies.states import AmendmentState
 from housing.rental_projects.supply import filing, money, queries, service
 from housing.rental_projects.supply.filing import FirmStated
+from housing.rental_projects.supply.models import Supply
 from housing.rental_projects.supply.service import DEPARTMENTS, Approval, Offered, Stated
 from housing.rental_projects.supply.words import Area, Fee, Investor, Raising, Trade, UnitForm
 from tests.conftest import NOW
@@ -94,6 +98,25 @@ def test_grants_are_due_from_both_treasuries_a_month_after_acceptance(city: City
     with city.database.reads() as session:
         (left,) = queries.overdue(session, HANTAI, date(2026, 9, 1))
         assert left[0].what == "grant_county"
+
+
+def test_whoever_pays_is_reminded_and_what_is_late_comes_before_the_head(city: City) -> None:
+    """HZR-18-5, HZR-27-5: a clock for each treasury and for the rest of a land price."""
+    city.approved()
+    with city.act() as work:
+        made = money.accept(work, "HZ01", document="主体验收1号", on=date(2026, 7, 31))
+        (_first, rest) = money.sell_land(work, "HZ01", price_fen=100, signed_on=date(2026, 8, 1))
+        grant = made[0].id
+    swept = clocks.sweep(city.database, city.keyring, standing_clock(NOW))
+    assert (swept.reminded, swept.overdue) == (2, 2)
+    with city.act(Role.COUNTY_HEAD) as work:
+        late = money.pay(work, grant, on=date(2026, 9, 1), document="凭证1")
+        case = work.session.get_one(Supply, late.supply_id).case
+        (city_s, county_s, land) = running.of_case(work.session, case)
+        assert (city_s.sub, city_s.outcome, city_s.rules) == (grant, Outcome.LATE, ["HZR-18-5"])
+        assert (county_s.role, county_s.stopped_on) == (Role.PRICE_FINANCE, None)
+        assert (land.sub, land.due_on, land.kind) == (rest.id, rest.due_on, ClockKind.LAND_BALANCE)
+        assert rest.due_on == date(2027, 8, 2)  # The first is a Sunday.
 
 
 def test_the_day_of_the_approval_decides_and_not_a_later_lapse(city: City) -> None:

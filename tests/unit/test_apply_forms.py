@@ -154,4 +154,6 @@ def test_every_clock_of_an_applicant_has_a_name() -> None:
         ClockKind.BUYBACK_DECISION,
         ClockKind.SALE_CORRECTION,
         ClockKind.SALE_LEAVING,
+        ClockKind.GRANT_PAYMENT,
+        ClockKind.LAND_BALANCE,
     }

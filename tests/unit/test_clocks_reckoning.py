@@ -158,12 +158,13 @@ def test_every_deadline_of_the_law_that_belongs_to_admission_has_a_clock() -> No
     own |= {"surplus_transfer_after", "abandonment_statement_window"}
     own |= {"lease_signing_period", "move_in_period"}
     own.add("round_rereview_period")
-    own |= {"violation_statement_window", "return_period"}
+    own |= {"violation_statement_window", "rectification_period", "return_period"}
     own |= {"exit_review_period", "renewal_review_period"}
     own |= {"exchange_decision_period", "exchange_filing_period"}
     own |= {"lease_filing_period", "rent_reduction_decision_period", "repair_response_time"}
     own |= {"buyer_review_period", "price_approval_period", "buyback_decision_period"}
     own |= {"correction_period", "leave_period"}
+    own |= {"subsidy_payment_period", "land_price_balance_period"}
     assert ours - periods == own | {"department_check_target"}
 
 

@@ -4,14 +4,21 @@ Every amount is reckoned by the values of the day on which the project was appro
 project approved in time keeps its claim after the measures have lapsed. Basis: HZR 35 (HZR-35-2).
 """
 
+from collections.abc import Sequence
 from datetime import date
 
-from housing.calendar import Measure, Period, due, load_calendar
-from housing.core.access.permissions import Permission
+from housing.calendar import Measure, Period, load_calendar
+from housing.clocks import queries as running
+from housing.clocks import service as clocks
+from housing.clocks.kinds import KINDS, ClockKind
+from housing.clocks.reckoning import Terms, reckon
+from housing.core.access.offices import OfficeKind
+from housing.core.access.permissions import Permission, Role
 from housing.core.audit.record import hold_head
 from housing.core.audit.tags import Tag
 from housing.core.errors import BadInput, BrokenRule, WrongState
 from housing.core.work import Work
+from housing.offices import queries as offices
 from housing.policies import queries as policies
 from housing.rental_projects.supply import queries, rules
 from housing.rental_projects.supply.models import FeeRelief, Supply, SupplyDue
@@ -23,8 +30,8 @@ def accept(work: Work, code: str, *, document: str, on: date) -> list[SupplyDue]
     """Note that the main structure passed its acceptance; the grants are due within a month.
 
     Only serviced apartments that the approval names so are paid for; other projects are accepted
-    without a grant. Both treasuries have the same last day. Basis: HZR 15 (HZR-15-1), HZR 18
-    (HZR-18-1 to HZR-18-5).
+    without a grant. Both treasuries have the same last day, each its own clock. Basis: HZR 15
+    (HZR-15-1), HZR 18 (HZR-18-1 to HZR-18-5).
 
     Raises:
         NotAllowed: the actor does not keep projects.
@@ -47,7 +54,8 @@ def accept(work: Work, code: str, *, document: str, on: date) -> list[SupplyDue]
         )
     found = _grants(work, kept, approved) if kept.serviced else []
     kept.accepted_on, kept.acceptance = on, document.strip()
-    until = _grant_due(work, kept, approved, on) if found else on
+    terms = _terms(work, kept, ClockKind.GRANT_PAYMENT) if found else None
+    until = _last_day(on, terms) if terms else on
     made = [
         SupplyDue(
             place=kept.place,
@@ -62,6 +70,7 @@ def accept(work: Work, code: str, *, document: str, on: date) -> list[SupplyDue]
         for grant in found
     ]
     work.session.add_all(made)
+    _run_clocks(work, kept, ClockKind.GRANT_PAYMENT, made, on, terms)
     after = {"on": on.isoformat(), "grants": {each.what: each.fen for each in made}}
     record(work, kept, Tag.SUPPLY_ACCEPTED, document.strip(), after)
     return made
@@ -117,21 +126,25 @@ def sell_land(work: Work, code: str, *, price_fen: int, signed_on: date) -> list
         )
     if signed_on > work.day:
         raise BadInput(f"合同日期：{signed_on} 还没有到 / contract: the day has not come")
+    first, rest = rules.instalments(price_fen, _first_percent(work, kept))
+    terms = _terms(work, kept, ClockKind.LAND_BALANCE)
+    parts = (("land_first", first, signed_on), ("land_rest", rest, _last_day(signed_on, terms)))
     made = [
         SupplyDue(
             place=kept.place,
             supply_id=kept.id,
-            what="land_rest" if at else "land_first",
+            what=what,
             fen=fen,
             lines=[],
             due_on=until,
             made_by=work.actor.name,
         )
-        for at, (until, fen) in enumerate(_parts(work, kept, price_fen, signed_on))
+        for what, fen, until in parts
         if fen
     ]
     kept.land_fen, kept.land_signed_on = price_fen, signed_on
     work.session.add_all(made)
+    _run_clocks(work, kept, ClockKind.LAND_BALANCE, made[1:], signed_on, terms)
     after = {"price_fen": price_fen, "dues": {each.what: str(each.due_on) for each in made}}
     record(work, kept, Tag.LAND_SOLD, after=after)
     return made
@@ -161,6 +174,9 @@ def pay(work: Work, due_id: int, *, on: date, document: str) -> SupplyDue:
         )
     held.paid_on, held.paid_document, held.paid_by = on, document.strip(), work.actor.name
     kept = work.session.get_one(Supply, held.supply_id)
+    for kind in (ClockKind.GRANT_PAYMENT, ClockKind.LAND_BALANCE):
+        if running.open_clock(work.session, kept.case, kind, held.id) is not None:
+            clocks.stop(work, kept.case, kind, sub=held.id)
     after = {"what": held.what, "fen": held.fen, "on": on.isoformat()}
     record(work, kept, Tag.SUPPLY_PAID, document.strip(), after)
     return held
@@ -179,22 +195,52 @@ def _grants(work: Work, kept: Supply, approved: date) -> list[rules.Grant]:
     return rules.grants(queries.kinds_of(kept), kept.area, kept.scenic_grade, least, terms)
 
 
-def _grant_due(work: Work, kept: Supply, approved: date, on: date) -> date:
+def _terms(work: Work, kept: Supply, kind: ClockKind) -> Terms:
+    """Return the terms of a clock with the period that held when the project was approved."""
+    name = KINDS[kind].parameter
     book = policies.book(work.session)
-    months = book.value("subsidy_payment_period", kept.place, approved, queries.INSTRUMENT)
-    return due(load_calendar(), on, Period(int(months.value), Measure.MONTHS), False).day
+    held = book.value(name, kept.place, _approved(kept), queries.INSTRUMENT)
+    period = Period(int(held.value), Measure(held.unit))
+    return clocks.terms_of(work, kept.place, kind, period)
 
 
-def _parts(work: Work, kept: Supply, price_fen: int, signed_on: date) -> list[tuple[date, int]]:
+def _last_day(on: date, terms: Terms) -> date:
+    return reckon(load_calendar(), on, terms).due_on
+
+
+def _run_clocks(
+    work: Work,
+    kept: Supply,
+    kind: ClockKind,
+    dues: Sequence[SupplyDue],
+    on: date,
+    terms: Terms | None,
+) -> None:
+    """Start the clock of each due, held by the treasury, or by the centre that follows a firm."""
+    treasury = kind is ClockKind.GRANT_PAYMENT
+    office = offices.checking(work.session, kept.place, OfficeKind.FINANCE, work.day)
+    work.session.flush()
+    for each in dues:
+        clocks.start(
+            work,
+            kept.case,
+            kind,
+            office_id=office.id if treasury and office else None,
+            role=Role.PRICE_FINANCE if treasury else Role.CENTRE,
+            on=on,
+            sub=each.id,
+            terms=terms,
+        )
+
+
+def _first_percent(work: Work, kept: Supply) -> int:
     book, approved = policies.book(work.session), _approved(kept)
 
     def number(name: str) -> int:
         return int(book.value(name, kept.place, approved, queries.INSTRUMENT).value)
 
     small = rules.rental_units(queries.kinds_of(kept)) < number("fee_relief_min_units")
-    first = rules.HUNDRED if small else number("land_price_first_payment")
-    years = number("land_price_balance_period")
-    return rules.instalments(load_calendar(), price_fen, signed_on, first, years)
+    return rules.HUNDRED if small else number("land_price_first_payment")
 
 
 def _approved(kept: Supply) -> date:

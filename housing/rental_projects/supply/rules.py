@@ -6,9 +6,7 @@ approved: a later lapse of the measures takes nothing from it (HZR-35-2).
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from housing.calendar import Calendar, Measure, Period, due
 from housing.core.errors import BadInput, BrokenRule
 from housing.rental_projects.supply.words import AREA_WORDS, Area, Fee, Investor, Payer, Raising
 
@@ -133,10 +131,8 @@ def payable(base_fen: int, fee: Fee, units: int, terms: FeeTerms) -> int:
     return (base_fen * percent + HUNDRED // 2) // HUNDRED
 
 
-def instalments(
-    calendar: Calendar, price_fen: int, signed_on: date, first_percent: int, years: int
-) -> list[tuple[date, int]]:
-    """Return when which part of a land price is due: at the contract, the rest so many years on.
+def instalments(price_fen: int, first_percent: int) -> tuple[int, int]:
+    """Return the parts of a land price: what is due at the contract, and the rest.
 
     Basis: HZR 27 (HZR-27-5).
 
@@ -146,8 +142,7 @@ def instalments(
     if price_fen < 1:
         raise BadInput("土地价款：应大于零 / land price: must be above 0")
     first = (price_fen * first_percent + HUNDRED // 2) // HUNDRED
-    last = due(calendar, signed_on, Period(12 * years, Measure.MONTHS), False).day
-    return [(signed_on, first), (last, price_fen - first)]
+    return first, price_fen - first
 
 
 def must_be_ready(raising: Raising, approved: bool, converted: bool) -> None:
