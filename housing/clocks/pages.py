@@ -99,7 +99,9 @@ def _page(filled: FlaskForm | None = None, *, clock_id: int) -> ResponseReturnVa
         clock = shown.own(session, scope, clock_id)
         names = shown.office_names(session, [clock.office_id])
     facts = {"clock": clock, "names": names, "day": day, "refused": filled, "scope": scope}
-    facts |= {"forms": forms_of(DEEDS, filled), "deed_now": RESUME if clock.paused_on else PAUSE}
+    forms, fitting = forms_of(DEEDS, filled), RESUME if clock.paused_on else PAUSE
+    offered = [each for each in DEEDS if each is fitting or forms[each.name] is filled]
+    facts |= {"forms": forms, "deeds": () if clock.stopped_on else offered}
     page = render_template("clocks/show.html", cites=articles(clock.rules), **facts)
     return page, status_of(filled)
 

@@ -128,15 +128,18 @@ def test_those_above_choose_a_county(sign_in: SignIn) -> None:
 
 def test_the_head_pauses_and_resumes_with_a_reason(sign_in: SignIn) -> None:
     head = sign_in(Role.COUNTY_HEAD)
-    assert head.post("/desk/clocks/3/pause", data={"reason": ""}).status_code == 400
-    assert head.post("/desk/clocks/3/pause", data={"reason": "系统停运"}).status_code == 302
+    assert head.post("/desk/clocks/3/pause", data={"pause-reason": ""}).status_code == 400
+    paused = head.post("/desk/clocks/3/pause", data={"pause-reason": "系统停运"})
+    assert paused.status_code == 302
     page = head.get("/desk/clocks/3").text
     assert "自 2026-09-10 起暂停" in page
     assert "系统停运" in page
-    again = head.post("/desk/clocks/3/pause", data={"reason": "再停一次"})
+    again = head.post("/desk/clocks/3/pause", data={"pause-reason": "再停一次"})
     assert again.status_code == 409
-    assert "再停一次" in again.text  # nothing typed is lost
-    assert head.post("/desk/clocks/3/resume", data={"reason": "恢复"}).status_code == 302
+    assert "自 2026-09-10 起已暂停" in again.text
+    assert "再停一次</textarea>" in again.text  # nothing typed is lost
+    resumed = head.post("/api/v1/desk/clocks/3/resume", json={"reason": "恢复"})
+    assert (resumed.status_code, resumed.json) == (200, {"told": "时限恢复计算。", "id": 3})
     assert sign_in(Role.STREET).post("/desk/clocks/3/pause").status_code == 403
 
 
