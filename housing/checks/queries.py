@@ -1,7 +1,7 @@
 """Reads of department checks."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -69,6 +69,18 @@ def of_office(session: Session, actor: Actor, request_id: int) -> CheckRequest:
     if actor.office is None or request.office_id != actor.office:
         raise _none(request_id)
     return request
+
+
+def many_of_office(
+    session: Session, actor: Actor, request_ids: Collection[int]
+) -> dict[int, CheckRequest]:
+    """Return those of these requests that are the actor's own office's, held as by `of_office`."""
+    found = session.scalars(
+        _for_update(CheckRequest.id.in_(request_ids))
+        .where(CheckRequest.place == actor.place, CheckRequest.office_id == actor.office)
+        .order_by(CheckRequest.id)
+    )
+    return {each.id: each for each in found}
 
 
 def of_case(

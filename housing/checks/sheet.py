@@ -5,7 +5,7 @@ went out are not answered yet and are passed over.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -69,11 +69,14 @@ def column_of(department: OfficeKind, path: str) -> str:
 
 
 def read_lines(
-    department: OfficeKind, raw: bytes, names_of: Callable[[str], Sequence[str]]
+    department: OfficeKind,
+    raw: bytes,
+    names_of: Callable[[Collection[str]], Mapping[str, Sequence[str]]],
 ) -> list[Line]:
     """Return the rows of a sheet that came back.
 
-    `names_of` gives the names of a request's people by its number, to tell rows left as they were.
+    `names_of` gives the names of the people of requests by their numbers, to tell rows left as
+    they were.
 
     Raises:
         BadInput: the file is no workbook, or its columns are not those that went out.
@@ -99,24 +102,24 @@ def read_lines(
         )
     if len(table) - first > MOST_ROWS + 1:
         raise BadInput(f"文件：最多 {MOST_ROWS} 行 / file: at most {MOST_ROWS} rows")
-    lines = []
-    for number, cells in enumerate(table[first + 1 :], first + 2):
-        row = dict(zip(found, map(_text, cells), strict=False))
-        if any(row.values()):
-            lines.append(_line(department, number, row, names_of))
-    return lines
+    rows = {
+        number: dict(zip(found, map(_text, cells), strict=False))
+        for number, cells in enumerate(table[first + 1 :], first + 2)
+    }
+    rows = {number: row for number, row in rows.items() if any(row.values())}
+    names = names_of({row[NUMBER] for row in rows.values()})
+    return [
+        _line(department, number, row, names.get(row[NUMBER], ())) for number, row in rows.items()
+    ]
 
 
 def _line(
-    department: OfficeKind,
-    number: int,
-    row: Mapping[str, str],
-    names_of: Callable[[str], Sequence[str]],
+    department: OfficeKind, number: int, row: Mapping[str, str], names: Sequence[str]
 ) -> Line:
     request = row[NUMBER]
     parts = list(LAYOUTS[department].fields())
     cells = [row.get(_header(part), "") for part in parts]
-    untouched = _empty(department, names_of(request))
+    untouched = _empty(department, names)
     texts: dict[str, str] = {}
     for part, cell in zip(parts, cells, strict=True):
         texts |= _split(part, cell) if isinstance(part, Rows) else {part.name: cell}

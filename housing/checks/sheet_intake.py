@@ -1,6 +1,6 @@
 """Acts on sheets of answers: save the open requests, and take a filled sheet whole or not."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +18,11 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry
 from housing.core.audit.tags import Tag
 from housing.core.canonical import sha256_hex
-from housing.core.errors import BadInput, NotAllowed, NotFound
+from housing.core.errors import BadInput, NotAllowed
 from housing.core.work import Work
 from housing.offices import queries as offices
 from housing.recusals import queries as recusals
+from housing.recusals.rules import must_keep_off
 
 MOST_SHOWN = 60
 _OVERLOOK = "请核对从本页下载的表 / check it against the sheet saved from here"
@@ -54,11 +55,8 @@ def open_requests(work: Work) -> tuple[OfficeKind, list[tuple[CheckRequest, tupl
     """
     office_id, department = _office(work)
     held = queries.open_of_office(work.session, office_id, rows=sheet.MOST_ROWS).requests
-    free = [
-        each
-        for each in held
-        if not recusals.is_recused(work.session, work.actor, each.people_indexes)
-    ]
+    ties = recusals.ties_of(work.session, work.actor)
+    free = [each for each in held if not must_keep_off(*ties, each.people_indexes)]
     numbers = [str(each.request_id) for each in free]
     work.record(Entry(Tag.CHECK_SHOWN, f"office:{office_id}", after={"requests": numbers}))
     return department, [
@@ -76,11 +74,12 @@ def take_sheet(work: Work, name: str, raw: bytes) -> AnswerSheet:
         BadInput: the file as a whole cannot be read.
     """
     office_id, department = _office(work)
-    lines = sheet.read_lines(department, raw, _names_of(work))
+    desk = _Desk(work)
+    lines = sheet.read_lines(department, raw, desk.names_of)
     filled = [line for line in lines if not line.is_blank]
     if not filled:
         raise BadInput("文件：没有填写任何答复 / file: no row has been answered")
-    findings = [found for line in filled for found in _findings(work, department, line)]
+    findings = [found for line in filled for found in desk.findings(department, line)]
     findings = sorted([*findings, *_twice(filled)], key=lambda found: found.row)
     kept = AnswerSheet(
         place=work.place,
@@ -100,25 +99,67 @@ def take_sheet(work: Work, name: str, raw: bytes) -> AnswerSheet:
         after = {"sha256": kept.sha256, "rows": kept.rows, "faults": kept.faults}
         work.record(Entry(Tag.CHECK_SHEET_REFUSED, f"check_sheet:{kept.id}", after=after))
         return kept
-    for line in filled:
-        request = queries.of_office(work.session, work.actor, int(line.request))
-        values = typed.read(department, typed.compacted(department, line.texts))
-        steps.answered(work, request, values, Channel.SHEET)
+    for request, read in desk.taken:
+        steps.taken(work, request, read, Channel.SHEET)
     return kept
 
 
-def _names_of(work: Work) -> Callable[[str], Sequence[str]]:
-    """Return what gives the names of a request's people; none where it is not the office's."""
+class _Desk:
+    """What is asked of an office, as one sheet answers it; `taken` holds what is right."""
 
-    def names(number: str) -> Sequence[str]:
+    def __init__(self, work: Work) -> None:
+        self.work = work
+        self.ties = recusals.ties_of(work.session, work.actor)
+        self.requests: dict[int, CheckRequest] = {}
+        self.taken: list[tuple[CheckRequest, dict[str, Any]]] = []
+
+    def names_of(self, numbers: Collection[str]) -> dict[str, list[str]]:
+        """Hold the office's requests of these numbers; return the names of each one's people."""
+        ids = {number: int(number) for number in numbers if _is_number(number)}
+        held = queries.many_of_office(self.work.session, self.work.actor, ids.values())
+        self.requests = held
+        known = {number: held[key] for number, key in ids.items() if key in held}
+        return {
+            number: [each.name for each in self._people(request)]
+            for number, request in known.items()
+        }
+
+    def findings(self, department: OfficeKind, line: Line) -> Iterator[Finding]:
+        """Return what is wrong in a row, or keep its answer to be taken."""
+        request = self.requests.get(int(line.request)) if _is_number(line.request) else None
+        if request is None:
+            what = f"没有“{line.request[:20]}”号部门核查 / no such request of your office"
+            yield _of_row(line, what, _OVERLOOK)
+            return
+        if must_keep_off(*self.ties, request.people_indexes):
+            yield _of_row(
+                line,
+                "您与此案须回避 / you are recused from this case",
+                "请由他人答复 / another answers",
+            )
+            return
+        texts = typed.compacted(department, line.texts)
         try:
-            request = _request(work, number)
-        except (BadInput, NotFound):
-            return ()
-        people = kept_people.unsealed(work.keyring, request.people_sealed)
-        return [each.name for each in people]
+            read = steps.checked(self.work, request, typed.read(department, texts))
+        except AnswerRefused as refused:
+            for path, what in refused.fields.items():
+                value = texts.get(path, "")[:MOST_SHOWN]
+                where = sheet.column_of(department, path)
+                yield Finding(line.number, where, value, _at(path, what), _MEND)
+            return
+        if request.state not in OPEN and request.answer_sha256 != fingerprint(read):
+            yield _of_row(
+                line,
+                f"已由 {request.answered_by or '—'} 答复或已办结，内容不同"
+                " / answered or closed already, with another content",
+                "请删去此行；如需更正，请县住建部门重新发起核查"
+                " / delete the row; to correct the answer the county asks again",
+            )
+            return
+        self.taken.append((request, read))
 
-    return names
+    def _people(self, request: CheckRequest) -> tuple[Person, ...]:
+        return kept_people.unsealed(self.work.keyring, request.people_sealed)
 
 
 def _office(work: Work) -> tuple[int, OfficeKind]:
@@ -129,42 +170,8 @@ def _office(work: Work) -> tuple[int, OfficeKind]:
     return office.id, office.kind
 
 
-def _request(work: Work, number: str) -> CheckRequest:
-    if not number.isdecimal() or len(number) > 9:
-        raise BadInput(f"“{number[:20]}”不是核查编号 / is no number of a request")
-    return queries.of_office(work.session, work.actor, int(number))
-
-
-def _findings(work: Work, department: OfficeKind, line: Line) -> Iterator[Finding]:
-    try:
-        request = _request(work, line.request)
-    except (BadInput, NotFound) as wrong:
-        yield _of_row(line, str(wrong), _OVERLOOK)
-        return
-    if recusals.is_recused(work.session, work.actor, request.people_indexes):
-        yield _of_row(
-            line,
-            "您与此案须回避 / you are recused from this case",
-            "请由他人答复 / another answers",
-        )
-        return
-    texts = typed.compacted(department, line.texts)
-    try:
-        read = steps.checked(work, request, typed.read(department, texts))
-    except AnswerRefused as refused:
-        for path, what in refused.fields.items():
-            value = texts.get(path, "")[:MOST_SHOWN]
-            where = sheet.column_of(department, path)
-            yield Finding(line.number, where, value, _at(path, what), _MEND)
-        return
-    if request.state not in OPEN and request.answer_sha256 != fingerprint(read):
-        yield _of_row(
-            line,
-            f"已由 {request.answered_by or '—'} 答复或已办结，内容不同"
-            " / answered or closed already, with another content",
-            "请删去此行；如需更正，请县住建部门重新发起核查"
-            " / delete the row; to correct the answer the county asks again",
-        )
+def _is_number(text: str) -> bool:
+    return text.isdecimal() and len(text) <= 9
 
 
 def _twice(lines: list[Line]) -> Iterator[Finding]:

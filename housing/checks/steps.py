@@ -19,7 +19,6 @@ from housing.checks.states import CALLED, CHECK, CheckAct, CheckState
 from housing.checks.words import ASKED, Channel, Purpose
 from housing.clocks import service as clocks
 from housing.clocks.kinds import ClockKind, Outcome
-from housing.clocks.queries import open_clock as running_clock
 from housing.core.access.offices import CHECKING_IN_ENGLISH, OFFICE_NAMES, OfficeKind
 from housing.core.access.permissions import Role
 from housing.core.audit.record import Entry
@@ -104,7 +103,17 @@ def answered(
         AnswerRefused: names the fields.
         WrongState: another answer was taken already, or the request is over.
     """
-    read = checked(work, request, values)
+    return taken(work, request, checked(work, request, values), channel)
+
+
+def taken(
+    work: Work, request: CheckRequest, read: dict[str, Any], channel: Channel
+) -> CheckRequest:
+    """Take an answer that was `checked`; the same once more changes nothing.
+
+    Raises:
+        WrongState: another answer was taken already, or the request is over.
+    """
     if request.answer_sha256 == fingerprint(read):
         return request
     _must_be_first(request)
@@ -178,8 +187,7 @@ def move(
 def _stop_clock(work: Work, request: CheckRequest, outcome: Outcome | None) -> None:
     """Stop the request's clock; all clocks of a withdrawn case may have been stopped before."""
     kind = ClockKind.DEPARTMENT_CHECK
-    if running_clock(work.session, request.case, kind, request.id) is not None:
-        clocks.stop(work, request.case, kind, outcome=outcome, sub=request.id)
+    clocks.stop_running(work, request.case, kind, outcome=outcome, sub=request.id)
 
 
 def _new(work: Work, question: Question, kind: OfficeKind) -> CheckRequest:

@@ -9,8 +9,7 @@ from housing.clocks.kinds import KINDS, ClockKind, Outcome
 from housing.clocks.models import CaseClock
 from housing.clocks.reckoning import Reckoned, Terms, days_between, reckon
 from housing.core.access.permissions import Permission, Role
-from housing.core.audit.models import RegisterHead
-from housing.core.audit.record import Entry
+from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tags import Tag
 from housing.core.cases import CaseRef
 from housing.core.errors import BadInput, WrongState
@@ -85,10 +84,17 @@ def stop(
     Raises:
         WrongState: no such clock runs.
     """
-    clock = _running(work, case, kind, sub)
-    _end_pause(clock, work.day)
-    ended = Outcome(outcome) if outcome else _outcome(clock, work.day)
-    return _stop(work, clock, ended, "")
+    return _ended(work, _running(work, case, kind, sub), outcome)
+
+
+def stop_running(
+    work: Work, case: CaseRef, kind: ClockKind, *, outcome: str | None = None, sub: int = 0
+) -> None:
+    """End a deadline as `stop` does where one runs; it may have been ended with its whole case."""
+    alone(work, case.place)
+    clock = queries.open_clock(work.session, case, kind, sub)
+    if clock is not None:
+        _ended(work, clock, outcome)
 
 
 def hand_over(
@@ -179,7 +185,7 @@ def reckon_again(work: Work, clock: CaseClock) -> bool:
 
 def alone(work: Work, place: str) -> None:
     """Let no other act of this county go on until this one ends; all acts lock in this order."""
-    work.session.get(RegisterHead, place, with_for_update=True, populate_existing=True)
+    hold_head(work.session, place)
 
 
 def terms_of(work: Work, place: str, kind: ClockKind, period: Period | None = None) -> Terms:
@@ -249,6 +255,12 @@ def _running(work: Work, case: CaseRef, kind: ClockKind, sub: int) -> CaseClock:
             f" / no deadline {kind} of {case.number} runs"
         )
     return clock
+
+
+def _ended(work: Work, clock: CaseClock, outcome: str | None) -> CaseClock:
+    _end_pause(clock, work.day)
+    ended = Outcome(outcome) if outcome else _outcome(clock, work.day)
+    return _stop(work, clock, ended, "")
 
 
 def _stop(work: Work, clock: CaseClock, outcome: Outcome, reason: str) -> CaseClock:

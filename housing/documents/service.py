@@ -8,8 +8,8 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import select
 
 from housing.core.access.permissions import Role
-from housing.core.audit.models import RegisterHead, RegisterRow
-from housing.core.audit.record import Entry
+from housing.core.audit.models import RegisterRow
+from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tags import Tag
 from housing.core.cases import CaseRef
 from housing.core.errors import NotFound, WrongState
@@ -161,7 +161,7 @@ def _opened(work: Work, document: Document, sealed: bytes) -> bytes:
 
 def _alone(work: Work, place: str) -> None:
     """Let neither the sweep nor another act of this county go on until this one ends."""
-    work.session.get(RegisterHead, place, with_for_update=True, populate_existing=True)
+    hold_head(work.session, place)
 
 
 def _same(

@@ -3,7 +3,7 @@
 import base64
 import json
 
-from housing.core.audit.models import RegisterHead
+from housing.core.audit.record import hold_head
 from housing.core.canonical import sha256_hex
 from housing.core.work import Work
 from housing.imports.columns import SheetKind
@@ -19,7 +19,7 @@ def alone(work: Work) -> None:
     What is compared with the database must still be so when it is stored: two officers may send
     the same household at the same moment. On SQLite every act is alone already.
     """
-    work.session.get(RegisterHead, work.place, with_for_update=True, populate_existing=True)
+    hold_head(work.session, work.place)
 
 
 def new_file(work: Work, file: SheetFile) -> ImportFile:

@@ -10,8 +10,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from housing.core.access.permissions import Permission
-from housing.core.audit.models import RegisterHead
-from housing.core.audit.record import Entry
+from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tags import Tag
 from housing.core.canonical import sha256_hex
 from housing.core.cases import CaseRef
@@ -175,7 +174,7 @@ def _next(work: Work, place: str, kind: LetterKind) -> int:
 
     The head of the county's register is locked first, so that two acts never take one number.
     """
-    work.session.get(RegisterHead, place, with_for_update=True, populate_existing=True)
+    hold_head(work.session, place)
     last = work.session.scalar(
         select(func.max(Letter.sequence)).where(
             Letter.place == place, Letter.year == work.day.year, Letter.kind == kind

@@ -33,16 +33,22 @@ def is_recused(session: Session, actor: Actor, identity_indexes: Collection[str]
     `identity_indexes`: `keyring.blind` of every identity number of the case. A job is nobody's
     relation.
     """
-    if actor.role is None or not identity_indexes:
+    if not identity_indexes:
         return False
+    return must_keep_off(*ties_of(session, actor), identity_indexes)
+
+
+def ties_of(session: Session, actor: Actor) -> tuple[str | None, set[str]]:
+    """Return the identity indexes of the actor and of the relations declared, for many cases."""
+    if actor.role is None:
+        return None, set()
     account = by_name(session, actor.name)
-    own = account.identity_index if account else None
     declared = session.scalars(
         select(Declaration.identity_index).where(
             Declaration.account_name == actor.name, Declaration.withdrawn_at.is_(None)
         )
     )
-    return must_keep_off(own, set(declared), identity_indexes)
+    return account.identity_index if account else None, set(declared)
 
 
 def visible(session: Session, actor: Actor, declaration_id: int) -> Declaration:

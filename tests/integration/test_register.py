@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 from sqlalchemy.exc import DatabaseError
 
 from housing.core.access.permissions import Role
-from housing.core.audit.models import REGISTER_GUARD
+from housing.core.audit.models import REGISTER_GUARD, RegisterRow
 from housing.core.audit.record import Entry, verify
 from housing.core.audit.tags import Tag
 from housing.core.db.immutable import unguard_statements
@@ -89,3 +89,29 @@ def test_the_register_cannot_be_backdated(database: Database, keyring: Keyring) 
     with pytest.raises(BrokenRule, match="backdated"):
         work.record(Entry(Tag.ROUND_PREPARED, "round:9"))
     work.session.close()
+
+
+def test_what_an_act_takes_back_within_itself_leaves_no_gap(
+    database: Database, keyring: Keyring
+) -> None:
+    """The end of the chain is held in memory while an act holds it, and never longer."""
+    work = work_in(database, keyring, Role.CENTRE, NOW)
+    session = work.session
+    work.record(Entry(Tag.ROUND_PREPARED, "round:1"))
+    taken_back = session.begin_nested()
+    work.record(Entry(Tag.ROUND_PREPARED, "round:2"))
+    taken_back.rollback()
+    work.record(Entry(Tag.ROUND_PREPARED, "round:3"))
+    with session.begin_nested():
+        work.record(Entry(Tag.ROUND_PREPARED, "round:4"))
+    work.record(Entry(Tag.ROUND_PREPARED, "round:5"))
+    session.commit()
+    _write(database, keyring, 1)  # Somebody else acts between two acts of one session.
+    work.record(Entry(Tag.ROUND_PREPARED, "round:6"))
+    session.commit()
+    with database.reads() as reading:
+        findings = verify(reading, PLACE)
+        rows = reading.scalars(select(RegisterRow.subject).order_by(RegisterRow.number)).all()
+    assert findings.faults == ()
+    assert rows == ["round:1", "round:3", "round:4", "round:5", "round:0", "round:6"]
+    session.close()

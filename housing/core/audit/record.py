@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, SessionTransaction
 
 from housing.core.audit.models import FIRST_PREVIOUS, RegisterHead, RegisterRow
 from housing.core.audit.tenancy_tags import AnyTag
@@ -35,6 +35,16 @@ class Findings:
     faults: tuple[str, ...] = field(default=())
 
 
+@dataclass(slots=True)
+class _Held:
+    """The end of a chain, locked by the transaction `begun`, and its last row once written."""
+
+    begun: SessionTransaction
+    head: RegisterHead
+    last: RegisterRow | None = None
+
+
+_KEY = "register held"
 #: Longer than this no act waits for another one to end.
 WAITED = timedelta(minutes=5)
 
@@ -52,7 +62,10 @@ def append(
             nobody may backdate the register.
     """
     head = hold_head(session, place)
-    last = session.get(RegisterRow, (place, head.number)) if head.number else None
+    held = _held(session, place)
+    last = held.last if held else None
+    if last is None or last.number != head.number:
+        last = session.get(RegisterRow, (place, head.number)) if head.number else None
     if last is not None and now < last.at - WAITED:
         raise BrokenRule(
             f"登记簿不能倒填：{now.isoformat()} 早于第 {last.number} 行的 {last.at.isoformat()}"
@@ -77,11 +90,19 @@ def append(
     head.number, head.hash = row.number, row.hash
     session.add(row)
     session.flush()
+    if held:
+        held.last = row
     return row
 
 
 def hold_head(session: Session, place: str) -> RegisterHead:
-    """Return the end of the chain of `place`, held until the commit: acts take it before others."""
+    """Return the end of the chain of `place`, held until the commit: acts take it before others.
+
+    An act that holds it already is not sent to the database again: nobody else can have moved it.
+    """
+    held = _held(session, place)
+    if held is not None:
+        return held.head
     head = session.scalars(
         select(RegisterHead)
         .where(RegisterHead.place == place)
@@ -92,7 +113,18 @@ def hold_head(session: Session, place: str) -> RegisterHead:
         head = RegisterHead(place=place, number=0, hash=FIRST_PREVIOUS)
         session.add(head)
         session.flush()
+    begun = session.get_transaction()
+    # What a savepoint locked is free again when the act goes back to before it.
+    if begun is not None and not session.in_nested_transaction():
+        session.info[_KEY, place] = _Held(begun, head)
     return head
+
+
+def _held(session: Session, place: str) -> _Held | None:
+    """Return the chain's end as this very transaction holds it; None where it has to be locked."""
+    held: _Held | None = session.info.get((_KEY, place))
+    same = held is not None and held.begun is session.get_transaction()
+    return held if same and not session.in_nested_transaction() else None
 
 
 def row_hash(row: RegisterRow) -> str:
