@@ -16,6 +16,7 @@ from housing.joint_reviews import api as joint_reviews_api
 from housing.leases import api as leases_api
 from housing.letters import api as letters_api
 from housing.objections import api as objections_api
+from housing.occupancy import api as occupancy_api
 from housing.offers import api as offers_api
 from housing.offices import api as offices_api
 from housing.own_stock import api as own_stock_api
@@ -23,6 +24,7 @@ from housing.picking import api as picking_api
 from housing.plans import api as plans_api
 from housing.policies import api as policies_api
 from housing.rechecks import api as rechecks_api
+from housing.recusals import api as recusals_api
 from housing.registrations import api as registrations_api
 from housing.renewals import api as renewals_api
 from housing.rental_projects import api as rental_projects_api
@@ -32,14 +34,17 @@ from housing.repairs import api as repairs_api
 from housing.reviews import api as reviews_api
 from housing.rounds import api as rounds_api
 from housing.sales import api as sales_api
+from housing.sales import api_lists as sale_lists_api
 from housing.units import api as units_api
 from housing.violations import api as violations_api
+from housing.violations import api_beside as violation_desk_api
 from housing.waitlist import api as waitlist_api
 from housing.web.api import ApiBlueprint
 
 API: tuple[ApiBlueprint, ...] = (
     accounts_api.api,
     offices_api.api,
+    recusals_api.api,
     letters_api.api,
     policies_api.api,
     waitlist_api.api,
@@ -55,6 +60,7 @@ API: tuple[ApiBlueprint, ...] = (
     exits_api.api,
     renewals_api.api,
     violations_api.api,
+    violation_desk_api.api,
     *rents.APIS,
     *money.APIS,
     picking_api.api,
@@ -67,10 +73,12 @@ API: tuple[ApiBlueprint, ...] = (
     rental_projects_api.api,
     platform_api.api,
     units_api.api,
+    occupancy_api.api,
     own_stock_api.api,
     handovers_api.api,
     repairs_api.api,
     inspections_api.api,
     abandonments_api.api,
     sales_api.api,
+    sale_lists_api.api,
 )

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from housing.core.access.permissions import Permission
 from housing.exits import forms, service
+from housing.exits.states import Trigger
 from housing.exits.words import Judgment, Plaintiff, Served
 from housing.web.deeds import Deed
 
@@ -20,6 +21,28 @@ def _reason(act: Callable[..., object]) -> Callable[..., object]:
     return lambda work, form, case_id: act(work, case_id, reason=form.reason.data)
 
 
+OPEN = Deed(
+    "exit",
+    P.SEE_LEASES,
+    forms.OpenForm,
+    lambda work, form, lease_id: service.open(
+        work,
+        lease_id,
+        Trigger(form.trigger.data),
+        reason=form.reason.data,
+        document=form.document.data or "",
+    ),
+    _l("已立案。"),
+)
+ON_REVIEW = Deed(
+    "exit",
+    P.REVIEW_TENANCY,
+    forms.ReasonsForm,
+    lambda work, form, review_id: service.open_on_review(
+        work, review_id, reasons=form.reasons.data.splitlines()
+    ),
+    _l("已转入退出审查，由负责人决定。"),
+)
 DEEDS = (
     Deed(
         "begin_review",

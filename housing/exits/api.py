@@ -1,23 +1,21 @@
-"""JSON interface of exits: the lists, one case, and its acts in their order."""
+"""JSON interface of exits: the lists, one case with its file, and a tenant's own.
 
+Every act is a deed of the pages, at the same address behind /api/v1.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
+from flask import Response
+
 from housing.core.access.permissions import Permission
-from housing.exits import queries, service
+from housing.court_files.answer import court_file as answered
+from housing.exits import files, queries
 from housing.exits.models import ExitCase
-from housing.exits.schemas import (
-    ExitReasonsSchema,
-    ExitsArguments,
-    ExitSchema,
-    JudgmentSchema,
-    LawsuitSchema,
-    NewExitSchema,
-    OwnDwellingSchema,
-    ServedSchema,
-)
-from housing.exits.view import exit_view
+from housing.exits.schemas import ExitsArguments, ExitSchema
+from housing.exits.view import exit_view, own_cases
 from housing.web import guards
-from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.acting import reading, signed_in_actor
 from housing.web.api import ApiBlueprint, page_answer, page_of, paging_of
 from housing.web.installation import installation
 
@@ -48,86 +46,18 @@ def show(case_id: int) -> ExitCase:
         return exit_view(session, signed_in_actor(), case_id).case
 
 
-@guards.requires(P.SEE_LEASES)
-@api.route("/exits", methods=["POST"])
-@api.arguments(NewExitSchema)
-@api.response(201, ExitSchema)
-def open_case(sent: dict[str, Any]) -> ExitCase:
-    """Open the case of a lease."""
-    with acting() as work:
-        return service.open(
-            work,
-            sent["lease_id"],
-            sent["trigger"],
-            reason=sent["reason"],
-            document=sent["document"],
-        )
+@guards.requires(P.TAKE_COURT_FILE)
+@api.route("/exits/<int:case_id>/court-file")
+@api.response(200, {"type": "string", "format": "binary"}, content_type="application/pdf")
+def court_file(case_id: int) -> Response:
+    """Return the file of a case for the court as one PDF; the register keeps who took it."""
+    return answered(lambda work, folder: files.court_file(work, folder, case_id))
 
 
-@guards.requires(P.REVIEW_TENANCY)
-@api.route("/exits/<int:case_id>/review", methods=["POST"])
-@api.response(200, ExitSchema)
-def begin_review(case_id: int) -> ExitCase:
-    """Ask the departments about the household."""
-    with acting() as work:
-        return service.begin_review(work, case_id)
-
-
-@guards.requires(P.DECIDE_TENANCY)
-@api.route("/exits/<int:case_id>/keep", methods=["POST"])
-@api.arguments(ExitReasonsSchema)
-@api.response(200, ExitSchema)
-def keep(sent: dict[str, Any], case_id: int) -> ExitCase:
-    """Decide that the household keeps its right."""
-    with acting() as work:
-        return service.keep(work, case_id, reasons=sent["reasons"])
-
-
-@guards.requires(P.DECIDE_TENANCY)
-@api.route("/exits/<int:case_id>/cancel", methods=["POST"])
-@api.arguments(ExitReasonsSchema)
-@api.response(200, ExitSchema)
-def cancel(sent: dict[str, Any], case_id: int) -> ExitCase:
-    """End the household's right, on an adverse opinion."""
-    with acting() as work:
-        return service.cancel(work, case_id, reasons=sent["reasons"])
-
-
-@guards.requires(P.SEE_LEASES)
-@api.route("/exits/<int:case_id>/serve", methods=["POST"])
-@api.arguments(ServedSchema)
-@api.response(200, ExitSchema)
-def serve(sent: dict[str, Any], case_id: int) -> ExitCase:
-    """Record that the notice reached the household."""
-    with acting() as work:
-        return service.serve(work, case_id, **sent)
-
-
-@guards.requires(P.SEE_LEASES)
-@api.route("/exits/<int:case_id>/dwelling", methods=["POST"])
-@api.arguments(OwnDwellingSchema)
-@api.response(200, ExitSchema)
-def record_dwelling(sent: dict[str, Any], case_id: int) -> ExitCase:
-    """Record a dwelling that the household owns."""
-    with acting() as work:
-        return service.record_dwelling(work, case_id, **sent)
-
-
-@guards.requires(P.DECIDE_TENANCY)
-@api.route("/exits/<int:case_id>/lawsuit", methods=["POST"])
-@api.arguments(LawsuitSchema)
-@api.response(200, ExitSchema)
-def sue(sent: dict[str, Any], case_id: int) -> ExitCase:
-    """Record that a lawsuit was filed."""
-    with acting() as work:
-        return service.sue(work, case_id, **sent)
-
-
-@guards.requires(P.SEE_LEASES)
-@api.route("/exits/<int:case_id>/judgment", methods=["POST"])
-@api.arguments(JudgmentSchema)
-@api.response(200, ExitSchema)
-def judge(sent: dict[str, Any], case_id: int) -> ExitCase:
-    """Record what the court decided."""
-    with acting() as work:
-        return service.judge(work, case_id, **sent)
+@guards.requires(P.APPLY)
+@api.route("/exits/mine")
+@api.response(200, ExitSchema(many=True))
+def mine() -> Sequence[ExitCase]:
+    """Return the cases of one's own leases."""
+    with reading() as session:
+        return own_cases(session, signed_in_actor())

@@ -2,15 +2,13 @@
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
 from housing.core.access.permissions import Permission
 from housing.court_files.answer import court_file as answered
-from housing.exits import files, forms, queries, service
-from housing.exits.acts import DEEDS
+from housing.exits import files, forms, queries
+from housing.exits.acts import DEEDS, ON_REVIEW, OPEN
 from housing.exits.page_words import JUDGMENTS, LISTS, PLAINTIFFS, SERVED, STATES, TRIGGERS
-from housing.exits.states import Trigger
 from housing.exits.view import exit_view
 from housing.joint_reviews.page_words import DEPARTMENTS
 from housing.joint_reviews.page_words import STATES as REVIEW_STATES
@@ -19,7 +17,7 @@ from housing.leases import queries as leases
 from housing.letters.page_words import KINDS as LETTERS
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.deeds import add_deeds, answer, attempt, forms_of, status_of
+from housing.web.deeds import Deed, add_deeds, answer, attempt, forms_of, offer_deeds, status_of
 from housing.web.installation import installation
 from housing.web.paging import ROWS, paged
 from housing.web.workbook import download, workbook
@@ -87,9 +85,9 @@ def new(lease_id: int) -> ResponseReturnValue:
     """Open the case of a lease, or lead to the one that runs."""
     form = forms.OpenForm()
     if form.validate_on_submit():
-        case_id = attempt(form, _opened, lease_id)
+        case_id = attempt(form, _opened, OPEN, lease_id)
         if case_id:
-            flash(_("已立案。"))
+            flash(OPEN.told)
             return redirect(url_for("exits.show", case_id=case_id))
     with reading() as session:
         lease = leases.get(session, signed_in_actor().place, lease_id)
@@ -106,9 +104,9 @@ def on_review(review_id: int) -> ResponseReturnValue:
     """Find against a household in a periodic review, which opens its case."""
     form, here = forms.ReasonsForm(), installation()
     if form.validate_on_submit():
-        case_id = attempt(form, _found, review_id)
+        case_id = attempt(form, _opened, ON_REVIEW, review_id)
         if case_id:
-            flash(_("已转入退出审查，由负责人决定。"))
+            flash(ON_REVIEW.told)
             return redirect(url_for("exits.show", case_id=case_id))
     with reading() as session:
         view = review_view(session, here.keyring, signed_in_actor(), review_id)
@@ -129,21 +127,9 @@ def court_file(case_id: int) -> Response:
     return answered(lambda work, folder: files.court_file(work, folder, case_id))
 
 
-def _opened(form: forms.OpenForm, lease_id: int) -> int:
+def _opened(form: FlaskForm, act: Deed, number: int) -> object:
     with acting() as work:
-        case = service.open(
-            work,
-            lease_id,
-            Trigger(form.trigger.data),
-            reason=form.reason.data,
-            document=form.document.data or "",
-        )
-        return case.id
-
-
-def _found(form: forms.ReasonsForm, review_id: int) -> int:
-    with acting() as work:
-        return service.open_on_review(work, review_id, reasons=form.reasons.data.splitlines()).id
+        return getattr(act.run(work, form, number), "id", None)
 
 
 def _wanted() -> queries.Wanted:
@@ -168,3 +154,5 @@ def _page(filled: FlaskForm | None, case_id: int) -> ResponseReturnValue:
 
 
 add_deeds(blueprint, "/desk/exits/<int:case_id>", DEEDS, _page, "show")
+offer_deeds(blueprint, "/desk/leases/<int:lease_id>", (OPEN,))
+offer_deeds(blueprint, "/desk/tenant-reviews/<int:review_id>", (ON_REVIEW,))

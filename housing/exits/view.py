@@ -21,6 +21,7 @@ from housing.joint_reviews import queries as reviews
 from housing.joint_reviews.models import DepartmentOpinion, JointReview
 from housing.joint_reviews.people import Tenant
 from housing.leases import queries as leases
+from housing.leases.whose import leases_of
 from housing.letters import queries as letters
 from housing.letters.models import Letter
 from housing.recusals import service as recusals
@@ -71,6 +72,13 @@ def exit_view(session: Session, actor: Actor, case_id: int) -> ExitView:
         ask_until=window.due_on if window else None,
         earlier=[each for each in every if each.id != case.id],
     )
+
+
+def own_cases(session: Session, actor: Actor) -> list[ExitCase]:
+    """Return the cases of a tenant's own leases, the newest first, without void ones."""
+    held = leases_of(session, actor)
+    found = [case for lease in held for case in queries.of_lease(session, lease.id)]
+    return sorted((each for each in found if each.state != "void"), key=lambda each: -each.id)
 
 
 def _tenant(session: Session, case: ExitCase) -> Tenant:

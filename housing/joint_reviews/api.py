@@ -1,21 +1,23 @@
-"""JSON interface of joint reviews: the lists, one review with its opinions, opining, passing."""
+"""JSON interface of joint reviews: the lists, one review with its opinions, who falls due.
+
+Every act is a deed of the pages, at the same address behind /api/v1.
+"""
 
 from typing import Any
 
 from housing.core.access.permissions import Permission
-from housing.joint_reviews import queries, service
+from housing.joint_reviews import jobs, queries
 from housing.joint_reviews.models import DepartmentOpinion, JointReview
 from housing.joint_reviews.schemas import (
     DepartmentOpinionSchema,
-    ReviewReasonsSchema,
+    DueTenantSchema,
     TenantReviewsArguments,
     TenantReviewSchema,
-    WrittenOpinionSchema,
 )
 from housing.joint_reviews.view import review_view
 from housing.web import guards
-from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.api import ApiBlueprint, page_answer, page_of, paging_of
+from housing.web.acting import reading, signed_in_actor
+from housing.web.api import ApiBlueprint, PageArguments, page_answer, page_of, paging_of
 from housing.web.installation import installation
 
 api = ApiBlueprint("joint_reviews", __name__, description="在租家庭联合审核 / tenant reviews")
@@ -55,21 +57,19 @@ def opinions(review_id: int) -> list[DepartmentOpinion]:
         return list(review_view(session, here.keyring, signed_in_actor(), review_id).opinions)
 
 
-@guards.requires(Permission.REVIEW_TENANCY)
-@api.route("/tenant-reviews/<int:review_id>/opinions", methods=["POST"])
-@api.arguments(WrittenOpinionSchema)
-@api.response(201, DepartmentOpinionSchema)
-def opine(sent: dict[str, Any], review_id: int) -> DepartmentOpinion:
-    """Keep the written opinion of a department."""
-    with acting() as work:
-        return service.opine(work, review_id, **sent)
+@guards.requires(Permission.SEE_LEASES)
+@api.route("/tenant-reviews/due")
+@api.arguments(PageArguments, location="query")
+@api.response(200, page_of(DueTenantSchema))
+def due(asked: dict[str, Any]) -> dict[str, object]:
+    """Return one page of the tenants whose periodic look has fallen due, the longest unseen first.
 
-
-@guards.requires(Permission.REVIEW_TENANCY)
-@api.route("/tenant-reviews/<int:review_id>/pass", methods=["POST"])
-@api.arguments(ReviewReasonsSchema)
-@api.response(200, TenantReviewSchema)
-def passed(sent: dict[str, Any], review_id: int) -> JointReview:
-    """Find that a tenant still meets the conditions, in a periodic review."""
-    with acting() as work:
-        return service.decide(work, review_id, passed=True, reasons=sent["reasons"])
+    Answers 409 while the county has not set how often.
+    """
+    place, day = signed_in_actor().place, installation().clock.today()
+    with reading() as session:
+        before = jobs.seen_before(session, place, day)
+        paging = paging_of(asked, queries.count_due(session, place, before))
+        found = queries.due(session, place, before, paging.offset, paging.rows)
+    rows = [{"lease_id": lease.id, "number": lease.number, "seen": seen} for lease, seen in found]
+    return page_answer(rows, paging)

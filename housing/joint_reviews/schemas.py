@@ -1,15 +1,12 @@
 """The JSON of joint reviews."""
 
 from marshmallow import Schema, fields
-from marshmallow.validate import Length, OneOf
+from marshmallow.validate import OneOf
 
 from housing.core.access.offices import OfficeKind
 from housing.joint_reviews.page_words import LISTS
-from housing.joint_reviews.service import GIVES_OPINIONS
 from housing.joint_reviews.states import ReviewPurpose, ReviewState
 from housing.web.api import PageArguments
-
-_TEXT = Length(1, 2000)
 
 
 class TenantReviewsArguments(PageArguments):
@@ -53,18 +50,9 @@ class DepartmentOpinionSchema(Schema):
     given_on = fields.Date(required=True)
 
 
-class WrittenOpinionSchema(Schema):
-    """A written opinion to be kept."""
+class DueTenantSchema(Schema):
+    """A tenant whose periodic look has fallen due; `seen` is when it was last looked at."""
 
-    department = fields.Enum(
-        OfficeKind, by_value=True, required=True, validate=OneOf(GIVES_OPINIONS)
-    )
-    adverse = fields.Boolean(required=True)
-    words = fields.String(required=True, validate=_TEXT)
-    document = fields.String(required=True, validate=Length(1, 200))
-
-
-class ReviewReasonsSchema(Schema):
-    """Why it was decided so, one sentence each."""
-
-    reasons = fields.List(fields.String(validate=_TEXT), required=True, validate=Length(1, 20))
+    lease_id = fields.Integer(required=True)
+    number = fields.String(required=True)
+    seen = fields.Date(required=True)

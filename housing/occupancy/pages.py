@@ -2,22 +2,28 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from housing.calendar import load_calendar
 from housing.core.access.permissions import Permission
-from housing.core.errors import BadInput
 from housing.occupancy import page_words, queries, service
 from housing.occupancy.forms import ProjectForm
 from housing.occupancy.rules import targets
 from housing.policies import queries as policies
 from housing.web import guards
-from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.citing import explained
+from housing.web.acting import reading, signed_in_actor
+from housing.web.deeds import Deed, offer_deeds, perform, status_of
 from housing.web.installation import installation
 from housing.web.limits import limiter
 
 blueprint = Blueprint("occupancy", __name__, template_folder="templates")
+DESCRIBE = Deed(
+    "describe",
+    Permission.KEEP_PROJECTS,
+    ProjectForm,
+    lambda work, form, code: service.describe(work, code, form.stated()),
+    _l("已登记。"),
+)
 
 
 @blueprint.get("/desk/occupancy")
@@ -67,8 +73,8 @@ def public() -> ResponseReturnValue:
 def project(code: str) -> ResponseReturnValue:
     """Show and keep what is known of a project."""
     form = ProjectForm()
-    if form.validate_on_submit() and _kept(code, form):
-        flash(_("已登记。"))
+    if perform(form, lambda work: DESCRIBE.run(work, form, code)):
+        flash(DESCRIBE.told)
         return redirect(url_for("occupancy.listing"))
     place = signed_in_actor().place
     with reading() as session:
@@ -77,14 +83,7 @@ def project(code: str) -> ResponseReturnValue:
     if request.method == "GET":
         form.process(obj=found, origin=origin or None, programme=programme or None)
     page = render_template("occupancy/project.html", project=found, form=form)
-    return page, 400 if form.errors else 200
+    return page, status_of(form if form.errors else None)
 
 
-def _kept(code: str, form: ProjectForm) -> bool:
-    try:
-        with acting() as work:
-            service.describe(work, code, form.stated())
-    except BadInput as error:
-        form.form_errors.append(explained(error))
-        return False
-    return True
+offer_deeds(blueprint, "/desk/occupancy/<string:code>", (DESCRIBE,))

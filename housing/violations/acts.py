@@ -3,11 +3,15 @@
 from flask_babel import lazy_gettext as _l
 
 from housing.core.access.permissions import Permission
+from housing.core.errors import BadInput
+from housing.core.work import Work
+from housing.leases import queries as leases
 from housing.violations import service
 from housing.violations.forms import (
     CourtForm,
     DeliveryForm,
     FindForm,
+    OpenForm,
     OrderForm,
     ReasonsForm,
     RevokeForm,
@@ -18,7 +22,7 @@ from housing.violations.forms import (
 )
 from housing.violations.models import Violation
 from housing.violations.states import ViolationState as S
-from housing.violations.words import DeliveryWay
+from housing.violations.words import DeliveryWay, ViolationKind
 from housing.web.deeds import Deed
 
 #: The acts that a page offers in a state; the services refuse all others all the same.
@@ -34,6 +38,28 @@ FITTING: dict[S, tuple[str, ...]] = {
     S.VACATED: ("revoke",),
 }
 P = Permission
+
+
+def opened(work: Work, form: OpenForm) -> Violation:
+    """Open the case that a form describes.
+
+    Raises:
+        BadInput: there is no such lease. Else as `service.open_case`.
+    """
+    number = (form.lease_number.data or "").strip()
+    lease = leases.by_number(work.session, work.place, number)
+    if lease is None:
+        raise BadInput(f"租赁合同编号：没有“{number}” / there is no lease {number}")
+    return service.open_case(
+        work,
+        lease.id,
+        ViolationKind(form.kind.data),
+        facts=form.facts.data,
+        happened_on=form.happened_on.data,
+    )
+
+
+NEW = Deed("new", P.REVIEW_TENANCY, OpenForm, opened, _l("已立案。请上传证据材料，并告知承租人。"))
 DEEDS = (
     Deed(
         "notify",

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, DateField, SelectField, StringField, TextAreaField
+from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -196,5 +196,8 @@ class AbsenceForm(FlaskForm):  # type: ignore[misc]
 class AbsenceAnswerForm(FlaskForm):  # type: ignore[misc]
     """Whether the reason is a good one."""
 
-    accepted = BooleanField(_l("理由正当"), [Optional()])
+    accepted = SelectField(
+        _l("认定结果"),
+        choices=[SelectChoice("no", _l("理由不正当")), SelectChoice("yes", _l("理由正当"))],
+    )
     decision = TextAreaField(_l("认定理由"), _TEXT, render_kw={"rows": 3})

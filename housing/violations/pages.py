@@ -7,28 +7,22 @@ from flask_wtf import FlaskForm
 
 from housing.bans import queries as bans
 from housing.core.access.permissions import Permission
-from housing.core.errors import BadInput
 from housing.court_files.answer import court_file as answered
 from housing.documents import queries as documents
-from housing.documents import service as keeping
 from housing.documents.answer import page_shown
 from housing.documents.answer import shown as document_shown
-from housing.documents.examine import Examined, examine
-from housing.documents.folder import folder_of
-from housing.documents.models import Document
-from housing.leases import queries as leases
 from housing.letters import queries as letters
-from housing.violations import queries, service
+from housing.violations import queries
 from housing.violations import queries_beside as beside
-from housing.violations.acts import DEEDS, fitting
-from housing.violations.court import EVIDENCE, court_file
+from housing.violations.acts import DEEDS, NEW, fitting, opened
+from housing.violations.court import court_file
 from housing.violations.forms import EvidenceForm, OpenForm
 from housing.violations.page_words import KINDS, LISTS, STATES, WAYS
+from housing.violations.papers import keep, read
 from housing.violations.shown import Shown, keep_off_own, shown
-from housing.violations.words import ViolationKind
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.deeds import add_deeds, answer, attempt, forms_of, status_of
+from housing.web.deeds import add_deeds, answer, attempt, forms_of, offer_deeds, status_of
 from housing.web.installation import installation
 from housing.web.paging import ROWS, paged
 from housing.web.workbook import download, workbook
@@ -75,10 +69,10 @@ def new() -> ResponseReturnValue:
     form = OpenForm()
     if request.method == "GET":
         form.lease_number.data = request.args.get("lease", "").replace("\0", "")
-    opened = attempt(form, _opened) if form.validate_on_submit() else None
-    if opened:
-        flash(_("已立案。请上传证据材料，并告知承租人。"))
-        return redirect(url_for("violations.show", violation_id=opened))
+    made = attempt(form, _opened) if form.validate_on_submit() else None
+    if made:
+        flash(NEW.told)
+        return redirect(url_for("violations.show", violation_id=made))
     return answer(form, "violations/new.html")
 
 
@@ -94,7 +88,9 @@ def show(violation_id: int) -> ResponseReturnValue:
 def evidence(violation_id: int) -> ResponseReturnValue:
     """Keep a photo or paper as evidence."""
     form = EvidenceForm(prefix="evidence")
-    if form.validate_on_submit() and attempt(form, _kept, violation_id):
+    if form.validate_on_submit() and attempt(
+        form, lambda _form: keep(violation_id, form.file.data)
+    ):
         flash(_("已上传。"))
         return redirect(url_for("violations.show", violation_id=violation_id))
     return _page(form, violation_id)
@@ -104,14 +100,14 @@ def evidence(violation_id: int) -> ResponseReturnValue:
 @guards.requires(Permission.SEE_LEASES)
 def document(violation_id: int, document_id: int) -> ResponseReturnValue:
     """Show a paper of a case; the register keeps who looked."""
-    return document_shown(*_document(violation_id, document_id))
+    return document_shown(*read(violation_id, document_id))
 
 
 @blueprint.get("/desk/violations/<int:violation_id>/documents/<int:document_id>/pages/<int:number>")
 @guards.requires(Permission.SEE_LEASES)
 def document_page(violation_id: int, document_id: int, number: int) -> ResponseReturnValue:
     """Show a page of a PDF of a case; the register keeps who looked."""
-    return page_shown(*_document(violation_id, document_id, is_page=True), number)
+    return page_shown(*read(violation_id, document_id, is_page=True), number)
 
 
 @blueprint.get("/desk/violations/<int:violation_id>/court-file")
@@ -123,37 +119,7 @@ def file(violation_id: int) -> Response:
 
 def _opened(form: OpenForm) -> int:
     with acting() as work:
-        number = (form.lease_number.data or "").strip()
-        lease = leases.by_number(work.session, work.place, number)
-        if lease is None:
-            raise BadInput(f"租赁合同编号：没有“{number}” / there is no lease {number}")
-        made = service.open_case(
-            work,
-            lease.id,
-            ViolationKind(form.kind.data),
-            facts=form.facts.data,
-            happened_on=form.happened_on.data,
-        )
-        return made.id
-
-
-def _kept(form: EvidenceForm, violation_id: int) -> bool:
-    folder = folder_of(installation().settings)
-    sent = form.file.data
-    examined: Examined = examine(sent.filename or "", sent.stream, folder)
-    with acting() as work:
-        case = queries.get(work.session, work.place, violation_id).case
-        keeping.keep_examined(work, folder, case, EVIDENCE, examined)
-    return True
-
-
-def _document(violation_id: int, document_id: int, is_page: bool = False) -> tuple[Document, bytes]:
-    with acting() as work:
-        found = queries.get(work.session, work.place, violation_id)
-        keep_off_own(work.session, work.actor, found)
-        held = documents.get(work.session, found.case, document_id)
-        folder = folder_of(installation().settings)
-        return held, keeping.read(work, folder, found.case, held, is_page=is_page)
+        return opened(work, form).id
 
 
 def _page(filled: FlaskForm | None, violation_id: int) -> ResponseReturnValue:
@@ -192,3 +158,4 @@ def _cells(each: Shown) -> tuple[str, ...]:
 
 
 add_deeds(blueprint, "/desk/violations/<int:violation_id>", DEEDS, _page, "show")
+offer_deeds(blueprint, "/desk/violations", (NEW,))

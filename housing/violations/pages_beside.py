@@ -2,84 +2,25 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
 from housing.core.access.permissions import Permission
 from housing.inspections import queries as inspections
 from housing.leases import queries as leases
-from housing.violations import absences, decorating, reporting
 from housing.violations import queries_beside as queries
+from housing.violations import reporting
+from housing.violations.acts_beside import ANSWER, DECIDE, NEW, OF_VISIT, REPORT_DEEDS
 from housing.violations.beside_states import AbsenceState, ConsentState, ReportState
-from housing.violations.forms import (
-    AbsenceAnswerForm,
-    AsExitForm,
-    ConsentAnswerForm,
-    FromVisitForm,
-    OfficerReportForm,
-    OpenFromForm,
-    ReasonsForm,
-    ReferForm,
-    TokenForm,
-)
+from housing.violations.forms import FromVisitForm, OfficerReportForm, TokenForm
 from housing.violations.models_beside import ViolationReport
 from housing.violations.page_words import ABSENCES, CATEGORIES, CONSENTS, REPORTS, SOURCES
-from housing.violations.words import Category, ViolationKind
+from housing.violations.words import ViolationKind
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.deeds import Deed, add_deeds, answer, attempt, forms_of, perform, status_of
+from housing.web.deeds import Deed, add_deeds, answer, forms_of, offer_deeds, perform, status_of
 from housing.web.paging import ROWS, paged
 
 blueprint = Blueprint("violation_desk", __name__, template_folder="templates")
-REPORT_DEEDS = (
-    Deed(
-        "open_from",
-        Permission.REVIEW_TENANCY,
-        OpenFromForm,
-        lambda work, form, report_id: reporting.open_from(
-            work,
-            report_id,
-            form.lease_number.data,
-            ViolationKind(form.kind.data),
-            facts=form.facts.data,
-            reasons=form.reasons.data,
-        ),
-        _l("已立案。"),
-        _l("立案"),
-        _l("转卖的，事实符合转租或者改变用途时按该项立案；否则按违规使用办理退出。"),
-    ),
-    Deed(
-        "as_exit",
-        Permission.REVIEW_TENANCY,
-        AsExitForm,
-        lambda work, form, report_id: reporting.as_exit(
-            work, report_id, form.lease_number.data, facts=form.facts.data
-        ),
-        _l("已按违规使用办理退出。"),
-        _l("按违规使用办理退出"),
-        _l("不属于责令整改的行为、但属于违规使用的，由部门联合审核决定是否退出。"),
-    ),
-    Deed(
-        "refer",
-        Permission.REVIEW_TENANCY,
-        ReferForm,
-        lambda work, form, report_id: reporting.refer(
-            work, report_id, to=form.to.data, reasons=form.reasons.data
-        ),
-        _l("已移送。"),
-        _l("移送主管部门"),
-        _l("房地产经纪机构的线索移送其主管部门，移送函随之发出。"),
-    ),
-    Deed(
-        "drop",
-        Permission.REVIEW_TENANCY,
-        ReasonsForm,
-        lambda work, form, report_id: reporting.drop(work, report_id, reasons=form.reasons.data),
-        _l("已登记不予立案。"),
-        _l("不予立案"),
-    ),
-)
 
 
 @blueprint.context_processor
@@ -112,8 +53,8 @@ def reports() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Report what an officer has seen or heard."""
     form = OfficerReportForm()
-    if form.validate_on_submit() and attempt(form, _reported):
-        flash(_("已报告，由县级住房保障部门处理。"))
+    if perform(form, lambda work: NEW.run(work, form)):
+        flash(NEW.told)
         may_see = signed_in_actor().may(Permission.SEE_LEASES)
         return redirect(url_for("violation_desk.reports" if may_see else "violation_desk.new"))
     return answer(form, "violations/report_new.html")
@@ -135,15 +76,13 @@ def reveal(report_id: int) -> ResponseReturnValue:
     return _report_page(None, report_id, told=told)
 
 
-@blueprint.post("/desk/violation-reports/of-visit/<int:finding_id>")
+@blueprint.post("/desk/inspection-findings/<int:finding_id>/report")
 @guards.requires(Permission.REPORT_VIOLATION)
 def of_visit(finding_id: int) -> ResponseReturnValue:
     """Make a report of what a visit found."""
     form = FromVisitForm()
-    if form.validate_on_submit():
-        with acting() as work:
-            made = reporting.report_of_visit(work, finding_id, Category(form.category.data))
-        flash(_("已转为举报 %(number)s。", number=made.number))
+    if perform(form, lambda work: OF_VISIT.run(work, form, finding_id)):
+        flash(OF_VISIT.told)
     return redirect(url_for("violation_desk.reports"))
 
 
@@ -160,26 +99,11 @@ def decorations() -> ResponseReturnValue:
     return render_template("violations/decorations.html", **facts)
 
 
-@blueprint.route("/desk/decorations/<int:consent_id>", methods=["GET", "POST"])
-@guards.requires(Permission.KEEP_LEASES)
+@blueprint.get("/desk/decorations/<int:consent_id>")
+@guards.requires(Permission.SEE_LEASES)
 def decoration(consent_id: int) -> ResponseReturnValue:
-    """Answer a request to decorate."""
-    form = ConsentAnswerForm()
-    if perform(
-        form,
-        lambda work: decorating.decide(
-            work,
-            consent_id,
-            is_granted=form.answer.data == "granted",
-            reasons=form.reasons.data,
-            restoration=form.restoration.data or "",
-        ),
-    ):
-        flash(_("已答复，答复书已发出。"))
-        return redirect(url_for("violation_desk.decorations"))
-    with reading() as session:
-        found = queries.consent(session, signed_in_actor().place, consent_id)
-    return answer(form, "violations/decoration.html", found=found)
+    """Show a request to decorate, and answer it."""
+    return _decoration(None, consent_id)
 
 
 @blueprint.get("/desk/absences")
@@ -195,38 +119,30 @@ def away() -> ResponseReturnValue:
     return render_template("violations/absences.html", **facts)
 
 
-@blueprint.route("/desk/absences/<int:absence_id>", methods=["GET", "POST"])
-@guards.requires(Permission.REVIEW_TENANCY)
+@blueprint.get("/desk/absences/<int:absence_id>")
+@guards.requires(Permission.SEE_LEASES)
 def absence(absence_id: int) -> ResponseReturnValue:
-    """Decide whether a reason for being away is a good one."""
-    form = AbsenceAnswerForm()
-    if perform(
-        form,
-        lambda work: absences.decide(
-            work,
-            absence_id,
-            is_accepted=bool(form.accepted.data),
-            decision=form.decision.data,
-        ),
-    ):
-        flash(_("已认定，答复书已发出。"))
-        return redirect(url_for("violation_desk.away"))
+    """Show a notice of absence, and decide whether its reason is a good one."""
+    return _absence(None, absence_id)
+
+
+def _decoration(filled: FlaskForm | None, consent_id: int) -> ResponseReturnValue:
+    with reading() as session:
+        found = queries.consent(session, signed_in_actor().place, consent_id)
+    return _answered("violations/decoration.html", ANSWER, filled, found)
+
+
+def _absence(filled: FlaskForm | None, absence_id: int) -> ResponseReturnValue:
     with reading() as session:
         found = queries.absence(session, signed_in_actor().place, absence_id)
-    return answer(form, "violations/absence.html", found=found)
+    return _answered("violations/absence.html", DECIDE, filled, found)
 
 
-def _reported(form: OfficerReportForm) -> bool:
-    with acting() as work:
-        reporting.report(
-            work,
-            Category(form.category.data),
-            address=form.address.data,
-            what=form.what.data,
-            happened_on=form.happened_on.data,
-            lease_number=form.lease_number.data or "",
-        )
-    return True
+def _answered(
+    template: str, act: Deed, filled: FlaskForm | None, found: object
+) -> ResponseReturnValue:
+    facts = {"act": act, "forms": forms_of((act,), filled), "refused": filled, "found": found}
+    return render_template(template, **facts), status_of(filled)
 
 
 def _report_page(
@@ -257,3 +173,7 @@ def _begin(forms: dict[str, FlaskForm], found: ViolationReport, lease: str) -> N
 add_deeds(
     blueprint, "/desk/violation-reports/<int:report_id>", REPORT_DEEDS, _report_page, "report"
 )
+add_deeds(blueprint, "/desk/decorations/<int:consent_id>", (ANSWER,), _decoration, "decoration")
+add_deeds(blueprint, "/desk/absences/<int:absence_id>", (DECIDE,), _absence, "absence")
+offer_deeds(blueprint, "/desk/violation-reports", (NEW,))
+offer_deeds(blueprint, "/desk/inspection-findings/<int:finding_id>", (OF_VISIT,))

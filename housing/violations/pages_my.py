@@ -2,7 +2,7 @@
 
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
 from housing.bans import queries as bans
@@ -15,10 +15,50 @@ from housing.violations.forms import AbsenceForm, ConsentForm, StatementForm, To
 from housing.violations.page_words import ABSENCES, CONSENTS, KINDS, STATES
 from housing.web import guards
 from housing.web.acting import reading, signed_in_actor
-from housing.web.deeds import answer, perform
+from housing.web.deeds import Deed, answer, offer_deeds, perform
 from housing.web.installation import installation
 
 blueprint = Blueprint("my_violations", __name__, template_folder="templates")
+STATEMENT = Deed(
+    "statement",
+    Permission.APPLY,
+    StatementForm,
+    lambda work, form, violation_id: service.state(work, violation_id, form.statement.data),
+    _l("已收到您的陈述意见。"),
+)
+AWAY = Deed(
+    "away",
+    Permission.APPLY,
+    AbsenceForm,
+    lambda work, form, lease_id: absences.tell(
+        work,
+        lease_id,
+        from_on=form.from_on.data,
+        until_on=form.until_on.data,
+        reason=form.reason.data,
+    ),
+    _l("已收到您的外出报告，认定结果会书面告知。"),
+)
+DECORATION = Deed(
+    "decoration",
+    Permission.APPLY,
+    ConsentForm,
+    lambda work, form, lease_id: decorating.ask(
+        work,
+        lease_id,
+        scope=form.scope.data,
+        works_from=form.works_from.data,
+        works_until=form.works_until.data,
+    ),
+    _l("已收到您的装修申请，取得书面同意后才能施工。"),
+)
+WITHDRAW = Deed(
+    "withdraw",
+    Permission.APPLY,
+    TokenForm,
+    lambda work, _form, consent_id: decorating.withdraw(work, consent_id),
+    _l("已撤回装修申请。"),
+)
 
 
 @blueprint.context_processor
@@ -43,8 +83,8 @@ def mine() -> ResponseReturnValue:
 def state(violation_id: int) -> ResponseReturnValue:
     """Keep the tenant's own words about a case."""
     form = StatementForm(prefix=f"own{violation_id}")
-    if perform(form, lambda work: service.state(work, violation_id, form.statement.data)):
-        flash(_("已收到您的陈述意见。"))
+    if perform(form, lambda work: STATEMENT.run(work, form, violation_id)):
+        flash(STATEMENT.told)
         return redirect(url_for("my_violations.mine"))
     return _mine(form, violation_id)
 
@@ -54,17 +94,8 @@ def state(violation_id: int) -> ResponseReturnValue:
 def away(lease_id: int) -> ResponseReturnValue:
     """Say when nobody will live in the flat, and why."""
     form = AbsenceForm()
-    if perform(
-        form,
-        lambda work: absences.tell(
-            work,
-            lease_id,
-            from_on=form.from_on.data,
-            until_on=form.until_on.data,
-            reason=form.reason.data,
-        ),
-    ):
-        flash(_("已收到您的外出报告，认定结果会书面告知。"))
+    if perform(form, lambda work: AWAY.run(work, form, lease_id)):
+        flash(AWAY.told)
         return redirect(url_for("my_violations.away", lease_id=lease_id))
     with reading() as session:
         lease = own(session, signed_in_actor(), lease_id)
@@ -77,17 +108,8 @@ def away(lease_id: int) -> ResponseReturnValue:
 def decorate(lease_id: int) -> ResponseReturnValue:
     """Ask for consent to decorate."""
     form = ConsentForm()
-    if perform(
-        form,
-        lambda work: decorating.ask(
-            work,
-            lease_id,
-            scope=form.scope.data,
-            works_from=form.works_from.data,
-            works_until=form.works_until.data,
-        ),
-    ):
-        flash(_("已收到您的装修申请，取得书面同意后才能施工。"))
+    if perform(form, lambda work: DECORATION.run(work, form, lease_id)):
+        flash(DECORATION.told)
         return redirect(url_for("my_violations.decorate", lease_id=lease_id))
     with reading() as session:
         lease = own(session, signed_in_actor(), lease_id)
@@ -101,8 +123,8 @@ def decorate(lease_id: int) -> ResponseReturnValue:
 def withdraw(consent_id: int) -> ResponseReturnValue:
     """Take a request to decorate back."""
     form = TokenForm()
-    if perform(form, lambda work: decorating.withdraw(work, consent_id)):
-        flash(_("已撤回装修申请。"))
+    if perform(form, lambda work: WITHDRAW.run(work, form, consent_id)):
+        flash(WITHDRAW.told)
     return redirect(url_for("my_violations.mine"))
 
 
@@ -124,3 +146,8 @@ def _mine(filled: FlaskForm | None, violation_id: int) -> ResponseReturnValue:
     facts = {"forms": forms, "bans": ends, "running": running, "today": today}
     form = filled or StatementForm(formdata=None)
     return answer(form, "violations/mine.html", found=told, **facts)
+
+
+offer_deeds(blueprint, "/my/violations/<int:violation_id>", (STATEMENT,))
+offer_deeds(blueprint, "/my/leases/<int:lease_id>", (AWAY, DECORATION))
+offer_deeds(blueprint, "/my/decorations/<int:consent_id>", (WITHDRAW,))

@@ -5,7 +5,7 @@ from marshmallow import Schema, fields, validate
 from housing.violations.beside_states import AbsenceState, ConsentState, ReportState
 from housing.violations.queries import LISTED
 from housing.violations.states import ViolationState
-from housing.violations.words import Category, DeliveryWay, Source, ViolationKind
+from housing.violations.words import Category, Source, ViolationKind
 from housing.web.api import PageArguments
 
 _TEXT = validate.Length(min=1, max=4000)
@@ -46,79 +46,53 @@ class ViolationSchema(Schema):
     ended_on = fields.Date(allow_none=True)
 
 
-class OpenSchema(Schema):
-    """A case to be opened."""
+class BanSchema(Schema):
+    """Until when somebody of the household may not apply again; provisional until the return."""
 
-    lease_id = fields.Integer(required=True, validate=validate.Range(min=1, max=2**31 - 1))
-    kind = fields.Enum(ViolationKind, by_value=True, required=True)
-    facts = fields.String(required=True, validate=_TEXT)
-    happened_on = fields.Date(load_default=None, allow_none=True)
-
-
-class StatementSchema(Schema):
-    """What the tenant says."""
-
-    statement = fields.String(required=True, validate=_TEXT)
+    from_on = fields.Date(required=True)
+    until_on = fields.Date(allow_none=True)
+    provisional_until = fields.Date(required=True)
+    lifted_on = fields.Date(allow_none=True)
 
 
-class FindSchema(Schema):
-    """What was found."""
+class EvidenceSchema(Schema):
+    """One paper of a case."""
 
-    finding = fields.String(required=True, validate=_TEXT)
-    authority = fields.String(load_default="", validate=validate.Length(max=128))
-    authority_document = fields.String(load_default="", validate=validate.Length(max=200))
-    beyond_consent = fields.String(load_default="", validate=validate.Length(max=1000))
-
-
-class ReasonsSchema(Schema):
-    """Why."""
-
-    reasons = fields.String(required=True, validate=_TEXT)
+    id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    media_type = fields.String(required=True)
+    pages = fields.Integer(required=True, allow_none=True)
 
 
-class OrderSchema(Schema):
-    """What has to be done."""
+class UploadSchema(Schema):
+    """The file of a multipart/form-data request."""
 
-    requirement = fields.String(required=True, validate=_TEXT)
-
-
-class DeliverySchema(Schema):
-    """When and how a letter reached the tenant."""
-
-    on = fields.Date(required=True)
-    way = fields.Enum(DeliveryWay, by_value=True, required=True)
-    receipt = fields.String(required=True, validate=_PAPER)
+    file = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
 
 
-class VisitSchema(Schema):
-    """What a visit found."""
+class ReportsArguments(PageArguments):
+    """Which reports: of one state, or all."""
 
-    on = fields.Date(required=True)
-    is_rectified = fields.Boolean(required=True)
-    finding = fields.String(required=True, validate=_TEXT)
-    document = fields.String(required=True, validate=_PAPER)
+    state = fields.Enum(ReportState, by_value=True, load_default=None)
 
 
-class CourtSchema(Schema):
-    """The application to the court."""
+class DecorationsArguments(PageArguments):
+    """Which requests to decorate: of one state, or all."""
 
-    court = fields.String(required=True, validate=validate.Length(min=1, max=128))
-    document = fields.String(required=True, validate=_PAPER)
-    remedies = fields.String(required=True, validate=validate.Length(min=1, max=1000))
+    state = fields.Enum(ConsentState, by_value=True, load_default=None)
 
 
-class RulingSchema(Schema):
-    """What the court ruled."""
+class AbsencesArguments(PageArguments):
+    """Which notices of absence: of one state, or all."""
 
-    on = fields.Date(required=True)
-    number = fields.String(required=True, validate=validate.Length(min=1, max=64))
-    ruling = fields.String(required=True, validate=_TEXT)
+    state = fields.Enum(AbsenceState, by_value=True, load_default=None)
 
 
-class RevokeSchema(ReasonsSchema):
-    """Why a decision is revoked."""
+class ReporterSchema(Schema):
+    """Who made a report, where they said so."""
 
-    document = fields.String(required=True, validate=_PAPER)
+    name = fields.String(required=True)
+    phone = fields.String(required=True)
 
 
 class ReportSchema(Schema):
@@ -135,16 +109,6 @@ class ReportSchema(Schema):
     reported_on = fields.Date(required=True)
     violation_id = fields.Integer(allow_none=True)
     referred_to = fields.String(required=True)
-
-
-class NewReportSchema(Schema):
-    """A report to be kept."""
-
-    category = fields.Enum(Category, by_value=True, required=True)
-    address = fields.String(required=True, validate=_PAPER)
-    what = fields.String(required=True, validate=_TEXT)
-    happened_on = fields.Date(load_default=None, allow_none=True)
-    lease_number = fields.String(load_default="", validate=validate.Length(max=32))
 
 
 class PublicReportSchema(Schema):
@@ -164,35 +128,25 @@ class ReceiptSchema(Schema):
     number = fields.String(required=True)
 
 
-class OwnAbsenceSchema(Schema):
-    """When nobody will live in the flat, and why."""
-
-    from_on = fields.Date(required=True)
-    until_on = fields.Date(required=True)
-    reason = fields.String(required=True, validate=_TEXT)
-
-
-class AbsenceSchema(OwnAbsenceSchema):
-    """A notice of absence, and what was decided about its reason."""
+class AbsenceSchema(Schema):
+    """When nobody lives in a flat and why, and what was decided about the reason."""
 
     id = fields.Integer(required=True)
+    from_on = fields.Date(required=True)
+    until_on = fields.Date(required=True)
+    reason = fields.String(required=True)
     lease_number = fields.String(required=True)
     state = fields.Enum(AbsenceState, by_value=True, required=True)
     decision = fields.String(required=True)
 
 
-class OwnDecorationSchema(Schema):
-    """What a tenant wants to do to the flat."""
-
-    scope = fields.String(required=True, validate=_TEXT)
-    works_from = fields.Date(required=True)
-    works_until = fields.Date(required=True)
-
-
-class DecorationSchema(OwnDecorationSchema):
+class DecorationSchema(Schema):
     """A request to decorate, and its answer."""
 
     id = fields.Integer(required=True)
+    scope = fields.String(required=True)
+    works_from = fields.Date(required=True)
+    works_until = fields.Date(required=True)
     number = fields.String(required=True)
     lease_number = fields.String(required=True)
     state = fields.Enum(ConsentState, by_value=True, required=True)

@@ -28,8 +28,9 @@ def test_every_deed_of_every_page_is_an_operation(app: Flask) -> None:
 def test_an_act_by_program_is_the_act_of_the_page(app: Flask, tenants: Tenants) -> None:
     lease = tenants.lease(1, starts_on=date(2026, 1, 1), months=12)
     reviewer = signed_in(app, tenants, "reviewer")
-    sent = {"lease_id": lease.id, "trigger": "misuse", "reason": "转租"}
-    assert reviewer.post("/api/v1/exits", json=sent).status_code == 201
+    sent = {"trigger": "misuse", "reason": "转租"}
+    opened = reviewer.post(f"/api/v1/desk/leases/{lease.id}/exit", json=sent)
+    assert opened.status_code == 200
     begun = reviewer.post("/api/v1/desk/exits/1/begin-review", json={})
     assert (begun.status_code, begun.json["told"]) == (200, "已向有关部门发出核查。")
     assert reviewer.get("/api/v1/exits/1").json["state"] == "reviewing"

@@ -196,14 +196,16 @@ def test_the_interface_answers_in_json(app: Flask, tenants: Tenants) -> None:
     lease = tenants.lease(1, starts_on=date(2026, 1, 1), months=12)
     reviewer = signed_in(app, tenants, "reviewer")
     family = signed_in(app, tenants, tenants.tenant(1))
-    sent = {"lease_id": lease.id, "trigger": "misuse", "reason": "转租"}
-    opened = reviewer.post("/api/v1/exits", json=sent)
-    assert (opened.status_code, opened.json["state"]) == (201, "opened")
-    begun = reviewer.post("/api/v1/exits/1/review")
-    assert begun.json["state"] == "reviewing"
-    opinion = {"department": "housing_centre", "adverse": True, "words": "转租", "document": "1号"}
-    kept = reviewer.post("/api/v1/tenant-reviews/1/opinions", json=opinion)
-    assert kept.status_code == 201
+    sent = {"trigger": "misuse", "reason": "转租"}
+    opened = reviewer.post(f"/api/v1/desk/leases/{lease.id}/exit", json=sent)
+    assert (opened.status_code, opened.json["id"]) == (200, 1)
+    assert reviewer.post("/api/v1/desk/exits/1/begin-review", json={}).status_code == 200
+    assert reviewer.get("/api/v1/exits/1").json["state"] == "reviewing"
+    opinion = {"department": "housing_centre", "adverse": "yes", "words": "转租", "document": "1号"}
+    kept = reviewer.post("/api/v1/desk/tenant-reviews/1/opine", json=opinion)
+    assert kept.status_code == 200
+    assert reviewer.get("/api/v1/tenant-reviews/due").json["total"] == 0
+    assert [each["id"] for each in family.get("/api/v1/exits/mine").json] == [1]
     held = reviewer.get("/api/v1/tenant-reviews/1/opinions").json
     assert [each["words"] for each in held] == ["转租"]
     assert reviewer.get("/api/v1/exits?only=to_decide").json["total"] == 1

@@ -211,5 +211,9 @@ def test_everybody_may_see_how_many_flats_are_lived_in(
     settings = load_settings({"HOUSING_PLACE": PLACE})
     app = create_app(settings, database=sqlite_database, keyring=keyring, clock=clock)
     page = app.test_client().get("/occupancy").text
+    (told,) = app.test_client().get("/api/v1/occupancy").get_json()
+    assert told["code"] == "P01"
+    assert {each["rule"] for each in told["targets"]} == {"HN-6-2", "HN-6-3"}
+    assert app.test_client().get("/api/v1/occupancy/counts").get_json() == []
     assert "共 11 套，已入住 0 套" in page
     assert "照近期入住的进度将达不到" in page

@@ -184,31 +184,67 @@ def test_a_tenant_asks_to_decorate_and_tells_of_being_away(app: Flask, home: Ten
     operator, reviewer = sign_in(app, "yunying"), sign_in(app, "fuhe")
     assert "卫生间装扶手" in operator.get("/desk/decorations").text
     given = {"answer": "granted", "reasons": "适老改造"}
-    refused = operator.post("/desk/decorations/1", data=given)
+    refused = operator.post("/desk/decorations/1/answer", data=_named("answer", given))
     assert (refused.status_code, "恢复原状" in refused.text) == (400, True)
     given["restoration"] = "退房时拆除"
-    assert operator.post("/desk/decorations/1", data=given).status_code == 302
+    done = operator.post("/desk/decorations/1/answer", data=_named("answer", given))
+    assert done.status_code == 302
     assert "陪母亲住院" in reviewer.get("/desk/absences").text
-    yes = {"accepted": "y", "decision": "住院证明已核对"}
-    assert reviewer.post("/desk/absences/1", data=yes).status_code == 302
+    yes = {"decide-accepted": "yes", "decide-decision": "住院证明已核对"}
+    assert reviewer.post("/desk/absences/1/decide", data=yes).status_code == 302
     assert "退房时拆除" in tenant.get(f"/my/leases/{key}/decoration").text
     assert "住院证明已核对" in tenant.get(f"/my/leases/{key}/away").text
 
 
 def test_the_interface_walks_the_same_steps(app: Flask, home: Tenancy) -> None:
+    """Acts are the deeds of the pages; what a page shows, a program reads."""
     at(app, TODAY)
-    reviewer = sign_in(app, "fuhe")
-    sent = {"lease_id": home.lease.id, "kind": "lend", "facts": "借给同事住"}
-    made = reviewer.post("/api/v1/violations", json=sent)
-    assert (made.status_code, made.get_json()["state"]) == (200, "reported")
-    refused = reviewer.post("/api/v1/violations/1/finding", json={"finding": "x"})
+    reviewer, case = sign_in(app, "fuhe"), "/api/v1/desk/violations/1"
+    sent = {"lease_number": home.lease.number, "kind": "lend", "facts": "借给同事住"}
+    made = reviewer.post("/api/v1/desk/violations/new", json=sent)
+    assert (made.status_code, made.get_json()["id"]) == (200, 1)
+    refused = reviewer.post(f"{case}/find", json={"finding": "x"})
     assert "告知承租人" in refused.get_json()["message"]
     assert "第三十四条" in refused.get_json()["basis"]
-    assert reviewer.post("/api/v1/violations/1/notice").get_json()["state"] == "noticed"
+    assert reviewer.post(f"{case}/notify", json={}).status_code == 200
     listed = reviewer.get("/api/v1/violations?only=open").get_json()
-    assert [each["number"] for each in listed["items"]] == ["430199-WG-2026-00001"]
+    assert [each["state"] for each in listed["items"]] == ["noticed"]
+    photo = {"file": (io.BytesIO(picture()), "现场.jpg")}
+    held = reviewer.post("/api/v1/violations/1/documents", data=photo).get_json()
+    assert reviewer.get("/api/v1/violations/1/documents").get_json() == [held]
+    assert reviewer.get("/api/v1/violations/1/documents/1").mimetype == "image/jpeg"
+    assert reviewer.get("/api/v1/violations/1/bans").get_json() == []
     tenant = sign_in(app, phone_of(1))
     assert [each["id"] for each in tenant.get("/api/v1/violations/mine").get_json()] == [1]
-    said = tenant.post("/api/v1/violations/mine/1/statement", json={"statement": "没有"})
+    said = tenant.post("/api/v1/my/violations/1/statement", json={"statement": "没有"})
     assert said.status_code == 200
     assert tenant.get("/api/v1/violations").status_code == 403
+    bound = reviewer.get("/api/v1/violations/1/court-file")
+    assert (bound.mimetype, bound.data[:4]) == ("application/pdf", b"%PDF")
+
+
+def test_the_interface_reads_what_stands_beside_the_cases(app: Flask, home: Tenancy) -> None:
+    at(app, TODAY)
+    reviewer, tenant = sign_in(app, "fuhe"), sign_in(app, phone_of(1))
+    mine = f"/api/v1/my/leases/{home.lease.id}"
+    away = {"from_on": "2026-09-10", "until_on": "2026-12-10", "reason": "陪母亲住院"}
+    assert tenant.post(f"{mine}/away", json=away).status_code == 200
+    works = {"scope": "装扶手", "works_from": "2026-09-20", "works_until": "2026-09-25"}
+    assert tenant.post(f"{mine}/decoration", json=works).status_code == 200
+    told = {"category": "idle", "address": "1栋301", "what": "长期无人"}
+    assert reviewer.post("/api/v1/desk/violation-reports/new", json=told).status_code == 200
+    states = {"absences": "told", "decorations": "asked", "violation-reports": "received"}
+    for name, word in states.items():
+        (each,) = reviewer.get(f"/api/v1/{name}?state={word}").get_json()["items"]
+        assert reviewer.get(f"/api/v1/{name}/1").get_json() == each
+    decided = {"accepted": "yes", "decision": "住院证明已核对"}
+    assert reviewer.post("/api/v1/desk/absences/1/decide", json=decided).status_code == 200
+    (own,) = tenant.get(f"/api/v1/leases/mine/{home.lease.id}/absences").get_json()
+    assert own["state"] == "accepted"
+    assert len(tenant.get(f"/api/v1/leases/mine/{home.lease.id}/decorations").get_json()) == 1
+    who = reviewer.post("/api/v1/violation-reports/1/reporter").get_json()
+    assert who == {"name": "", "phone": ""}
+
+
+def _named(deed: str, fields: dict[str, str]) -> dict[str, str]:
+    return {f"{deed}-{name}": value for name, value in fields.items()}
