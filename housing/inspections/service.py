@@ -19,9 +19,14 @@ from housing.inspections.words import Answered, Finding, NextStep, Purpose
 from housing.leases import queries as leases
 from housing.leases.models import Lease
 from housing.leases.states import LeaseState
+from housing.repairs import service as repairs
+from housing.repairs.words import Trouble
+from housing.reviews.cases import as_system
 from housing.units import queries as units
 
 LONGEST = 1_000
+#: What a workman is told is broken; other findings say it in words.
+TROUBLE_OF = {Finding.DAMAGE: Trouble.FIXTURES}
 given = partial(texts.given, most=LONGEST)
 #: So many visits are planned in one act.
 MOST_PLANNED = 200
@@ -136,14 +141,15 @@ def make(
 ) -> Inspection:
     """Note what a visit was like: who answered, the meters, what was found and what follows.
 
-    What is to become a case of violation waits for whoever keeps those. Basis: HN 27 (HN-27-1),
-    HN 34 (HN-34-1, HN-34-8).
+    What is to be repaired is asked for at once; what is to become a case of violation waits for
+    whoever keeps those. Basis: HN 27 (HN-27-1), HN 34 (HN-34-1, HN-34-8).
 
     Raises:
         NotAllowed: the actor neither sees to upkeep nor reports violations.
         NotFound: no such visit.
         WrongState: it is made or called off.
         BadInput: a finding without words, or a reading that cannot be.
+        MissingPolicyValue: something is to be repaired, and nobody set how soon that is answered.
     """
     visit = _held(work, inspection_id)
     state = INSPECTION.step(visit.state, InspectionAct.MAKE, CALLED).target
@@ -166,6 +172,7 @@ def make(
         "findings": [[each.kind.value, each.next_step.value] for each in findings],
     }
     _record(work, visit, TenancyTag.INSPECTION_MADE, visit.note, after)
+    _open_repairs(work, visit)
     return visit
 
 
@@ -200,6 +207,23 @@ def take_up(work: Work, finding_id: int, case: str) -> InspectionFinding:
     found.taken_up = case
     _record(work, visit, TenancyTag.FINDING_TAKEN_UP, found.detail, {"case": case})
     return found
+
+
+def _open_repairs(work: Work, visit: Inspection) -> None:
+    """Ask for the repair of what was found broken; it is the owner's, whoever made the visit."""
+    lease = leases.get(work.session, work.place, visit.lease_id)
+    running = lease.id if lease.state is LeaseState.ACTIVE else None
+    for each in visit.findings:
+        if each.next_step is NextStep.REPAIR:
+            repair = repairs.request(
+                as_system(work),
+                trouble=TROUBLE_OF.get(each.kind, Trouble.OTHER),
+                description=f"走访 {visit.number} 发现：{each.detail}",
+                urgent=each.kind is Finding.SAFETY,
+                lease_id=running,
+                unit_id=visit.unit_id,
+            )
+            take_up(work, each.id, repair.case.subject)
 
 
 def _must_visit(work: Work) -> None:

@@ -11,6 +11,8 @@ from housing.households import queries as households
 from housing.households.masking import masked_name
 from housing.inspections.models import Inspection
 from housing.leases import queries as leases
+from housing.repairs import queries as repairs
+from housing.repairs.models import Repair
 from housing.units import queries as units
 
 #: Under which kind the pictures of a visit lie among its documents.
@@ -28,12 +30,13 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A visit on its own page."""
+    """A visit on its own page; `repairs` by the name under which a finding names its repair."""
 
     visit: Inspection
     address: str
     name: str
     photos: list[Document]
+    repairs: dict[str, Repair]
 
 
 def listed(session: Session, found: Sequence[Inspection]) -> list[Listed]:
@@ -57,4 +60,5 @@ def whole(session: Session, visit: Inspection) -> Whole:
     """Return a visit with everything that its page shows; the name is masked."""
     (row,) = listed(session, [visit])
     photos = [each for each in documents.of_case(session, visit.case) if each.kind == PHOTO]
-    return Whole(visit, row.address, row.name, photos)
+    asked = {each.case.subject: each for each in repairs.of_unit(session, visit.unit_id)}
+    return Whole(visit, row.address, row.name, photos, asked)

@@ -10,6 +10,7 @@ from housing.core.work import Work
 from housing.leases import queries as leases
 from housing.leases import whose
 from housing.leases.models import Lease
+from housing.leases.rights import must_any
 from housing.leases.states import LeaseState
 from housing.repairs import queries
 from housing.repairs.costs import book_cost
@@ -32,6 +33,8 @@ def request(
     unit_id: int | None = None,
 ) -> Repair:
     """Ask for a repair: a tenant of their own flat, an officer of any; the clock starts.
+
+    What a visit found is asked for by the system.
 
     Basis: HN 27 (HN-27-1).
 
@@ -201,7 +204,7 @@ def withdraw(work: Work, repair_id: int, *, reason: str) -> Repair:
 
 def _lease(work: Work, lease_id: int | None) -> Lease | None:
     if work.actor.role is not Role.APPLICANT:
-        work.actor.must(Permission.KEEP_UPKEEP)
+        must_any(work, Permission.KEEP_UPKEEP)
         found = leases.get(work.session, work.place, lease_id) if lease_id is not None else None
     else:
         found = whose.own(work.session, work.actor, lease_id or 0)

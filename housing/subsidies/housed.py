@@ -22,11 +22,10 @@ def leases_of(session: Session, household_ids: Collection[int]) -> dict[int, str
     The head counts and everybody of its application, whichever household holds the lease.
     Basis: HN 9 (HN-9-1).
     """
-    rows = session.execute(_living(Household.id.in_(household_ids)))
-    return dict(rows.tuples().all())
+    return dict(session.execute(_living(Household.id.in_(household_ids))).all())
 
 
-def paid_and_housed(place: str) -> Select[tuple[int]]:
+def paid_and_housed(place: str) -> Select[int]:
     """Return the select of the households of a place whose subsidy runs under a lease."""
     runs = select(Entitlement.household_id).where(
         Entitlement.place == place, Entitlement.state.in_(LIVE)
@@ -50,7 +49,7 @@ def must_not_be_housed(session: Session, household_id: int) -> None:
         )
 
 
-def _living(which: ColumnElement[bool]) -> Select[tuple[int, str]]:
+def _living(which: ColumnElement[bool]) -> Select[int, str]:
     whose = Household.id.label("household_id")
     heads = select(whose, Household.place, Household.identity_index).where(which)
     family = (

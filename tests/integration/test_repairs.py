@@ -180,6 +180,25 @@ def test_visits_say_whether_anybody_lives_there(house: House) -> None:
         visiting.take_up(work, waiting[0][0].id, "violation:WG2")
 
 
+def test_what_a_visit_finds_broken_is_asked_for_at_once(house: House) -> None:
+    """HN-27-1: whoever visits; the clock of the response runs, and the finding names the repair."""
+    with house.act(Role.COUNTY_REVIEWER) as work:
+        visit = visiting.plan(work, house.lease.id, on=work.day)
+        damage = Found(Finding.DAMAGE, "灶台开裂", NextStep.REPAIR)
+        gas = Found(Finding.SAFETY, "燃气软管老化", NextStep.REPAIR)
+        seen = Found(Finding.OTHER, "楼道堆物")
+        visiting.make(work, visit.id, answered=Answered.TENANT, findings=[damage, gas, seen])
+        found = [each.taken_up for each in visit.findings]
+    with house.database.reads() as session:
+        made = sorted(queries.of_leases(session, [house.lease.id]), key=lambda each: each.id)
+        assert [(each.trouble, each.urgent) for each in made] == [
+            (Trouble.FIXTURES, False),
+            (Trouble.OTHER, True),
+        ]
+        assert found == [*(each.case.subject for each in made), ""]
+        assert all(visit.number in each.description for each in made)
+
+
 def test_visits_are_planned_by_who_was_not_seen_the_longest(house: House) -> None:
     with pytest.raises(BadInput, match="走访事由"), house.act() as work:
         visiting.plan(work, house.lease.id, on=SOON, purpose=Purpose.REPORT)
