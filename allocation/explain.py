@@ -12,7 +12,10 @@ MOST_NAMES = 8  # A longer prefix is named by the table that holds it.
 
 
 class Standing(NamedTuple):
-    """Where one household stands in a round; `own` is None for no flat."""
+    """Where one household stands in a round; `own` is None for no flat.
+
+    `wished` of its ranks it asked for itself; those after them merely suit it.
+    """
 
     problem: dict[str, Any]
     plan: dict[str, Any]
@@ -20,6 +23,7 @@ class Standing(NamedTuple):
     position: int
     own: str | None
     capacity: dict[str, int]
+    wished: int
 
     @property
     def ranks(self) -> list[list[str]]:
@@ -32,6 +36,11 @@ class Standing(NamedTuple):
         """The number of the rank that it got, from 0; for no flat, the number of all ranks."""
         held = (i for i, rank in enumerate(self.ranks) if self.own in rank)
         return next(held, len(self.ranks))
+
+    @property
+    def is_wish(self) -> bool:
+        """Whether it asked for what it got."""
+        return self.own_rank < self.wished
 
     @property
     def missed(self) -> list[str]:
@@ -63,10 +72,12 @@ def explain(
     household_id: str,
     language: str = "zh",
     called: Callable[[str], str] = str,
+    wished: int | None = None,
 ) -> list[str]:
     """Why a household got what it got, and why not what it likes more; in "zh" or "en".
 
-    `called` gives what people call a class; by default its id.
+    `called` gives what people call a class; by default its id. `wished` is how many of its first
+    ranks the household asked for, where others that suit it were added behind; by default all.
 
     `problem` and `plan` are JSON values of format 1, and the plan has passed `check`: of a plan
     that does not hold, the sentences would not hold either. Places are counted from 1, other
@@ -80,6 +91,8 @@ def explain(
     speech = Speech(language, called)
     mechanism = problem.get("mechanism", "priority")
     standing = _standing(problem, plan, household_id)
+    if wished is not None:
+        standing = standing._replace(wished=wished)
     try:
         return [*_lot(standing, speech), *_REASONS[mechanism](standing, speech)]
     except (KeyError, IndexError, TypeError, ValueError) as fault:
@@ -121,7 +134,8 @@ def _standing(problem: dict[str, Any], plan: dict[str, Any], household_id: str) 
     position = _earlier(problem["households"], household)
     capacity = {row["id"]: row["capacity"] for row in problem["classes"]}
     own = plan["assignment"].get(household_id)
-    return Standing(problem, plan, household, position, own, capacity)
+    wished = len(household["acceptable"])
+    return Standing(problem, plan, household, position, own, capacity, wished)
 
 
 def _earlier(rows: list[dict[str, Any]], household: dict[str, Any]) -> int:
@@ -133,15 +147,16 @@ def _lot(x: Standing, speech: Speech) -> Iterator[str]:
     """What it got and at which place; classes that have no flats at all."""
     if x.own is None:
         yield speech.say("out")
-    else:
-        choice, choices = x.own_rank + 1, len(x.ranks)
+    elif x.is_wish:
         own = speech.called(x.own)
-        yield speech.say("housed", own=own, choice=choice, choices=choices)
+        yield speech.say("housed", own=own, choice=x.own_rank + 1, choices=x.wished)
+    else:
+        yield speech.say("housed_unasked", own=speech.called(x.own))
     yield speech.say("place", place=x.position + 1, households=len(x.problem["households"]))
     if not x.ranks:
         yield speech.say("no_wishes")
     elif x.own == x.ranks[0][0]:
-        yield speech.say("first")
+        yield speech.say("first" if x.is_wish else "first_unasked")
     empty = [k for k in x.listed_before if x.capacity[k] == 0]
     if empty:
         yield speech.say("no_flats", classes=speech.classes(empty))
@@ -154,15 +169,18 @@ def _priority_reasons(x: Standing, speech: Speech) -> Iterator[str]:
             speech.say("closing", classes=speech.classes(classes), closing=place)
             for place, classes in groups
         )
-        yield speech.say("closed", closings=closings, place=x.position + 1)
+        sentence = "closed" if len(x.ranks) == x.wished else "closed_unasked"
+        yield speech.say(sentence, closings=closings, place=x.position + 1)
         for place, classes in groups:
             sentence = "one_more_own" if place == x.position + 1 else "one_more"
+            sentence += "_of_them" if len(classes) > 1 else ""
             yield speech.say(sentence, classes=speech.classes(classes), closing=place)
     elif x.own is not None:
         rank = x.ranks[x.own_rank]
         equal = [k for k in rank[: rank.index(x.own)] if x.capacity[k] > 0]
         yield from _prefixes(x, x.missed, "prefix", ("order", "cuts"), speech)
-        yield from _prefixes(x, equal, "tie", ("tie_order", "tie_cuts"), speech)
+        tie = "tie" if x.is_wish else "tie_unasked"
+        yield from _prefixes(x, equal, tie, ("tie_order", "tie_cuts"), speech)
     yield speech.say("proof_priority")
 
 

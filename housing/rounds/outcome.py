@@ -114,7 +114,7 @@ def outcome(
         flat=flat,
         off_roll=on_roll.off_roll,
         notes=tuple(_notes(session, a_round, on_roll, row, status, language)),
-        stages=tuple(_stages(session, a_round, roll_id, called, language)) if row else (),
+        stages=tuple(_stages(session, a_round, row, called, language)) if row else (),
         flat_class=called(flat.unit_class) if flat else "",
         carried_over=_carried_over(session, a_round, status, language),
     )
@@ -160,13 +160,14 @@ def _notes(
 def _stages(
     session: Session,
     a_round: Round,
-    roll_id: str,
+    line: dict[str, Any],
     called: Callable[[str], str],
     language: str,
 ) -> Iterator[StageReasons]:
-    """Each stage that the household took part in, in turn."""
+    """Each stage that the household of this line of the roll took part in, in turn."""
     if a_round.stages_sha256 is None:
         return
+    roll_id = line["id"]
     picks = picks_of(session, a_round)
     for row in files.read(session, a_round, "stages.json").content["stages"]:
         problem = _parsed(files.body_of(session, a_round, row["problem"]))
@@ -176,6 +177,7 @@ def _stages(
             continue
         plan = _parsed(files.body_of(session, a_round, row["plan"]))
         in_hall = outcome_words.in_hall(picks, row["key"], roll_id, called, language)
+        wished = None if picks else _wished(line, problem["households"][place - 1])
         left = () if in_hall else _otherwise(problem, plan, roll_id, called, language)
         yield StageReasons(
             number=row["number"],
@@ -183,9 +185,15 @@ def _stages(
             basis=tuple(row["basis"]),
             place=place,
             households=len(problem["households"]),
-            sentences=in_hall or tuple(explained(problem, plan, roll_id, language, called)),
+            sentences=in_hall or tuple(explained(problem, plan, roll_id, language, called, wished)),
             otherwise=tuple(left),
         )
+
+
+def _wished(line: dict[str, Any], household: dict[str, Any]) -> int:
+    """How many ranks of a problem's list are wishes; those that merely suit stand behind them."""
+    wishes = {name for rank in line["wishes"] for name in rank}
+    return sum(1 for rank in household["acceptable"] if wishes & set(rank))
 
 
 def _otherwise(

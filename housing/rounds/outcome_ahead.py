@@ -26,7 +26,8 @@ def what_would_differ(
         other = queue[place - 1]
         if other is own:
             continue  # One more flat would have been its own, which is said already.
-        names = ("、" if language == "zh" else ", ").join(called(name) for name in classes)
+        # Under `priority` many classes may close at one place; they are named above, once.
+        names = called(classes[0]) if len(classes) == 1 else _closed_at(place, classes, language)
         yield _said(names, place, _short_of(own["priority"], other["priority"], language), language)
 
 
@@ -51,6 +52,12 @@ def _by_place(problem: Json, plan: Json, household_id: str) -> dict[int, list[st
     for unit_class, place in turning_points(problem, plan, household_id):
         found.setdefault(place, []).append(unit_class)
     return dict(sorted(found.items()))
+
+
+def _closed_at(place: int, classes: list[str], language: str) -> str:
+    if language == "en":
+        return f"the {len(classes)} classes that closed at place {place}"
+    return f"在第 {place} 位截止的 {len(classes)} 类"
 
 
 def _said(names: str, place: int, short: str, language: str) -> str:

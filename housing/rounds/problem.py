@@ -62,12 +62,15 @@ def explained(
     household_id: str,
     language: str,
     called: Callable[[str], str] = str,
+    wished: int | None = None,
 ) -> list[str]:
     """Return one household's outcome in plain sentences; `language` is 'zh' or 'en'.
 
-    `called` gives what people call a class.
+    `called` gives what people call a class. `wished` is how many of its first ranks the household
+    asked for, where those that merely suit it stand behind; None: all of them.
     """
-    return explain_plan(problem, plan, household_id, "en" if language == "en" else "zh", called)
+    spoken = "en" if language == "en" else "zh"
+    return explain_plan(problem, plan, household_id, spoken, called, wished)
 
 
 def turning_points(problem: Json, plan: Json, household_id: str) -> list[tuple[str, int]]:

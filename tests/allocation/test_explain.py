@@ -25,8 +25,8 @@ def problem(mechanism: str, *households: Json, **capacity: int) -> Json:
     return {"format": 1, "mechanism": mechanism, "households": list(households), "classes": classes}
 
 
-def told(of: Json, name: str, language: str = "en") -> list[str]:
-    return explain(of, solve(Problem.parse(of)).to_json(), name, language)
+def told(of: Json, name: str, language: str = "en", wished: int | None = None) -> list[str]:
+    return explain(of, solve(Problem.parse(of)).to_json(), name, language, wished=wished)
 
 
 def test_a_left_out_household_hears_when_its_classes_closed() -> None:
@@ -58,6 +58,37 @@ def test_the_first_class_of_a_list_needs_no_reason() -> None:
     of = problem("priority", household("a", 1, ["c"], ["d"]), c=1, d=1)
     assert "No class stood above it on your list." in told(of, "a")
     assert not [line for line in told(of, "a") if "Why not" in line]
+
+
+def test_classes_that_merely_suit_are_not_called_wishes() -> None:
+    rows = [
+        household("a", 1, ["c"], ["d", "e"]),
+        household("b", 2, ["c"]),
+        household("x", 3, ["d"]),
+    ]
+    of = problem("priority", *rows, household("g", 4, ["c"], ["d", "e"]), c=1, d=1, e=1)
+    assert told(of, "a")[0] == "You have a flat of class e: your choice 2 of 2."
+    lines = told(of, "a", wished=1)
+    assert (
+        lines[0]
+        == "You have a flat of class e, which suits your household and is not among your wishes."
+    )
+    assert lines[3].startswith("d would suit you as well, and stands before e.")
+    assert told(of, "b", "zh", wished=1)[0] == "您配得 c 类房源，是您 1 个志愿中的第 1 志愿。"
+    closed = [line for line in told(of, "g", wished=1) if "closed at" in line]
+    assert closed[0].startswith(
+        "Every flat of the classes open to you (your wishes, and the others"
+    )
+    unasked = problem("priority", household("a", 1, ["c", "d"]), c=1, d=1)
+    assert "在适合您家庭的类别中，它排在最前。" in told(unasked, "a", "zh", wished=0)
+
+
+def test_many_classes_that_closed_together_are_named_once() -> None:
+    rows = [household(name, place, [name]) for place, name in enumerate("cde")]
+    of = problem("priority", *rows, household("x", 8, ["c", "d", "e"]), c=1, d=1, e=1)
+    said = told(of, "x", "zh")
+    assert "".join(said).count("c、d、e") == 1
+    assert "在第 4 位截止的各类，任何一类若再有一套，就会配给您。" in said
 
 
 def test_an_empty_list_is_said_plainly() -> None:
@@ -111,7 +142,7 @@ def test_a_long_prefix_is_named_by_its_table() -> None:
     (why,) = [line for line in explain(of, plan, "last", "en") if "Why not" in line]
     of_all = "by the turn of place 13 every flat of the first 12 classes of the table order was"
     assert why.startswith(f"Why not {', '.join(names)}: {of_all}")
-    assert "order 表前 12 类" in "".join(explain(of, plan, "last", "zh"))
+    assert "：12 类，即公布的 order 表最前面的 12 类。" in "".join(explain(of, plan, "last", "zh"))
 
 
 def test_classes_that_closed_together_are_named_together() -> None:

@@ -23,6 +23,9 @@ from tests.conftest import PLACE
 from tests.integration.small_county import AFTER_PUBLICITY, LOW, TWO, County, household, unit
 
 
+MIDDLE = "P01-一居室-中-普通"
+
+
 def _outcomes(county: County, mechanism: str, language: str) -> dict[int, Outcome]:
     """Return the outcome of each household by its place, of a published round."""
     a_round = county.published(mechanism)
@@ -151,3 +154,22 @@ def test_every_household_of_a_published_round_is_told_in_writing_once(
     assert sum("您的家庭分到P01 望麓新苑一居室低层" in each for each in written) == 2
     assert sum("以后轮次计入" in each for each in written) == 2
     assert all("HN-" not in each and "第二十一条" in each for each in written)
+
+
+def test_a_flat_that_suits_but_was_not_wished_for_is_not_called_a_wish(
+    sqlite_database: Database, keyring: Keyring
+) -> None:
+    """HN-21-8: under `priority` suitable classes stand behind the wishes, and are called so."""
+    households = [
+        household(keyring, 1, group=Group.LOW_INCOME, wishes=[[LOW]]),
+        household(keyring, 2, wishes=[[LOW]]),
+        household(keyring, 3, wishes=[[LOW]], present_area=1200),
+    ]
+    county = County(sqlite_database, keyring).fill(households, [unit(1), unit(2, MIDDLE)])
+    first, second, left = _outcomes(county, "priority", "zh").values()
+    assert "是您 1 个志愿中的第 1 志愿" in first.reasons[0]
+    assert second.reasons[0].endswith("：它适合您的家庭，但不在您的志愿中。")
+    said = "".join(left.reasons)
+    assert "您能配租的各类别（您的志愿，和适合您家庭的其他类别）" in said
+    assert said.count("望麓新苑一居室低层、") + said.count("、P01 望麓新苑一居室低层") == 1
+    assert "在第 3 位截止的各类，任何一类若再有一套，就会配给您。" in said
