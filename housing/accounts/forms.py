@@ -1,5 +1,7 @@
 """Forms of the account pages."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, SelectChoice, SelectField, StringField, TextAreaField
@@ -7,6 +9,8 @@ from wtforms.validators import EqualTo, InputRequired, Length
 
 from housing.accounts.passwords import LONGEST, SHORTEST
 from housing.core.access.permissions import Role
+from housing.offices import queries as offices
+from housing.web.acting import reading, signed_in_actor
 from housing.web.role_words import ROLE_WORDS
 
 _NEEDED = InputRequired(_l("此项必须填写。"))
@@ -49,12 +53,16 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
         _l("岗位"),
         choices=[SelectChoice(*role) for role in ROLE_WORDS.items() if role[0] != Role.APPLICANT],
     )
-    office = SelectField(_l("所在机构"))
+    office = SelectField(_l("所在机构"), default="")
     password = PasswordField(
         _l("初始密码"),
         [_NEEDED, Length(SHORTEST, LONGEST, _l("请使用 10 至 256 个字符。"))],
         render_kw={"autocomplete": "new-password"},
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.office.choices = [SelectChoice("", _l("无（系统管理员）")), *_offices()]
 
 
 class MovingForm(FlaskForm):  # type: ignore[misc]
@@ -62,6 +70,10 @@ class MovingForm(FlaskForm):  # type: ignore[misc]
 
     office = SelectField(_l("所在机构"))
     reason = StringField(_l("调整原因"), [_NEEDED, Length(max=500)])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.office.choices = _offices()
 
 
 class PersonForm(FlaskForm):  # type: ignore[misc]
@@ -83,3 +95,10 @@ class ClosingForm(FlaskForm):  # type: ignore[misc]
     """Why an account is closed."""
 
     reason = TextAreaField(_l("停用原因"), [_NEEDED, Length(max=500)])
+
+
+def _offices() -> list[SelectChoice]:
+    """Return the offices of the county by their codes."""
+    with reading() as session:
+        found = offices.listed(session, signed_in_actor().place)
+    return [SelectChoice(office.code, office.name) for office in found]

@@ -1,24 +1,20 @@
 """The administrator's pages of officers' accounts: list, open, move, name, close."""
 
-from collections.abc import Callable
-
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectChoice
 
 from housing.accounts import queries, service
 from housing.accounts.forms import AccountForm, ClosingForm, MovingForm, PersonForm
 from housing.accounts.models import Account
 from housing.accounts.pages import blueprint
 from housing.core.access.permissions import Permission, Role
-from housing.core.errors import NotFound
 from housing.core.work import Work
 from housing.offices import queries as offices
 from housing.web import guards
 from housing.web.acting import reading, signed_in_actor
-from housing.web.kept import kept
+from housing.web.deeds import Deed, answer, offer_deeds, perform
 from housing.web.paging import paged
 from housing.web.role_words import ROLE_WORDS
 
@@ -42,15 +38,7 @@ def listing() -> ResponseReturnValue:
 @guards.requires(Permission.KEEP_ACCOUNTS)
 def open_one() -> ResponseReturnValue:
     """Open an officer's account."""
-    form = AccountForm()
-    form.office.choices = [SelectChoice("", _("无（系统管理员）")), *_offices()]
-
-    def act(work: Work) -> object:
-        office_id = int(form.office.data) if form.office.data else None
-        words = (form.name.data or "", Role(form.role.data), work.place, form.password.data or "")
-        return service.open_account(work, *words, office_id)
-
-    return _asked("open", form, act, _("账号已开设。"))
+    return _asked(OPEN, AccountForm())
 
 
 @blueprint.route("/accounts/<name>/move", methods=["GET", "POST"])
@@ -58,14 +46,8 @@ def open_one() -> ResponseReturnValue:
 def move(name: str) -> ResponseReturnValue:
     """Let an officer work in another office."""
     account = _own(name)
-    form = MovingForm(data={"office": str(account.office_id or "")})
-    form.office.choices = _offices()
-
-    def act(work: Work) -> object:
-        reason = form.reason.data or ""
-        return service.move_account(work, name, int(form.office.data), reason=reason)
-
-    return _asked("move", form, act, _("已调整所在机构。"), account)
+    now = {"office": account.office.code if account.office else ""}
+    return _asked(MOVE, MovingForm(data=now), account)
 
 
 @blueprint.route("/accounts/<name>/person", methods=["GET", "POST"])
@@ -73,51 +55,63 @@ def move(name: str) -> ResponseReturnValue:
 def person(name: str) -> ResponseReturnValue:
     """Write down who an officer is."""
     account = _own(name)
-    form = PersonForm(data={"person": account.person})
-
-    def act(work: Work) -> object:
-        words = (form.person.data or "", form.identity_number.data or "")
-        return service.set_identity(work, name, *words)
-
-    return _asked("person", form, act, _("已登记本人信息。"), account)
+    return _asked(PERSON, PersonForm(data={"person": account.person}), account)
 
 
 @blueprint.route("/accounts/<name>/close", methods=["GET", "POST"])
 @guards.requires(Permission.KEEP_ACCOUNTS)
 def close(name: str) -> ResponseReturnValue:
     """Close an account after asking why."""
-    account, form = _own(name), ClosingForm()
-
-    def act(work: Work) -> object:
-        return service.close_account(work, name, reason=form.reason.data or "")
-
-    return _asked("close", form, act, _("账号已停用。"), account)
+    return _asked(CLOSE, ClosingForm(), _own(name))
 
 
-def _asked(
-    page: str,
-    form: FlaskForm,
-    act: Callable[[Work], object],
-    done: str,
-    account: Account | None = None,
-) -> ResponseReturnValue:
-    if form.validate_on_submit() and kept(form, act):
-        flash(done)
+def _asked(deed: Deed, form: FlaskForm, account: Account | None = None) -> ResponseReturnValue:
+    names = {} if account is None else {"name": account.name}
+    if perform(form, lambda work: deed.run(work, form, **names)):
+        flash(deed.told)
         return redirect(url_for("accounts.listing"))
-    status = 400 if form.errors else 200
-    return render_template(f"accounts/{page}.html", form=form, account=account), status
+    return answer(form, f"accounts/{deed.name}.html", account=account)
 
 
-def _offices() -> list[SelectChoice]:
-    with reading() as session:
-        found = offices.listed(session, signed_in_actor().place)
-    return [SelectChoice(str(office.id), office.name) for office in found]
+def _opened(work: Work, form: AccountForm) -> Account:
+    words = (form.name.data or "", Role(form.role.data), work.place, form.password.data or "")
+    return service.open_account(work, *words, _office_id(work, form))
+
+
+def _moved(work: Work, form: MovingForm, name: str) -> Account:
+    reason = form.reason.data or ""
+    return service.move_account(
+        work, _known(work, name), _office_id(work, form) or 0, reason=reason
+    )
+
+
+def _named(work: Work, form: PersonForm, name: str) -> Account:
+    words = (form.person.data or "", form.identity_number.data or "")
+    return service.set_identity(work, _known(work, name), *words)
+
+
+def _closed(work: Work, form: ClosingForm, name: str) -> Account:
+    return service.close_account(work, _known(work, name), reason=form.reason.data or "")
+
+
+def _known(work: Work, name: str) -> str:
+    return queries.officer(work.session, work.place, name).name
+
+
+def _office_id(work: Work, form: AccountForm | MovingForm) -> int | None:
+    office = offices.by_code(work.session, work.place, form.office.data or "")
+    return office.id if office else None
+
+
+_KEEPS = Permission.KEEP_ACCOUNTS
+OPEN = Deed("open", _KEEPS, AccountForm, _opened, _l("账号已开设。"), _l("开设账号"))
+MOVE = Deed("move", _KEEPS, MovingForm, _moved, _l("已调整所在机构。"), _l("调整所在机构"))
+PERSON = Deed("person", _KEEPS, PersonForm, _named, _l("已登记本人信息。"), _l("登记本人信息"))
+CLOSE = Deed("close", _KEEPS, ClosingForm, _closed, _l("账号已停用。"), _l("停用账号"))
+offer_deeds(blueprint, "/accounts", (OPEN,))
+offer_deeds(blueprint, "/accounts/<name>", (MOVE, PERSON, CLOSE))
 
 
 def _own(name: str) -> Account:
     with reading() as session:
-        account = queries.by_name(session, name)
-    shown = account is not None and account.role != Role.APPLICANT.value
-    if account is None or not shown or account.place != signed_in_actor().place:
-        raise NotFound(f"没有账号“{name}” / there is no account {name!r}")
-    return account
+        return queries.officer(session, signed_in_actor().place, name)

@@ -7,12 +7,26 @@ from housing.accounts.models import Account
 from housing.accounts.rules import MOBILE
 from housing.core.access.actor import Actor
 from housing.core.access.permissions import Role
+from housing.core.errors import NotFound
 from housing.core.keyring import Keyring
 
 
 def by_name(session: Session, name: str) -> Account | None:
     """Return the account of that name, closed ones included."""
     return session.scalars(select(Account).where(Account.name == name)).one_or_none()
+
+
+def officer(session: Session, place: str, name: str) -> Account:
+    """Return an officer of the county by name, closed accounts included.
+
+    Raises:
+        NotFound: there is none; applicants are nobody's to look up by name.
+    """
+    account = by_name(session, name)
+    is_officer = account is not None and account.role != Role.APPLICANT.value
+    if account is None or not is_officer or account.place != place:
+        raise NotFound(f"没有账号“{name}” / there is no account {name!r}")
+    return account
 
 
 def by_phone(session: Session, keyring: Keyring, phone: str) -> Account | None:

@@ -37,3 +37,14 @@ class MadeTokenSchema(TokenSchema):
     """A new token with what it opens with; keep it now, it is never shown again."""
 
     token = fields.String(required=True)
+
+
+class AccountSchema(Schema):
+    """One officer's account; `office` is its office's code, the administrator has none."""
+
+    name = fields.String(required=True)
+    person = fields.String(required=True)
+    role = fields.String(required=True)
+    office = fields.String(required=True, allow_none=True)
+    opened_at = fields.DateTime(required=True)
+    closed_at = fields.DateTime(required=True, allow_none=True)

@@ -118,9 +118,7 @@ def _acting(act: Callable[..., CaseClock]) -> Callable[..., CaseClock]:
 
 def _deed(act: Callable[..., CaseClock], told: LazyString, legend: LazyString) -> Deed:
     help_ = _l("原因会写入登记簿；申请人和上级都能看到。")
-    return Deed(
-        act.__name__, Permission.DECIDE_CASE, ReasonForm, _acting(act), told, legend, help_
-    )
+    return Deed(act.__name__, Permission.DECIDE_CASE, ReasonForm, _acting(act), told, legend, help_)
 
 
 PAUSE = _deed(service.pause, _l("时限已暂停。"), _l("暂停计算"))

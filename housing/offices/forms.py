@@ -1,12 +1,17 @@
 """Forms of the office pages."""
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateField, PasswordField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length, Optional
 
+from housing.core.access.offices import OfficeKind
+from housing.offices import queries
 from housing.offices.page_words import KINDS
 from housing.offices.rules import LONGEST
+from housing.web.acting import reading, signed_in_actor
 
 _NEEDED = InputRequired(_l("此项必须填写。"))
 
@@ -27,8 +32,15 @@ class OpeningForm(_Reached):
 
     kind = SelectField(_l("类别"), choices=[SelectChoice(*kind) for kind in KINDS.items()])
     code = StringField(_l("代码"), [_NEEDED, Length(max=LONGEST["code"])], [_trimmed])
-    parent = SelectField(_l("所属街道办事处"))
+    parent = SelectField(_l("所属街道办事处"), default="")
     opened_on = DateField(_l("设立日期"), [Optional()])
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        with reading() as session:
+            streets = queries.listed(session, signed_in_actor().place, OfficeKind.STREET)
+        named = [SelectChoice(office.code, office.name) for office in streets]
+        self.parent.choices = [SelectChoice("", _l("无")), *named]
 
 
 class ChangingForm(_Reached):

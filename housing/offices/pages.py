@@ -1,12 +1,9 @@
 """The administrator's pages of offices: list, open, change, connect, close."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectChoice
 
 from housing.core.access.offices import CHECKING, OfficeKind
 from housing.core.access.permissions import Permission
@@ -19,7 +16,7 @@ from housing.offices.models import Office
 from housing.offices.page_words import KINDS
 from housing.web import guards
 from housing.web.acting import reading, signed_in_actor
-from housing.web.kept import kept
+from housing.web.deeds import Deed, answer, offer_deeds, perform
 from housing.web.paging import paged
 
 blueprint = Blueprint("offices", __name__, template_folder="templates")
@@ -41,12 +38,7 @@ def listing() -> ResponseReturnValue:
 @guards.requires(Permission.KEEP_OFFICES)
 def open_one() -> ResponseReturnValue:
     """Open an office."""
-    form = OpeningForm()
-    form.parent.choices = [SelectChoice("", _("无")), *_streets()]
-    if form.validate_on_submit() and kept(form, lambda work: _opened(work, form)):
-        flash(_("机构已设立。"))
-        return redirect(url_for("offices.listing"))
-    return render_template("offices/open.html", form=form), 400 if form.errors else 200
+    return _asked(OPEN, OpeningForm())
 
 
 @blueprint.route("/offices/<int:office_id>", methods=["GET", "POST"])
@@ -54,13 +46,7 @@ def open_one() -> ResponseReturnValue:
 def change(office_id: int) -> ResponseReturnValue:
     """Change what an office is called and how it is reached."""
     office = _own(office_id)
-    form = ChangingForm(obj=office)
-    words = {name: getattr(form, name).data or "" for name in ("name", "street", "phone", "email")}
-
-    def act(work: Work) -> object:
-        return service.change_office(work, office_id, **words, reason=form.reason.data or "")
-
-    return _asked("change", office, form, act, _("机构信息已更改。"))
+    return _asked(CHANGE, ChangingForm(obj=office), office)
 
 
 @blueprint.route("/offices/<int:office_id>/connector", methods=["GET", "POST"])
@@ -68,37 +54,24 @@ def change(office_id: int) -> ResponseReturnValue:
 def connect(office_id: int) -> ResponseReturnValue:
     """Set where a department's interface answers, and its secret."""
     office = _own(office_id)
-    form = ConnectorForm(data={"url": office.connector_url, "key_id": office.connector_key_id})
-
-    def act(work: Work) -> object:
-        words = (form.url.data or "", form.key_id.data or "", form.secret.data or "")
-        return service.connect_office(work, office_id, *words)
-
-    return _asked("connector", office, form, act, _("部门接口已设置。"))
+    now = {"url": office.connector_url, "key_id": office.connector_key_id}
+    return _asked(CONNECT, ConnectorForm(data=now), office)
 
 
 @blueprint.route("/offices/<int:office_id>/close", methods=["GET", "POST"])
 @guards.requires(Permission.KEEP_OFFICES)
 def close(office_id: int) -> ResponseReturnValue:
     """Close an office from a day on, after asking why."""
-    office, form = _own(office_id), ClosureForm()
-
-    def act(work: Work) -> object:
-        return service.close_office(work, office_id, form.day.data, reason=form.reason.data or "")
-
-    return _asked("close", office, form, act, _("机构已撤销。"))
+    return _asked(CLOSE, ClosureForm(), _own(office_id))
 
 
-def _asked(
-    page: str, office: Office, form: FlaskForm, act: Callable[[Work], object], done: str
-) -> ResponseReturnValue:
-    if form.validate_on_submit() and kept(form, act):
-        flash(done)
+def _asked(deed: Deed, form: FlaskForm, office: Office | None = None) -> ResponseReturnValue:
+    numbers = {} if office is None else {"office_id": office.id}
+    if perform(form, lambda work: deed.run(work, form, **numbers)):
+        flash(deed.told)
         return redirect(url_for("offices.listing"))
-    status = 400 if form.errors else 200
-    return render_template(
-        f"offices/{page}.html", form=form, office=office, kinds=KINDS, checking=CHECKING
-    ), status
+    words = {"office": office, "kinds": KINDS, "checking": CHECKING}
+    return answer(form, f"offices/{deed.name}.html", **words)
 
 
 def _opened(work: Work, form: OpeningForm) -> Office:
@@ -116,10 +89,29 @@ def _opened(work: Work, form: OpeningForm) -> Office:
     return service.open_office(work, facts)
 
 
-def _streets() -> list[SelectChoice]:
-    with reading() as session:
-        found = queries.listed(session, signed_in_actor().place, OfficeKind.STREET)
-    return [SelectChoice(office.code, office.name) for office in found]
+def _changed(work: Work, form: ChangingForm, office_id: int) -> Office:
+    words = {name: getattr(form, name).data or "" for name in ("name", "street", "phone", "email")}
+    return service.change_office(work, office_id, **words, reason=form.reason.data or "")
+
+
+def _connected(work: Work, form: ConnectorForm, office_id: int) -> Office:
+    words = (form.url.data or "", form.key_id.data or "", form.secret.data or "")
+    return service.connect_office(work, office_id, *words)
+
+
+def _closed(work: Work, form: ClosureForm, office_id: int) -> Office:
+    return service.close_office(work, office_id, form.day.data, reason=form.reason.data or "")
+
+
+_KEEPS = Permission.KEEP_OFFICES
+OPEN = Deed("open", _KEEPS, OpeningForm, _opened, _l("机构已设立。"), _l("设立机构"))
+CHANGE = Deed("change", _KEEPS, ChangingForm, _changed, _l("机构信息已更改。"), _l("更改机构信息"))
+CONNECT = Deed(
+    "connector", _KEEPS, ConnectorForm, _connected, _l("部门接口已设置。"), _l("设置部门接口")
+)
+CLOSE = Deed("close", _KEEPS, ClosureForm, _closed, _l("机构已撤销。"), _l("撤销机构"))
+offer_deeds(blueprint, "/offices", (OPEN,))
+offer_deeds(blueprint, "/offices/<int:office_id>", (CHANGE, CONNECT, CLOSE))
 
 
 def _own(office_id: int) -> Office:

@@ -10,6 +10,7 @@ from housing.web.api import PageArguments
 class OfficeSchema(Schema):
     """One office; `closed_on` is the first day without it, `parent` a community's street office."""
 
+    id = fields.Integer(required=True)
     code = fields.String(required=True)
     kind = fields.String(required=True, validate=OneOf([kind.value for kind in OfficeKind]))
     name = fields.String(required=True)

@@ -4,9 +4,8 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from housing.accounts.queries import by_name
+from housing.accounts.queries import officer
 from housing.core.access.permissions import Permission, Role
-from housing.core.errors import NotFound
 from housing.recusals import queries, service
 from housing.recusals.forms import DeclarationForm, WithdrawalForm
 from housing.recusals.page_words import RELATIONS
@@ -31,11 +30,7 @@ def own() -> ResponseReturnValue:
 def of_officer(name: str) -> ResponseReturnValue:
     """Show and declare the relations of an officer of the county."""
     with reading() as session:
-        account = by_name(session, name)
-    known = account is not None and account.role != Role.APPLICANT.value
-    if account is None or not known or account.place != signed_in_actor().place:
-        raise NotFound(f"没有账号“{name}” / there is no account {name!r}")
-    return _relations_page(name)
+        return _relations_page(officer(session, signed_in_actor().place, name).name)
 
 
 @blueprint.route("/relations/<int:declaration_id>/withdraw", methods=["GET", "POST"])
