@@ -86,6 +86,24 @@ def decide(
     return decision
 
 
+def must_carry(work: Work, application: Application, outcome: Outcome) -> None:
+    """Refuse an outcome that the answers, the findings and the survey of today do not carry.
+
+    Raises:
+        BrokenRule: a decisive answer is missing, or what stands against the outcome.
+    """
+    gathered = evidence.gathered(work.session, work.keyring, application, work.day)
+    _must_rest_on_answers(gathered)
+    differing = evidence.disagreements(queries.last_investigation(work.session, application.id))
+    _must_follow(evidence.assess(work.session, application, gathered), outcome, differing)
+    if outcome is Outcome.QUALIFIED and differing:
+        raise BrokenRule(
+            f"入户调查有 {len(differing)} 项与申报不一致，请逐件办理"
+            f" / the survey differs in {len(differing)} points; look at this case by itself",
+            rules=("HN-15-2",),
+        )
+
+
 def refuse(work: Work, application: Application, decision: Decision) -> None:
     """Tell the applicant in writing why, and until when they may ask for reconsideration.
 

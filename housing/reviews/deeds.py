@@ -210,6 +210,7 @@ _ALL: Sequence[Deed] = (
         Permission.RECHECK_CASE,
         plain(OutcomeForm),
         _recheck,
+        batch=county.recheck_clear,
     ),
     Deed(
         _D.DECIDE,

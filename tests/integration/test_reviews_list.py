@@ -1,6 +1,7 @@
 """The officer's list: whose turn, by legal clock, filtered, paged, searched, exported masked."""
 
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,12 @@ from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Role
 from housing.core.clock import Clock
 from housing.core.db.session import Database
-from housing.core.errors import NotAllowed
+from housing.core.errors import BrokenRule, NotAllowed
 from housing.core.keyring import Keyring
 from housing.core.settings import load_settings
 from housing.households.words import Group
-from housing.reviews import street, work_list
+from housing.reviews import county, street, work_list
+from housing.reviews.words import Agreement, Condition, Outcome
 from housing.reviews.work_list import Asked
 from tests.conftest import PLACE
 from tests.factories.applications import member, open_counter
@@ -184,6 +186,34 @@ def test_a_batch_is_tried_before_it_is_done(officer: FlaskClient) -> None:
     assert (
         officer.post("/desk/cases/batch", data={"deed": "decide", "case": "1"}).status_code == 400
     )
+
+
+def test_many_are_rechecked_at_once_where_nothing_stands_against_them(
+    sqlite_database: Database, keyring: Keyring, tmp_path: Path
+) -> None:
+    desk = Desk(open_counter(sqlite_database, keyring, tmp_path))
+    other = dict(SECOND)
+    cases = [desk.accepted(), desk.accepted(members=other.pop("members"), **other)]
+    for case, agreed in zip(cases, (Agreement.YES, Agreement.NO), strict=True):
+        found = dict.fromkeys(Condition, (agreed, "家里多住一人"))
+        with desk.act(Role.COMMUNITY) as work:
+            street.investigate(work, case.id, replace(desk.survey(case), found=found))
+        with desk.act(Role.STREET) as work:
+            street.publish_at_street(work, case.id, Outcome.QUALIFIED, "与申报一致")
+    desk.until_notice_ends(cases[1])
+    for case in cases:
+        with desk.act(Role.STREET) as work:
+            street.forward(work, case.id)
+        with desk.act(Role.COUNTY_REVIEWER) as work:
+            county.receive(work, case.id)
+        with pytest.raises(BrokenRule, match="尚未答复"), desk.act(Role.COUNTY_REVIEWER) as work:
+            county.recheck_clear(work, case.id, "材料齐全")
+        desk.answer_all(case.id)
+    with desk.act(Role.COUNTY_REVIEWER) as work:
+        county.recheck_clear(work, cases[0].id, "材料齐全")
+    with pytest.raises(BrokenRule, match="逐件办理"), desk.act(Role.COUNTY_REVIEWER) as work:
+        county.recheck_clear(work, cases[1].id, "材料齐全")
+    assert [desk.case(case.id).state for case in cases] == [S.RECHECKED, S.COUNTY_RECEIVED]
 
 
 def test_one_screen_shows_the_case_in_both_languages(officer: FlaskClient) -> None:
