@@ -11,6 +11,7 @@ from housing.core.errors import NotFound
 from housing.core.settings import config_folder
 from housing.policies.book import PolicyBook
 from housing.policies.models import Amendment
+from housing.policies.registry import load_registry
 from housing.policies.states import AmendmentState
 from housing.policies.value import PolicyValue
 
@@ -34,6 +35,7 @@ def book_of_files() -> PolicyBook:
 
 @lru_cache(maxsize=2)
 def _read(_files: tuple[tuple[Path, int], ...]) -> PolicyBook:
+    load_registry.cache_clear()  # A new parameter comes with the first value that is set of it.
     return PolicyBook.load()
 
 

@@ -1,12 +1,15 @@
 """Policy values: the right one for a place and a day, with its source, or a clear refusal."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from housing.core.errors import BadInput, MissingPolicyValue
-from housing.policies import PolicyBook
+from housing.core.settings import config_folder
+from housing.policies import PolicyBook, queries, registry
+from housing.policies import book as book_module
 
 DAY = date(2026, 9, 1)
 ENTRY = """
@@ -107,3 +110,23 @@ def test_a_value_without_a_source_is_marked_provisional() -> None:
     for value in PolicyBook.load().all_values():
         if "未查到来源" in value.source or "暂定" in value.source:
             assert value.provisional, value.parameter
+
+
+def test_a_new_parameter_is_known_as_soon_as_the_files_say_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An installation that runs reads register and values again together."""
+    folder = tmp_path / "config"
+    shutil.copytree(config_folder() / "policies", folder / "policies")
+    for module in (queries, book_module, registry):
+        monkeypatch.setattr(module, "config_folder", lambda: folder)
+    queries.book_of_files()
+    register = folder / "policies" / "parameters.toml"
+    known = register.read_text(encoding="utf-8")
+    register.write_text(known.replace('"cluster_line"', '"cluster_limit"'), encoding="utf-8")
+    for place in ("sample_county", "hanzhong"):
+        path = folder / "policies" / place / "rounds.toml"
+        held = path.read_text(encoding="utf-8")
+        path.write_text(held.replace('"cluster_line"', '"cluster_limit"'), encoding="utf-8")
+    assert queries.book_of_files().find("cluster_limit", "430199", DAY) is not None
+    registry.load_registry.cache_clear()  # The next test reads the real ones again.
