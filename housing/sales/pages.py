@@ -2,7 +2,7 @@
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
 from housing.core.access.permissions import Permission
@@ -24,7 +24,7 @@ from housing.sales.states import SaleState
 from housing.sales.words import BuyerCategory
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.deeds import add_deeds, answer, forms_of, perform, status_of
+from housing.web.deeds import Deed, add_deeds, answer, forms_of, offer_deeds, perform, status_of
 from housing.web.installation import installation
 from housing.web.paging import ROWS, paged
 from housing.web.workbook import download, workbook
@@ -74,8 +74,8 @@ def new() -> ResponseReturnValue:
     form, made = ApplyForm(), []
     if request.method == "GET":
         form.unit_code.data = request.args.get("unit", "").replace("\0", "")[:64]
-    if perform(form, lambda work: made.append(_applied(work, form))):
-        flash(_("已受理，请打印申请审核表。"))
+    if perform(form, lambda work: made.append(_applied(work, form).id)):
+        flash(APPLY.told)
         return redirect(url_for("sales.show", sale_id=made[0]))
     with reading() as session:
         free = listings.for_sale(session, signed_in_actor().place)
@@ -137,7 +137,7 @@ def undertaking_of(place: str) -> str:
         return ""
 
 
-def _applied(work: Work, form: ApplyForm) -> int:
+def _applied(work: Work, form: ApplyForm) -> Sale:
     wanted = Wanted(
         unit_code=form.unit_code.data,
         category=BuyerCategory(form.category.data),
@@ -147,7 +147,7 @@ def _applied(work: Work, form: ApplyForm) -> int:
         employer=form.employer.data or "",
         phone=form.phone.data or "",
     )
-    return service.apply(work, wanted).id
+    return service.apply(work, wanted)
 
 
 def _page(filled: FlaskForm | None, sale_id: int) -> ResponseReturnValue:
@@ -216,4 +216,13 @@ def _cells(sale: Sale) -> tuple[str, ...]:
     )
 
 
+APPLY = Deed(
+    "apply",
+    Permission.SELL_UNITS,
+    ApplyForm,
+    _applied,
+    _l("已受理，请打印申请审核表。"),
+    _l("受理购买申请"),
+)
+offer_deeds(blueprint, "/desk/sales", (APPLY,))
 add_deeds(blueprint, "/desk/sales/<int:sale_id>", DEEDS, _page, "show")

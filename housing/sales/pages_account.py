@@ -2,66 +2,32 @@
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import Length, Optional
 
 from housing.core.access.permissions import Permission
 from housing.core.money import Fen, yuan
 from housing.core.work import Work
-from housing.sales import account, forms, page_words, queries, service, typed
-from housing.sales.purchasing import COLLECTIVE
+from housing.sales import account, forms, forms_money, page_words, queries, service, typed
+from housing.sales.models import SalePurchase
 from housing.sales.words import BuyerCategory, Purpose
 from housing.web import guards
 from housing.web.acting import reading, signed_in_actor
-from housing.web.deeds import Deed, add_deeds, answer, forms_of, perform, status_of
+from housing.web.deeds import (
+    Deed,
+    add_deeds,
+    answer,
+    forms_of,
+    offer_deeds,
+    perform,
+    status_of,
+)
 from housing.web.installation import installation
-from housing.web.typed_fields import DAY_HINT, NEEDED, DayField, line
 from housing.web.workbook import download, workbook
 
 blueprint = Blueprint("sale_account", __name__, template_folder="templates")
 P = Permission
 COLUMNS = ("用途", "金额（元）", "收款单位", "说明", "依据", "住建同意", "财政同意", "支付日期")
-
-
-class UseForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
-    """What money is asked for."""
-
-    purpose = SelectField(_l("用途"), choices=forms.choices(page_words.PURPOSES))
-    amount = forms.money(_l("金额（元）"))
-    payee = line(_l("收款单位"), 128)
-    note = TextAreaField(
-        _l("说明（用于其他方面的必须填写）"), [Optional(), Length(max=2000)], render_kw={"rows": 2}
-    )
-    document = StringField(_l("用款依据"), forms.SHORT)
-
-
-class PurchaseForm(FlaskForm):  # type: ignore[misc]
-    """A unit that buys for its staff."""
-
-    buyer = line(_l("购买单位"), 128)
-    credit_code = line(_l("统一社会信用代码"), 32)
-    category = SelectField(
-        _l("购买对象类别"),
-        choices=forms.choices({k: page_words.CATEGORIES[k] for k in COLLECTIVE}),
-    )
-    dwellings = TextAreaField(
-        _l("住房和居住人（一行一套：房源编号 居住人 证件号码 无房证明）"),
-        forms.LONG,
-        render_kw={"rows": 5},
-    )
-    document = StringField(_l("单位申请文件"), forms.SHORT)
-    undertaking = StringField(_l("单位书面承诺"), forms.SHORT)
-
-
-class SettleForm(FlaskForm):  # type: ignore[misc]
-    """The one sum of a unit."""
-
-    amount = forms.money(_l("结算金额（元）"))
-    on = DayField(_l("到账日期"), [NEEDED], render_kw=DAY_HINT)
-    reference = line(_l("银行流水号"), 40)
 
 
 USE_DEEDS = (
@@ -113,7 +79,7 @@ PURCHASE_DEEDS = (
     Deed(
         "settle_all",
         P.SELL_UNITS,
-        SettleForm,
+        forms_money.SettleForm,
         lambda work, form, purchase_id: service.settle_all(
             work,
             purchase_id,
@@ -142,9 +108,9 @@ ANSWERS = (
 @guards.requires(P.SEE_LEDGER)
 def home() -> ResponseReturnValue:
     """Show the special account of the place, its expenses and the year; ask for an expense."""
-    form = UseForm()
+    form = forms_money.UseForm()
     if perform(form, lambda work: _asked(work, form)):
-        flash(_("已申请，等待住建、财政两部门同意。"))
+        flash(ASK.told)
         return redirect(url_for("sale_account.home"))
     place, day = signed_in_actor().place, installation().clock.today()
     with reading() as session:
@@ -191,9 +157,9 @@ def use(use_id: int) -> ResponseReturnValue:
 @guards.requires(P.SELL_UNITS)
 def purchases() -> ResponseReturnValue:
     """List the purchases of units, and take a new one."""
-    form, made = PurchaseForm(), []
-    if perform(form, lambda work: made.append(_opened(work, form))):
-        flash(_("已受理单位集中购买。"))
+    form, made = forms_money.PurchaseForm(), []
+    if perform(form, lambda work: made.append(_opened(work, form).id)):
+        flash(OPEN.told)
         return redirect(url_for("sale_account.purchase", purchase_id=made[0]))
     with reading() as session:
         found = queries.purchases(session, signed_in_actor().place)
@@ -225,7 +191,7 @@ def complaint(complaint_id: int) -> ResponseReturnValue:
     return _complaint(None, complaint_id)
 
 
-def _asked(work: Work, form: UseForm) -> object:
+def _asked(work: Work, form: forms_money.UseForm) -> object:
     return service.ask_use(
         work,
         Purpose(form.purpose.data),
@@ -236,7 +202,7 @@ def _asked(work: Work, form: UseForm) -> object:
     )
 
 
-def _opened(work: Work, form: PurchaseForm) -> int:
+def _opened(work: Work, form: forms_money.PurchaseForm) -> SalePurchase:
     return service.open_purchase(
         work,
         buyer=form.buyer.data,
@@ -245,7 +211,7 @@ def _opened(work: Work, form: PurchaseForm) -> int:
         document=form.document.data,
         undertaking=form.undertaking.data,
         dwellings=typed.dwellings(form.dwellings.data),
-    ).id
+    )
 
 
 def _use_page(filled: FlaskForm | None, use_id: int) -> ResponseReturnValue:
@@ -293,6 +259,24 @@ def _complaint(filled: FlaskForm | None, complaint_id: int) -> ResponseReturnVal
     return page, status_of(filled)
 
 
+ASK = Deed(
+    "ask",
+    P.SELL_UNITS,
+    forms_money.UseForm,
+    _asked,
+    _l("已申请，等待住建、财政两部门同意。"),
+    _l("申请使用出售资金"),
+)
+OPEN = Deed(
+    "open",
+    P.SELL_UNITS,
+    forms_money.PurchaseForm,
+    _opened,
+    _l("已受理单位集中购买。"),
+    _l("受理单位集中购买"),
+)
+offer_deeds(blueprint, "/desk/sale-account", (ASK,))
+offer_deeds(blueprint, "/desk/sale-purchases", (OPEN,))
 add_deeds(blueprint, "/desk/sale-account/<int:use_id>", USE_DEEDS, _use_page, "use")
 add_deeds(
     blueprint, "/desk/sale-purchases/<int:purchase_id>", PURCHASE_DEEDS, _purchase, "purchase"

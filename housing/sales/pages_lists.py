@@ -2,33 +2,30 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import SelectField, StringField
 
 from housing.core.access.permissions import Permission
 from housing.core.work import Work
-from housing.sales import forms, listings, page_words, queries, service
+from housing.sales import forms, forms_money, listings, page_words, queries, service
 from housing.sales.approving import Papers
+from housing.sales.models import SaleBatch
 from housing.sales.pages import closed_because
 from housing.sales.words import PriceBasis, SubsidyLevel
 from housing.web import guards
 from housing.web.acting import reading, signed_in_actor
-from housing.web.deeds import Deed, add_deeds, answer, forms_of, perform, status_of
-from housing.web.typed_fields import line
+from housing.web.deeds import (
+    Deed,
+    add_deeds,
+    answer,
+    forms_of,
+    offer_deeds,
+    perform,
+    status_of,
+)
 
 blueprint = Blueprint("sale_lists", __name__, template_folder="templates")
 P = Permission
-
-
-class SubsidyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
-    """Construction money of one level in one project."""
-
-    project_code = line(_l("项目编号"), 32)
-    level = SelectField(_l("资金层级"), choices=forms.choices(page_words.LEVELS))
-    amount = forms.money(_l("补助资金（元）"))
-    document = StringField(_l("拨款文件"), forms.SHORT)
 
 
 @blueprint.route("/desk/sale-batches", methods=["GET", "POST"])
@@ -36,8 +33,8 @@ class SubsidyForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no type
 def batches() -> ResponseReturnValue:
     """List what was put up for sale, and put up more."""
     form, made = forms.BatchForm(), []
-    if perform(form, lambda work: made.append(_prepared(work, form))):
-        flash(_("已拟定，等待批准。"))
+    if perform(form, lambda work: made.append(_prepared(work, form).id)):
+        flash(PREPARE.told)
         return redirect(url_for("sale_lists.batch", batch_id=made[0]))
     with reading() as session:
         found = listings.batches(session, signed_in_actor().place)
@@ -62,12 +59,20 @@ def prices() -> ResponseReturnValue:
     return _prices(None)
 
 
-def _prepared(work: Work, form: forms.BatchForm) -> int:
+def _prepared(work: Work, form: forms.BatchForm) -> SaleBatch:
     papers = Papers(form.policy.data or "", form.government.data or "", form.disposal.data or "")
     codes = form.codes.data.replace("，", " ").replace(",", " ").split()
-    return service.prepare_batch(work, form.title.data, codes, papers).id
+    return service.prepare_batch(work, form.title.data, codes, papers)
 
 
+PREPARE = Deed(
+    "prepare",
+    P.SELL_UNITS,
+    forms.BatchForm,
+    _prepared,
+    _l("已拟定，等待批准。"),
+    _l("拟定出售批次"),
+)
 BATCH_DEEDS = (
     Deed(
         "approve",
@@ -133,7 +138,7 @@ PRICE_DEEDS = (
     Deed(
         "subsidy",
         P.APPROVE_PRICE,
-        SubsidyForm,
+        forms_money.SubsidyForm,
         lambda work, form: service.enter_subsidy(
             work,
             form.project_code.data,
@@ -227,6 +232,7 @@ def _price(filled: FlaskForm | None, price_id: int) -> ResponseReturnValue:
     return page, status_of(filled)
 
 
+offer_deeds(blueprint, "/desk/sale-batches", (PREPARE,))
 add_deeds(blueprint, "/desk/sale-batches/<int:batch_id>", BATCH_DEEDS, _batch, "batch")
 add_deeds(blueprint, "/desk/sale-prices", PRICE_DEEDS, _prices, "prices")
 add_deeds(blueprint, "/desk/sale-prices/<int:price_id>", APPROVALS, _price, "price")

@@ -2,7 +2,6 @@
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
@@ -19,7 +18,15 @@ from housing.sales.words import BuyerCategory, Complaint
 from housing.web import errors, guards, limits
 from housing.web.acting import reading, signed_in_actor
 from housing.web.citing import explained
-from housing.web.deeds import Deed, add_deeds, answer, forms_of, perform, status_of
+from housing.web.deeds import (
+    Deed,
+    add_deeds,
+    answer,
+    forms_of,
+    offer_deeds,
+    perform,
+    status_of,
+)
 from housing.web.installation import installation
 from housing.web.typed_fields import line
 
@@ -48,7 +55,7 @@ def mine() -> ResponseReturnValue:
     """Show a family its purchases, and let it apply for the dwelling that it lives in."""
     form = forms.OwnApplyForm()
     if perform(form, lambda work: _apply(work, form)):
-        flash(_("已提交。住房保障中心审定后书面告知；签约之前可以随时撤回。"))
+        flash(OWN.told)
         return redirect(url_for("my_purchase.mine"))
     actor = signed_in_actor()
     with reading() as session:
@@ -158,4 +165,13 @@ def _page(filled: FlaskForm | None, sale_id: int) -> ResponseReturnValue:
     return page, status_of(filled)
 
 
+OWN = Deed(
+    "apply",
+    Permission.APPLY,
+    forms.OwnApplyForm,
+    _apply,
+    _l("已提交。住房保障中心审定后书面告知；签约之前可以随时撤回。"),
+    _l("申请购买现在承租的住房"),
+)
+offer_deeds(blueprint, "/my/purchase", (OWN,))
 add_deeds(blueprint, "/my/purchase/<int:sale_id>", DEEDS, _page, "show")

@@ -1,15 +1,19 @@
-"""The JSON of sales. Money is fen, areas are hundredths of m²."""
+"""The JSON of sales. Money is fen, areas are hundredths of m²; who buys is told masked."""
+
+from functools import partial
 
 from marshmallow import Schema, fields
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, OneOf
 
+from housing.households.masking import masked_name
 from housing.sales.page_words import LISTS
 from housing.sales.states import SaleState
-from housing.sales.words import BuyerCategory, MisuseKind, MoneySource, Step
+from housing.sales.words import BuyerCategory, MisuseKind, MoneySource, NoteKind, RefundReading
 from housing.web.api import PageArguments
 
-_PAPER, _TEXT = Length(1, 200), Length(1, 2000)
-_MONEY = Range(0, 10**12)
+text, whole = partial(fields.String, required=True), partial(fields.Integer, required=True)
+fen = partial(fields.Integer, required=True, allow_none=True)
+day = partial(fields.Date, required=True, allow_none=True)
 
 
 class SalesArguments(PageArguments):
@@ -23,176 +27,77 @@ class SalesArguments(PageArguments):
 class SaleSchema(Schema):
     """One dwelling and where its sale stands; the buyer's name is not told here."""
 
-    id = fields.Integer(required=True)
-    number = fields.String(required=True)
-    unit_code = fields.String(required=True)
-    location = fields.String(required=True)
-    room = fields.String(required=True)
-    area = fields.Integer(required=True)
-    share = fields.Integer(required=True)
+    id, number, unit_code = whole(), text(), text()
+    location, room, area, share = text(), text(), whole(), whole()
     category = fields.Enum(BuyerCategory, by_value=True, required=True)
     state = fields.Enum(SaleState, by_value=True, required=True)
-    opened_on = fields.Date(required=True)
-    decided_on = fields.Date(required=True, allow_none=True)
-    price_fen = fields.Integer(required=True, allow_none=True)
-    cooling_until = fields.Date(required=True, allow_none=True)
-    contracted_on = fields.Date(required=True, allow_none=True)
-    loan_fen = fields.Integer(required=True)
-    paid_on = fields.Date(required=True, allow_none=True)
-    receipt_on = fields.Date(required=True, allow_none=True)
-    registered_on = fields.Date(required=True, allow_none=True)
-    bought_on = fields.Date(required=True, allow_none=True)
-    lock_until = fields.Date(required=True, allow_none=True)
-    intent_on = fields.Date(required=True, allow_none=True)
-    ended_on = fields.Date(required=True, allow_none=True)
+    opened_on, decided_on, ended_on = day(), day(), day()
+    price_fen, loan_fen = fen(), whole()
+    cooling_until, contracted_on, paid_on, receipt_on = day(), day(), day(), day()
+    registered_on, bought_on, lock_until, intent_on = day(), day(), day(), day()
+
+
+class BuyerSchema(Schema):
+    """Somebody of the buying household, or the occupant of a unit's dwelling."""
+
+    name = fields.Function(lambda held: masked_name(held.name), required=True)
+    relation, counts, until_on = text(), fields.Boolean(required=True), day()
+
+
+class PaymentSchema(Schema):
+    """A part of the price that arrived."""
+
+    received_on, fen, reference = day(), whole(), text()
+    source = fields.Enum(MoneySource, by_value=True, required=True)
+
+
+class SettlementSchema(Schema):
+    """How the price was split, and the asset that was written off with it."""
+
+    settled_on, price_fen, to_account_fen, to_owner_fen = day(), whole(), whole(), whole()
+    central_fen, province_fen, city_fen, county_fen = whole(), whole(), whole(), whole()
+    written_off = text()
+
+
+class MisuseSchema(Schema):
+    """A misuse from the order to the refund."""
+
+    kind = fields.Enum(MisuseKind, by_value=True, required=True)
+    finding, document, ordered_on, correct_until = text(), text(), day(), day()
+    visited_on, visit = day(), text()
+    corrected = fields.Boolean(required=True, allow_none=True)
+    cancelled_on, reasons, leave_until, left_on = day(), text(), day(), day()
+    taxes_fen, depreciation_fen, mortgage_fen, refund_fen = fen(), fen(), fen(), fen()
+    reading = fields.Enum(RefundReading, by_value=True, required=True, allow_none=True)
+
+
+class NoteSchema(Schema):
+    """A visit, a declaration, a word of the city's centre, an attempt to trade."""
+
+    kind = fields.Enum(NoteKind, by_value=True, required=True)
+    noted_on, words, document, next_on = day(), text(), text(), day()
+
+
+class SaleCaseSchema(SaleSchema):
+    """One sale with its whole story."""
+
+    conditions, steps = fields.List(fields.Raw(), required=True), fields.Dict(required=True)
+    reasons, contract, lender, mortgage, receipt = text(), text(), text(), text(), text()
+    certificate, housing_nature, land_nature = text(), text(), text()
+    maintenance, maintenance_fen, ending = text(), fen(), text()
+    purchase_id, price_id = fen(), fen()
+    people = fields.List(fields.Nested(BuyerSchema), required=True)
+    payments = fields.List(fields.Nested(PaymentSchema), required=True)
+    settlement = fields.Nested(SettlementSchema, required=True, allow_none=True)
+    misuses = fields.List(fields.Nested(MisuseSchema), required=True)
+    notes = fields.List(fields.Nested(NoteSchema), required=True)
 
 
 class ShareSchema(Schema):
     """How many dwellings of the place may be sold, and how many are in sale or sold."""
 
-    place = fields.String(required=True)
-    total = fields.Integer(required=True)
-    percent = fields.Integer(required=True)
-    extra = fields.Integer(required=True)
-    allowed = fields.Integer(required=True)
-    held = fields.Integer(required=True)
-
-
-class PersonSchema(Schema):
-    """Somebody of the buying household."""
-
-    name = fields.String(required=True, validate=Length(1, 64))
-    identity = fields.String(required=True, validate=Length(1, 32))
-    relation = fields.String(load_default="本人", validate=Length(1, 32))
-
-
-class ApplicationSchema(Schema):
-    """What the form states; people: the buyer first."""
-
-    unit_code = fields.String(required=True, validate=Length(1, 64))
-    category = fields.Enum(BuyerCategory, by_value=True, required=True)
-    people = fields.List(fields.Nested(PersonSchema), required=True, validate=Length(1, 20))
-    employer = fields.String(load_default="", validate=Length(0, 128))
-    phone = fields.String(load_default="", validate=Length(0, 20))
-    form = fields.String(required=True, validate=_PAPER)
-    undertaking = fields.String(required=True, validate=_PAPER)
-    share = fields.Integer(load_default=100)
-
-
-class OwnApplicationSchema(Schema):
-    """A tenant's own application; the undertaking of the place is accepted with it."""
-
-    category = fields.Enum(BuyerCategory, by_value=True, required=True)
-    employer = fields.String(load_default="", validate=Length(0, 128))
-    phone = fields.String(load_default="", validate=Length(0, 20))
-
-
-class EvidenceSchema(Schema):
-    """What shows each condition, by its words."""
-
-    evidence = fields.Dict(
-        keys=fields.String(), values=fields.String(validate=Length(0, 200)), required=True
-    )
-    form = fields.String(load_default="", validate=Length(0, 200))
-
-
-class ReasonsSchema(Schema):
-    """Why."""
-
-    reasons = fields.String(required=True, validate=_TEXT)
-
-
-class PaperSchema(Schema):
-    """The paper that an act rests on."""
-
-    document = fields.String(required=True, validate=_PAPER)
-
-
-class PriceChoiceSchema(Schema):
-    """Which approved price."""
-
-    price_id = fields.Integer(required=True)
-
-
-class ContractSchema(PaperSchema):
-    """The signed contract: its number, the code printed under it, and its loan."""
-
-    code = fields.String(required=True, validate=Length(1, 64))
-    loan_fen = fields.Integer(load_default=0, validate=_MONEY)
-    lender = fields.String(load_default="", validate=Length(0, 128))
-
-
-class PaymentSchema(Schema):
-    """Money that arrived."""
-
-    fen = fields.Integer(required=True, validate=Range(1, 10**12))
-    on = fields.Date(required=True)
-    source = fields.Enum(MoneySource, by_value=True, required=True)
-    reference = fields.String(required=True, validate=Length(1, 64))
-
-
-class ReceiptSchema(Schema):
-    """The receipt, and the entry that writes the asset off."""
-
-    number = fields.String(required=True, validate=Length(1, 64))
-    written_off = fields.String(required=True, validate=_PAPER)
-
-
-class StepSchema(PaperSchema):
-    """A step of the transaction."""
-
-    step = fields.Enum(Step, by_value=True, required=True)
-    on = fields.Date(required=True)
-
-
-class RegistrationSchema(Schema):
-    """The certificate, with what the registry noted."""
-
-    certificate = fields.String(required=True, validate=Length(1, 64))
-    registered_on = fields.Date(required=True)
-    housing_nature = fields.String(required=True, validate=Length(1, 64))
-    land_nature = fields.String(required=True, validate=Length(1, 64))
-
-
-class ResaleSchema(PaperSchema):
-    """The market price of a resale and its buyer."""
-
-    market_fen = fields.Integer(required=True, validate=Range(1, 10**12))
-    buyer = fields.String(required=True, validate=Length(1, 128))
-
-
-class MisuseSchema(PaperSchema):
-    """What was found."""
-
-    kind = fields.Enum(MisuseKind, by_value=True, required=True)
-    finding = fields.String(required=True, validate=_TEXT)
-
-
-class VisitSchema(Schema):
-    """What the second visit saw."""
-
-    corrected = fields.Boolean(required=True)
-    words = fields.String(required=True, validate=_TEXT)
-
-
-class TakeBackSchema(PaperSchema):
-    """The day of leaving, and the amounts that only papers tell."""
-
-    left_on = fields.Date(required=True)
-    taxes_fen = fields.Integer(required=True, validate=_MONEY)
-    mortgage_fen = fields.Integer(load_default=0, validate=_MONEY)
-
-
-class RefundSchema(Schema):
-    """What is paid back, item by item."""
-
-    price_fen = fields.Integer(required=True)
-    taxes_fen = fields.Integer(required=True)
-    depreciation_fen = fields.Integer(required=True)
-    mortgage_fen = fields.Integer(required=True)
-    reading = fields.String(required=True)
-    total_fen = fields.Integer(required=True)
-    to_buyer_fen = fields.Integer(required=True)
+    place, total, percent = text(), whole(), whole()
+    extra, allowed, held = whole(), whole(), whole()
 
 
 class CertificateArguments(Schema):
@@ -206,4 +111,4 @@ class LockSchema(Schema):
 
     known = fields.Boolean(required=True)
     may_trade = fields.Boolean(required=True)
-    reason = fields.String(required=True)
+    reason = text()

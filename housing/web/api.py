@@ -102,6 +102,12 @@ def page_answer(items: Sequence[object], paging: Paging) -> dict[str, object]:
     }
 
 
+def page_within(asked: Mapping[str, Any], found: Sequence[object]) -> dict[str, object]:
+    """Return what a view answers for `page_of`, of a list short enough to be read whole."""
+    paging = paging_of(asked, len(found))
+    return page_answer(found[paging.offset : paging.offset + paging.rows], paging)
+
+
 class HousingApi(Api):  # type: ignore[misc]
     """Leaves refusals to `web.errors`, so that pages and interface refuse alike."""
 
