@@ -14,7 +14,7 @@ from housing.core.errors import NotFound
 from housing.core.keyring import Keyring
 from housing.households.masking import masked_name
 from housing.households.models import Household
-from housing.rounds import files, outcome_ahead, outcome_words
+from housing.rounds import files, outcome_ahead, outcome_wishes, outcome_words
 from housing.rounds.models import Round, RoundHousehold, RoundPosition
 from housing.rounds.picked import picks_of
 from housing.rounds.problem import explained
@@ -150,7 +150,13 @@ def _notes(
     rules = _parsed(files.body_of(session, a_round, "rules.json"))
     units = _parsed(files.body_of(session, a_round, "units.json"))
     called = class_names(session, a_round.place, language)
-    yield from outcome_words.wishes_dropped(row, rules, units, language, called)
+    yield from outcome_wishes.not_counted(row, rules, units, language, called)
+    if a_round.stages_sha256 is not None and picks_of(session, a_round) is None:
+        turns = [
+            _turn(stage, problem, plan, row["id"], language)
+            for stage, problem, plan in _played(session, a_round)
+        ]
+        yield from outcome_wishes.given_before(row, rules, units, turns, language, called)
     if status is Status.SUBSIDY_DUE:
         yield outcome_words.subsidy_due(language)
     if status in (Status.ON_ROLL, Status.ORDERED):
@@ -169,13 +175,11 @@ def _stages(
         return
     roll_id = line["id"]
     picks = picks_of(session, a_round)
-    for row in files.read(session, a_round, "stages.json").content["stages"]:
-        problem = _parsed(files.body_of(session, a_round, row["problem"]))
+    for row, problem, plan in _played(session, a_round):
         # The bridge writes the households of a problem in the order of the round.
         place = _place_in(problem, roll_id)
         if place is None:
             continue
-        plan = _parsed(files.body_of(session, a_round, row["plan"]))
         in_hall = outcome_words.in_hall(picks, row["key"], roll_id, called, language)
         wished = None if picks else _wished(line, problem["households"][place - 1])
         left = () if in_hall else _otherwise(problem, plan, roll_id, called, language)
@@ -188,6 +192,25 @@ def _stages(
             sentences=in_hall or tuple(explained(problem, plan, roll_id, language, called, wished)),
             otherwise=tuple(left),
         )
+
+
+def _played(session: Session, a_round: Round) -> Iterator[tuple[Any, Any, Any]]:
+    """Each stage with its problem and its plan, in turn."""
+    for row in files.read(session, a_round, "stages.json").content["stages"]:
+        problem, plan = (files.body_of(session, a_round, row[name]) for name in ("problem", "plan"))
+        yield row, _parsed(problem), _parsed(plan)
+
+
+def _turn(stage: Any, problem: Any, plan: Any, roll_id: str, language: str) -> outcome_wishes.Turn:
+    place = _place_in(problem, roll_id)
+    ranks = problem["households"][place - 1]["acceptable"] if place else []
+    return outcome_wishes.Turn(
+        number=stage["number"],
+        key=stage["key"],
+        title=stage["title"]["en" if language == "en" else "zh"],
+        listed=frozenset(name for rank in ranks for name in rank),
+        is_home=roll_id in plan["assignment"],
+    )
 
 
 def _wished(line: dict[str, Any], household: dict[str, Any]) -> int:

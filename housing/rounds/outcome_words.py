@@ -1,14 +1,10 @@
 """Sentences about one household's outcome that no proof table is needed for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 from housing.rounds.picked import Picks
 from housing.rounds.roll import OffRoll
-from housing.standing.rules import rows_for, square_metres, suits
-
-Json = dict[str, Any]
 
 _OFF_ROLL: dict[OffRoll, tuple[str, str]] = {
     OffRoll.ASKED_FOR_SUBSIDY: (
@@ -84,41 +80,6 @@ def held_back(language: str) -> str:
             " settled. You will be told in writing; your place is kept."
         )
     return "本轮有一项问题可能影响您的结果，查清之前暂缓公布。查清后书面告知，您的位次保留。"
-
-
-def wishes_dropped(
-    line: Json, rules: Json, units: Json, language: str, called: Callable[[str], str] = str
-) -> Iterator[str]:
-    """Return a sentence for each wish that could not count: not in the round, or not suitable.
-
-    `called` gives what people call a class.
-    """
-    classes = {row["id"]: row for row in units["classes"]}
-    for name in (name for rank in line["wishes"] for name in rank):
-        if name not in classes:
-            yield (
-                f"{called(name)}: this round has no flats of this class."
-                if language == "en"
-                else f"{called(name)}：本轮没有这一类房源。"
-            )
-        elif not _suits(line, classes[name], rules):
-            yield _does_not_suit(called(name), line["size"], rules, language)
-
-
-def _suits(line: Json, unit_class: Json, rules: Json) -> bool:
-    needs = bool(line["needs_accessible"] == 1)
-    return suits(line["size"], needs, unit_class, rules["suitability"])
-
-
-def _does_not_suit(name: str, size: int, rules: Json, language: str) -> str:
-    fitting = "；".join(
-        f"{'、'.join(row['layouts'])} {square_metres(row['area_min'])}–"
-        f"{square_metres(row['area_max'])} m²"
-        for row in rows_for(size, rules["suitability"])
-    )
-    if language == "en":
-        return f"{name}: does not suit a household of {size}; what suits: {fitting or 'nothing'}."
-    return f"{name}：不适合 {size} 人家庭，适合的为 {fitting or '无'}。"
 
 
 #: What a household did in its turn in the hall; who found nothing gets its certificate instead.

@@ -20,8 +20,18 @@ from housing.rounds.outcome_ahead import carried_over, what_would_differ
 from housing.rounds.problem import solved
 from housing.rounds.results import Status
 from tests.conftest import PLACE
-from tests.integration.small_county import AFTER_PUBLICITY, LOW, TWO, County, household, unit
-
+from tests.integration.small_county import (
+    ACCESSIBLE,
+    AFTER_PUBLICITY,
+    HOSPITAL,
+    LOW,
+    OWN,
+    TWO,
+    County,
+    household,
+    own_unit,
+    unit,
+)
 
 MIDDLE = "P01-一居室-中-普通"
 
@@ -173,3 +183,37 @@ def test_a_flat_that_suits_but_was_not_wished_for_is_not_called_a_wish(
     assert "您能配租的各类别（您的志愿，和适合您家庭的其他类别）" in said
     assert said.count("望麓新苑一居室低层、") + said.count("、P01 望麓新苑一居室低层") == 1
     assert "在第 3 位截止的各类，任何一类若再有一套，就会配给您。" in said
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_wish_that_an_earlier_stage_gave_out_is_told_with_the_stage(
+    sqlite_database: Database, keyring: Keyring, language: str
+) -> None:
+    """HN-19-1, HN-21-8: no proof table of the common stage holds such a wish."""
+    households = [
+        household(keyring, 1, employer=HOSPITAL, wishes=[[LOW], [OWN]]),
+        household(keyring, 2, wishes=[[OWN], [ACCESSIBLE], [LOW]]),
+        household(keyring, 3, needs_accessible=True, wishes=[[ACCESSIBLE], [LOW]]),
+        household(keyring, 4, wishes=[[LOW]]),
+    ]
+    units = [unit(1), own_unit(2), unit(3, ACCESSIBLE)]
+    county = County(sqlite_database, keyring).fill(households, units)
+    outcomes = _outcomes(county, "in_turn", language)
+    told = {each.application_number[-1]: each.notes for each in outcomes.values()}
+    if language == "en":
+        (own, accessible) = told["2"]
+        assert own.endswith(
+            "Stock of 县第一人民医院) to those it is for; nothing was left for the common stage."
+        )
+        assert ": given out in stage 2 (Accessible flats)" in accessible
+        assert told["1"][0].endswith(
+            ": you had a flat from stage 1 and took no part in those after it."
+        )
+        return
+    assert [said.partition("：")[2] for said in told["2"]] == [
+        "在第 1 阶段（自有房源：县第一人民医院）先分给该阶段的家庭；没有剩余到统一房源。",
+        "在第 2 阶段（无障碍房源）先分给该阶段的家庭；没有剩余到统一房源。",
+    ]
+    assert told["1"] == ("P01 望麓新苑一居室低层：您在第 1 阶段已分到房，不再参加以后的阶段。",)
+    assert told["3"] == ("P01 望麓新苑一居室低层：您在第 2 阶段已分到房，不再参加以后的阶段。",)
+    assert told["4"] == ()
