@@ -78,7 +78,8 @@ def withdraw_wish(lease_id: int) -> ExchangeWish:
 def search(sent: dict[str, Any]) -> ExchangeSearch:
     """Search the open wishes for the best cycles; nothing is opened yet."""
     with reading() as session:
-        found = service.find(session, signed_in_actor().place, sent["longest"])
+        day = installation().clock.today()
+        found = service.find(session, signed_in_actor().place, day, sent["longest"])
     with acting() as work:
         return service.search(work, found=found)
 

@@ -27,6 +27,8 @@ _TEXT = [_NEEDED, Length(max=2000)]
 _PAPER = [_NEEDED, Length(max=200)]
 _FLOOR = [Optional(), NumberRange(1, 99, _l("请填写 1 到 99 的楼层。"))]
 ROWS = 5
+#: Nobody sets a county's limit higher.
+MOST_JOINED = 1_000
 
 
 class TokenForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
@@ -97,7 +99,7 @@ class SearchForm(FlaskForm):  # type: ignore[misc]
 
     longest = IntegerField(
         _l("每个互换方案最多几户"),
-        [Optional(), NumberRange(2, 6, _l("请填写 2 到 6，或者留空。"))],
+        [Optional(), NumberRange(2, MOST_JOINED, _l("请填写 2 以上的户数，或者留空。"))],
         render_kw={"inputmode": "numeric"},
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
@@ -19,10 +20,12 @@ from housing.exchanges.words import Origin, WishState
 from housing.leases import queries as leases
 from housing.leases.states import LeaseState
 from housing.ownership import queries as ownership
+from housing.policies.queries import book as values_in_force
 from housing.units import queries as units
 from housing.units.models import Unit
 
-#: Cycles of any length are allowed where an officer gives none.
+#: How many households one exchange may join at most, by the county.
+LONGEST = "exchange_longest_cycle"
 SHORTEST = 2
 
 
@@ -30,22 +33,29 @@ SHORTEST = 2
 class Found:
     """What a search among so many households found, before it is kept."""
 
-    longest: int | None
+    longest: int
     households: int
     searched: problem.Searched
 
 
-def find(session: Session, place: str, longest: int | None = None) -> Found:
+def find(session: Session, place: str, day: date, longest: int | None = None) -> Found:
     """Search the open wishes for the best cycles; reads only, and holds nothing while it searches.
 
+    `longest`: how many households one cycle may have, by default as many as the county allows.
     Tenants who named each other are left to their own pair. Basis: HN 31 (HN-31-1).
 
     Raises:
-        BadInput: `longest` below 2, or too many possible cycles.
+        MissingPolicyValue: the county has not set how many households an exchange may join.
+        BadInput: `longest` below 2 or above what the county allows, or too many possible cycles.
         BrokenRule: the plan does not pass its check.
     """
-    if longest is not None and longest < SHORTEST:
-        raise BadInput(f"最长环：至少 {SHORTEST} 户 / longest: at least {SHORTEST}")
+    most = int(values_in_force(session).value(LONGEST, place, day).value)
+    chosen = most if longest is None else longest
+    if not SHORTEST <= chosen <= most:
+        raise BadInput(
+            f"每个互换方案最多几户：{chosen}，应为 {SHORTEST} 户以上，本县规定最多 {most} 户"
+            f" / longest: {chosen} is not between {SHORTEST} and {most}, which the county allows"
+        )
     paired = {each.id for pair in queries.named_pairs(session, place) for each in pair}
     wishes = [
         each for each in queries.open_wishes(session, place) if each.ranks and each.id not in paired
@@ -56,9 +66,10 @@ def find(session: Session, place: str, longest: int | None = None) -> Found:
         wishes,
         {unit.id: unit for unit in held},
         {lease_id: lease.number for lease_id, lease in numbers.items()},
-        longest,
+        # No cycle is longer than there are households; then nothing limits the search.
+        chosen if chosen < len(wishes) else None,
     )
-    return Found(longest, len(wishes), searched)
+    return Found(chosen, len(wishes), searched)
 
 
 def search(work: Work, *, longest: int | None = None, found: Found | None = None) -> ExchangeSearch:
@@ -68,10 +79,10 @@ def search(work: Work, *, longest: int | None = None, found: Found | None = None
 
     Raises:
         NotAllowed: the actor keeps no leases.
-        BadInput, BrokenRule: as `find`.
+        MissingPolicyValue, BadInput, BrokenRule: as `find`.
     """
     work.actor.must(Permission.KEEP_LEASES)
-    told = found or find(work.session, work.place, longest)
+    told = found or find(work.session, work.place, work.day, longest)
     clocks.alone(work, work.place)
     searched = told.searched
     made = ExchangeSearch(

@@ -15,6 +15,7 @@ from housing.core.work import Work
 from housing.documents.folder import folder_of
 from housing.exchanges import forms, queries, service
 from housing.exchanges.models import ExchangeSearch
+from housing.exchanges.opening import LONGEST
 from housing.exchanges.page_words import WORDS
 from housing.exchanges.shown import choices, parts, steps, wished
 from housing.exchanges.states import EXCHANGE
@@ -243,7 +244,10 @@ def _wishes(form: FlaskForm, refused: FlaskForm | None = None) -> ResponseReturn
         found = wished(session, place, queries.open_wishes(session, place))
         pairs = [wished(session, place, list(pair)) for pair in queries.named_pairs(session, place)]
         searches = queries.searches(session, place)
-    facts = {"found": found, "pairs": pairs, "searches": searches, "refused": refused}
+        most = values_in_force(session).find(LONGEST, place, installation().clock.today())
+    facts: dict[str, object] = {"found": found, "pairs": pairs, "refused": refused}
+    facts["searches"] = searches
+    facts["most"] = int(most.value) if most else None
     page = render_template("exchanges/wishes.html", form=form, **facts, **WORDS)
     return page, max(status_of(refused), status_of(form if form.errors else None))
 
@@ -258,7 +262,8 @@ def _preview(form: FlaskForm, search_id: int) -> ResponseReturnValue:
 def _searched(form: forms.SearchForm) -> ExchangeSearch:
     # The search may take long, so it reads only; what it found is kept in an act of its own.
     with reading() as session:
-        found = service.find(session, signed_in_actor().place, form.longest.data)
+        day = installation().clock.today()
+        found = service.find(session, signed_in_actor().place, day, form.longest.data)
     with acting() as work:
         return service.search(work, found=found)
 

@@ -70,9 +70,7 @@ def run(
         plan = solve_exchange(problem, seconds=SECONDS)
         pairs = pairs_only(problem, seconds=PAIRS_SECONDS)
     except ValueError as fault:
-        raise BadInput(
-            f"最长环：{longest}，可能的组合太多，请缩短或者不限长度 / longest: {fault}"
-        ) from fault
+        raise BadInput(f"最长环：{longest}，可能的组合太多，请缩短 / longest: {fault}") from fault
     faults = check_exchange(problem.to_json(), plan.to_json(), problem_sha256=sha256_hex(raw))
     if faults:
         raise BrokenRule(f"互换方案没有通过验证，不能使用 / the plan fails its check: {faults[0]}")

@@ -3,6 +3,7 @@
 from marshmallow import Schema, fields
 from marshmallow.validate import Length, OneOf, Range
 
+from housing.exchanges.forms import MOST_JOINED
 from housing.exchanges.queries import ONLY
 from housing.exchanges.states import ExchangeState
 from housing.exchanges.words import Origin, Reason, WishState
@@ -83,9 +84,9 @@ class WishAnswerSchema(Schema):
 
 
 class SearchArguments(Schema):
-    """How many households one cycle may have at most; none: any."""
+    """How many households one cycle may have at most; none: as many as the county allows."""
 
-    longest = fields.Integer(load_default=None, allow_none=True, validate=Range(2, 6))
+    longest = fields.Integer(load_default=None, allow_none=True, validate=Range(2, MOST_JOINED))
 
 
 class SearchSchema(Schema):

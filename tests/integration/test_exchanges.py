@@ -16,6 +16,7 @@ from housing.core.errors import (
     BrokenRule,
     Conflict,
     HousingError,
+    MissingPolicyValue,
     NotAllowed,
     NotFound,
     WrongState,
@@ -189,6 +190,20 @@ def test_an_exchange_ends_when_a_lease_of_it_has_ended(county: Swapping) -> None
     assert jobs.sweep(county.database, county.keyring, clock) == 1
     assert jobs.sweep(county.database, county.keyring, clock) == 0
     assert county.case(exchange).state is ExchangeState.FALLEN_THROUGH
+
+
+def test_a_county_says_how_many_households_one_exchange_may_join(county: Swapping) -> None:
+    """HN-31-1: each of them has to agree; without the county's word nothing is searched."""
+    for number, floor in ((1, 2), (2, 3), (3, 1)):
+        county.wish(number, [{"floor_from": floor, "floor_to": floor}])
+    with county.database.reads() as session:
+        assert service.find(session, PLACE, TODAY).longest == 4
+        assert service.find(session, PLACE, TODAY, 2).searched.moves == 0
+        for longest in (1, 5):
+            with pytest.raises(BadInput, match="本县规定最多 4 户"):
+                service.find(session, PLACE, TODAY, longest)
+        with pytest.raises(MissingPolicyValue, match="exchange_longest_cycle"):
+            service.find(session, "430100", TODAY)
 
 
 def test_a_search_is_used_once_and_only_while_nothing_changed(county: Swapping) -> None:
