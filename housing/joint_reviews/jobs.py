@@ -17,6 +17,7 @@ from housing.core.work import Work, working
 from housing.joint_reviews import opening, people, queries, service
 from housing.joint_reviews.states import CALLED, LIFECYCLE, ReviewAct, ReviewPurpose
 from housing.leases import queries as leases
+from housing.leases.states import LeaseState
 from housing.policies.queries import book as values_in_force
 from housing.waitlist.rules import most_a_night
 
@@ -98,9 +99,16 @@ def _begin_in(database: Database, keyring: Keyring, clock: Clock, place: str) ->
 
 
 def _begin_some(work: Work, ids: Sequence[int]) -> tuple[int, int]:
-    """Begin one batch; return how many were begun, and how many lack a consent."""
+    """Begin one batch; return how many were begun, and how many lack a consent.
+
+    A lease that ended, or whose household came under review, since the batch was chosen is let be.
+    """
     held = leases.of_ids(work.session, ids)
-    found = people.tenants_of(work.session, [held[each] for each in ids])
+    running = [held[each] for each in ids if held[each].state is LeaseState.ACTIVE]
+    asked = queries.undecided_of(work.session, [lease.household_id for lease in running])
+    busy = {review.household_id for review in asked}
+    still = [lease for lease in running if lease.household_id not in busy]
+    found = people.tenants_of(work.session, still)
     ready = [each.lease for each in found if each.lease and not each.without_consent()]
     opening.begin_many(work, ready, ReviewPurpose.PERIODIC, reason=REASON)
     return len(ready), len(found) - len(ready)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
 
 from housing.checks import queries as checks
 from housing.checks.words import Purpose
@@ -188,6 +189,26 @@ def test_tenants_are_looked_at_every_interval_spread_over_nights(tenants: Tenant
     tenants.pass_to(date(2027, 1, 5))
     assert jobs.due(tenants.database, tenants.keyring, tenants.clock)[0].begun == 1
     assert len(tenants.reviews(old)) == 1
+
+
+def test_who_came_under_review_since_the_batch_was_chosen_is_let_be(
+    tenants: Tenants, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other jobs run beside this one: a renewal asked for meanwhile is no fault of the night's."""
+    wanted = tenants.lease(1, starts_on=date(2025, 8, 1))
+    other = tenants.lease(2, starts_on=date(2025, 8, 1))
+    chosen = jobs._due_tonight
+
+    def then_a_renewal(session: Session, place: str, day: date) -> list[int]:
+        ids = chosen(session, place, day)
+        begun(tenants, wanted, P.RENEWAL)
+        return ids
+
+    monkeypatch.setattr(jobs, "_due_tonight", then_a_renewal)
+    (done,) = jobs.due(tenants.database, tenants.keyring, tenants.clock)
+    assert (done.begun, done.without_consent, done.refused) == (1, 0, "")
+    assert [each.purpose for each in tenants.reviews(wanted)] == [P.RENEWAL]
+    assert [each.purpose for each in tenants.reviews(other)] == [P.PERIODIC]
 
 
 def test_the_database_refuses_nonsense(
