@@ -1,6 +1,7 @@
 """The main job as people meet it: one command, a verified package, and no harm the second time."""
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -13,6 +14,7 @@ from housing.core.db.session import Database, open_database
 from housing.core.errors import BrokenRule
 from housing.core.keyring import Keyring
 from housing.demo.officers import CENTRE, HEAD, REVIEWER
+from housing.demo.told import program
 from housing.rounds import queries, service
 from housing.rounds.models import Round
 from housing.rounds.states import RoundState
@@ -24,7 +26,9 @@ HOUSING = Path(sys.executable).parent / "housing"
 
 def _demo(home: Path, *options: str | Path) -> subprocess.CompletedProcess[str]:
     command = [str(HOUSING), "demo", "--home", str(home), *map(str, options)]
-    return subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+    return subprocess.run(
+        command, cwd=home.parent, capture_output=True, encoding="utf-8", check=False
+    )
 
 
 def _tree(home: Path) -> dict[str, bytes]:
@@ -40,13 +44,14 @@ def _only_round(database: Database) -> Round:
 
 
 def test_the_sample_county_from_sheets_to_a_published_round(tmp_path: Path) -> None:
-    home = tmp_path / "var"
+    home = tmp_path / "county"
     done = _demo(home)
     assert done.returncode == 0, done.stderr
-    lines = done.stdout.strip().splitlines()
-    assert len(lines) == 14
-    assert "everything holds" in done.stdout
-    assert "housing --home" in done.stdout
+    happened, where = done.stdout.strip().split("到哪里看 / where to look:\n")
+    assert len(happened.splitlines()) == 10
+    assert "everything holds" in happened
+    assert f"pages: {HOUSING} --home {home} serve → http://127.0.0.1:8000" in where
+    _what_is_named_is_there(where, home)
     a_round = _only_round(open_database(f"sqlite:///{home / 'housing.db'}"))
     assert a_round.state is RoundState.PUBLISHED
     folder = home / "rounds" / a_round.code
@@ -55,6 +60,12 @@ def test_the_sample_county_from_sheets_to_a_published_round(tmp_path: Path) -> N
     _verify_with_a_bare_interpreter(folder / "package.zip", tmp_path / "unpacked")
     _timings_are_whole(home / "timings.json")
     _the_second_time_does_no_harm(home)
+
+
+def _what_is_named_is_there(where: str, home: Path) -> None:
+    named = [Path(found) for found in re.findall(rf"{re.escape(str(home))}[^\s（]+", where)]
+    assert {path.name for path in named} >= {"accounts.txt", "letters.txt", "package.zip"}
+    assert [path for path in named if not path.exists()] == []
 
 
 def _verify_with_a_bare_interpreter(package: Path, folder: Path) -> None:
@@ -85,6 +96,23 @@ def _the_second_time_does_no_harm(home: Path) -> None:
     assert lost.returncode == 1
     assert "restore the backup" in lost.stderr
     assert "Traceback" not in lost.stderr
+
+
+def test_the_command_told_can_be_typed_where_one_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    typed = tmp_path / ".venv" / "bin" / "housing"
+    typed.parent.mkdir(parents=True)
+    typed.touch(mode=0o700)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(sys, "argv", [".venv/bin/housing"])
+    assert program() == ".venv/bin/housing"
+    monkeypatch.setenv("PATH", str(typed.parent))
+    monkeypatch.setattr(sys, "argv", [str(typed)])
+    assert program() == "housing"
+    monkeypatch.chdir("/")
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert program() == str(typed).removeprefix("/")
 
 
 @pytest.mark.parametrize("until", STEPS)
