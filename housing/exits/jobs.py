@@ -127,17 +127,19 @@ def _graduates(county: County) -> int:
 
 
 def _remind(work: Work, case_id: int) -> None:
-    """Write so often as days before the end have passed, and no letter was written for."""
+    """Write so often as days before the end have passed, and no letter was written for.
+
+    What was written before the period was extended does not count.
+    """
     case = acting.taken(work, case_id)
-    written = [
-        each
-        for each in letters.of_case(work.session, case.case)
-        if each.kind is LetterKind.RELOCATION_REMINDER
-    ]
+    written = 0
+    for each in letters.of_case(work.session, case.case):
+        written += each.kind is LetterKind.RELOCATION_REMINDER
+        written *= each.kind is not LetterKind.RELOCATION_EXTENDED
     if case.relocate_until is None:
         return
     left = (case.relocate_until - work.day).days
-    if len(written) < sum(left <= days for days in REMINDED):
+    if written < sum(left <= days for days in REMINDED):
         telling.tell_period(work, case, acting.tenant_of(work, case))
 
 

@@ -64,8 +64,9 @@ def serve(work: Work, case_id: int, *, on: date, served: Served, document: str) 
 
 
 def extend(work: Work, case_id: int, until: date, *, reason: str, document: str) -> ExitCase:
-    """Give a household longer to leave, as far as the county's rule allows.
+    """Give a household longer to leave, as far as the county's rule allows, and write to it.
 
+    Decided while the period runs; the rent stays that of the contract until the new last day.
     Basis: HN 33 (HN-33-5).
 
     Raises:
@@ -76,17 +77,18 @@ def extend(work: Work, case_id: int, until: date, *, reason: str, document: str)
     case = acting.taken(work, case_id, P.DECIDE_TENANCY)
     if case.state is not ExitState.RELOCATING or case.relocate_until is None:
         raise WrongState("现在不在搬迁期内 / no relocation period runs")
-    if case.delivered_on is None or case.market_from is not None:
+    if case.delivered_on is None or work.day > case.relocate_until:
         raise WrongState("搬迁期已经届满 / the relocation period is over")
     period = acting.relocation(work, case.place)
     rules.must_extend(period, case.delivered_on, case.relocate_until, until)
     case.extension_reason = given(reason, "理由 / reason")
     case.extension_document = given(document, "依据文件 / document")
-    case.relocate_until = until
+    before, case.relocate_until = case.relocate_until, until
     after = {"relocate_until": until.isoformat()}
     acting.record(
         work, case, TenancyTag.EXIT_EXTENDED, reason=reason, document=document, after=after
     )
+    telling.tell_extended(work, case, acting.tenant_of(work, case), before)
     return case
 
 

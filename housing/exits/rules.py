@@ -17,15 +17,16 @@ _NUMBERS = "零一二三四五六七八九"
 
 @dataclass(frozen=True, slots=True)
 class Relocation:
-    """The county's relocation period: `months` from delivery, and how many more may be given."""
+    """The county's relocation period: `months` from delivery, `most_months` if it is extended."""
 
     months: int
-    more_months: int
+    most_months: int
 
     @classmethod
     def of(cls, value: Mapping[str, Any]) -> "Relocation":
         """Return the period as the county's value gives it (parameter relocation_period)."""
-        return cls(int(value["months"]), int(value.get("months_extended_most", 0)))
+        months = int(value["months"])
+        return cls(months, max(months, int(value.get("months_extended_most", 0))))
 
     def until(self, delivered_on: date) -> date:
         """Return the last day of the period; the day of delivery is not counted.
@@ -35,8 +36,8 @@ class Relocation:
         return months_after(delivered_on, self.months)
 
     def longest(self, delivered_on: date) -> date:
-        """Return the last day to which the period may be extended."""
-        return months_after(delivered_on, self.months + self.more_months)
+        """Return the last day to which the period may be extended; it too runs from delivery."""
+        return months_after(delivered_on, self.most_months)
 
     @property
     def words(self) -> str:

@@ -1,6 +1,7 @@
 """Letters of an exit case, each with the articles it rests on."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from housing.abandonments.telling import window
 from housing.core.access.offices import OFFICE_NAMES
@@ -70,6 +71,19 @@ def tell_cancelled(
     }
     rules = ["HN-33-4", *case.conditions, "HN-33-5", "HN-33-6", "HN-33-8", "HN-15-13"]
     return _tell(work, LetterKind.EXIT_CANCELLED, case, tenant, facts, rules)
+
+
+def tell_extended(work: Work, case: ExitCase, tenant: Tenant, before: date) -> Letter:
+    """Tell a household until when it may stay, and why longer. Basis: HN 33 (HN-33-5)."""
+    facts = {
+        "before": before,
+        "relocate_until": case.relocate_until,
+        "reason": case.extension_reason,
+        "document": case.extension_document,
+        "afterwards": AFTERWARDS,
+    }
+    rules = ("HN-33-5", "HN-33-6", "HN-33-8")
+    return _tell(work, LetterKind.RELOCATION_EXTENDED, case, tenant, facts, rules)
 
 
 def tell_period(work: Work, case: ExitCase, tenant: Tenant) -> Letter:

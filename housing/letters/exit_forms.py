@@ -71,6 +71,13 @@ EXIT_FORMS: Mapping[LetterKind, Form] = MappingProxyType(
             ("relocate_until", "afterwards"),
             message="搬迁期到{{ relocate_until | day }}（含当日）止。",
         ),
+        LetterKind.RELOCATION_EXTENDED: Form(
+            # before: the last day until now; document: of the decision to extend
+            "延长搬迁期通知书",
+            "BY",
+            ("before", "relocate_until", "reason", "document", "afterwards"),
+            message="搬迁期延长到{{ relocate_until | day }}（含当日）。",
+        ),
         LetterKind.MARKET_RENT: Form(
             # rent: in yuan a month; standard: how it was reckoned
             "按市场价格缴纳租金通知书",

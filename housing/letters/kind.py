@@ -60,6 +60,7 @@ class LetterKind(StrEnum):
     EXIT_CANCELLED = "exit_cancelled"
     TERM_ENDED = "term_ended"
     RELOCATION_REMINDER = "relocation_reminder"
+    RELOCATION_EXTENDED = "relocation_extended"
     MARKET_RENT = "market_rent"
     EXIT_REVIEWED = "exit_reviewed"
     VIOLATION_NOTICE = "violation_notice"

@@ -54,6 +54,7 @@ KINDS = {
     LetterKind.EXIT_CANCELLED: _l("取消保障资格通知书"),
     LetterKind.TERM_ENDED: _l("腾退公共租赁住房通知书"),
     LetterKind.RELOCATION_REMINDER: _l("搬迁期提醒"),
+    LetterKind.RELOCATION_EXTENDED: _l("延长搬迁期通知书"),
     LetterKind.MARKET_RENT: _l("按市场价格缴纳租金通知书"),
     LetterKind.EXIT_REVIEWED: _l("退出决定复核结果通知书"),
     LetterKind.RENT_CHANGED: _l("租金调整通知书"),

@@ -66,7 +66,7 @@ FIELD_WORDS: dict[str, LazyString] = {
     "days": _l("天数"),
     "unlawful_activity_days": _l("从事违法活动的天数"),
     "months": _l("月数"),
-    "months_extended_most": _l("最多延长月数"),
+    "months_extended_most": _l("最长延至（月）"),
     "least": _l("不少于"),
     "most": _l("不超过"),
     "notice_working_days": _l("提前通知（工作日）"),

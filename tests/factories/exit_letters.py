@@ -57,6 +57,13 @@ EXIT_FACTS: dict[LetterKind, dict[str, object]] = {
         "relocate_until": date(2026, 12, 20),
         "afterwards": "期满不腾退的，按市场价格缴纳租金",
     },
+    LetterKind.RELOCATION_EXTENDED: {
+        "before": date(2026, 12, 20),
+        "relocate_until": date(2027, 1, 20),
+        "reason": "老人住院",
+        "document": "批1号",
+        "afterwards": "期满不腾退的，按市场价格缴纳租金",
+    },
     LetterKind.MARKET_RENT: {
         "reason": "搬迁期满未腾退",
         "from_on": date(2026, 12, 21),

@@ -150,8 +150,8 @@ def test_the_period_runs_from_delivery_at_the_rent_of_the_contract(tenants: Tena
             work, case.id, on=date(2026, 9, 8), served=Served.MAIL, document="邮单1号"
         )
     assert (held.state, held.relocate_until) == (S.RELOCATING, date(2026, 12, 8))
-    with tenants.head() as work, pytest.raises(BrokenRule, match="最晚到 2027-06-08"):
-        service.extend(work, case.id, date(2027, 6, 9), reason="老人住院", document="批1号")
+    with tenants.head() as work, pytest.raises(BrokenRule, match="最晚到 2027-03-08"):
+        service.extend(work, case.id, date(2027, 3, 9), reason="老人住院", document="批1号")
     with tenants.head() as work:
         service.extend(work, case.id, date(2027, 1, 8), reason="老人住院", document="批1号")
     tenants.pass_to(date(2027, 1, 8))
@@ -161,7 +161,10 @@ def test_the_period_runs_from_delivery_at_the_rent_of_the_contract(tenants: Tena
     with tenants.database.reads() as session:
         letters = [each.kind for each in letters_of(session, case.case)]
     assert letters.count(LetterKind.RELOCATION_REMINDER) == 1
+    assert letters.count(LetterKind.RELOCATION_EXTENDED) == 1
     tenants.desk.pass_days(1)
+    with tenants.head() as work, pytest.raises(WrongState, match="届满"):
+        service.extend(work, case.id, date(2027, 2, 8), reason="老人住院", document="批2号")
     sweep(tenants)
     assert rent(tenants, lease, date(2027, 1, 8)) == (RentBasis.STANDARD, RENT)
     assert rent(tenants, lease, date(2027, 1, 9)) == (RentBasis.MARKET, MARKET)

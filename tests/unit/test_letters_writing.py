@@ -14,7 +14,8 @@ from tests.factories.letters import FACTS
 
 DAY = date(2026, 9, 1)
 ISSUER = {"issuer": "示例县住房和城乡建设局", "contact": "示例县住房和城乡建设局，0731-80000000"}
-STANDARD = {"title", "number", "case", "name", "day", "articles", "numbered", *EVERY}  # a macro
+MACROS = {"numbered", "remedies"}
+STANDARD = {"title", "number", "case", "name", "day", "articles", *MACROS, *EVERY}
 
 
 def write(kind: LetterKind, **changed: object) -> str:
@@ -25,7 +26,7 @@ def write(kind: LetterKind, **changed: object) -> str:
 def test_every_kind_has_a_form_a_template_and_a_mark_of_its_own() -> None:
     assert set(FORMS) == set(LetterKind) == set(FACTS)
     assert len({form.short for form in FORMS.values()}) == len(FORMS)
-    frames = {"letter", "lists", "message"}
+    frames = {"letter", "lists", "message", "remedies"}
     assert {path.stem for path in FOLDER.glob("*.txt")} == {*map(str, LetterKind), *frames}
 
 
