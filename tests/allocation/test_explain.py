@@ -145,6 +145,16 @@ def test_a_long_prefix_is_named_by_its_table() -> None:
     assert "：12 类，即公布的 order 表最前面的 12 类。" in "".join(explain(of, plan, "last", "zh"))
 
 
+def test_each_class_is_told_with_the_smallest_full_prefix_that_holds_it() -> None:
+    rows = [household("p", 1, ["c"]), household("q", 2, ["d"])]
+    of = problem("priority", *rows, household("last", 3, ["c"], ["d"], ["y"]), c=1, d=1, y=1)
+    plan: Json = {**solve(Problem.parse(of)).to_json(), "order": ["c", "d", "y"], "cuts": [2, 2]}
+    assert check(of, plan) == []
+    c, d = (line for line in explain(of, plan, "last", "en") if "Why not" in line)
+    assert c.startswith("Why not c: by the turn of place 3 every flat of c was needed")
+    assert d.startswith("Why not d: by the turn of place 3 every flat of c, d was needed")
+
+
 def test_classes_that_closed_together_are_named_together() -> None:
     rows = [household("a", 1, ["c"], ["d"]), household("b", 2, ["d"], ["c"])]
     rows += [household("e", 3, ["e"]), household("f", 4, ["e"])]
