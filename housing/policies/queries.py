@@ -1,6 +1,7 @@
 """Reads of the dated values in force, and of the amendments to them."""
 
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,12 +30,20 @@ def book(session: Session) -> PolicyBook:
 
 def book_of_files() -> PolicyBook:
     """Return the values of the files alone, read again only when a file has changed."""
-    folder = config_folder() / "policies"
-    return _read(tuple((path, path.stat().st_mtime_ns) for path in sorted(folder.rglob("*.toml"))))
+    return _read(tuple(sorted(_changed_at(config_folder() / "policies"))))
+
+
+def _changed_at(folder: Path) -> Iterator[tuple[str, int]]:
+    """Yield each file with when it was changed; every act asks, so that nothing is built for it."""
+    for parent, _folders, names in os.walk(folder):
+        for name in names:
+            if name.endswith(".toml"):
+                path = f"{parent}/{name}"
+                yield path, os.stat(path).st_mtime_ns
 
 
 @lru_cache(maxsize=2)
-def _read(_files: tuple[tuple[Path, int], ...]) -> PolicyBook:
+def _read(_files: tuple[tuple[str, int], ...]) -> PolicyBook:
     load_registry.cache_clear()  # A new parameter comes with the first value that is set of it.
     return PolicyBook.load()
 

@@ -29,6 +29,7 @@ from housing.rechecks import service as rechecks
 from housing.rechecks.models import Recheck
 from housing.rechecks.states import RecheckState
 from housing.registrations import service as registering
+from housing.registrations.models import Way
 from housing.rounds.models import Round
 from tests.factories.planned_rounds import PlannedRounds
 
@@ -143,8 +144,11 @@ class Thousands(PlannedRounds):
 
 
 def _register(round_id: int, wanted: Sequence[tuple[int, list[list[str]]]], work: Work) -> None:
+    """Register some as their sheet does: on terms that are read once."""
+    terms = registering.terms_of(work.session, work.place, round_id, work.day)
     for household_id, wishes in wanted:
-        registering.register(work, round_id, household_id, wishes)
+        household = registering.own_household(work, household_id)
+        registering.enter(work, terms, household, wishes, Way.SHEET)
 
 
 def _sign(work: Work, offer_id: int) -> object:
