@@ -10,11 +10,7 @@ _REASON = [_NEEDED, Length(max=500)]
 _PAPER = [_NEEDED, Length(max=200)]
 
 
-class TokenForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
-    """Nothing but the token."""
-
-
-class DeclineForm(FlaskForm):  # type: ignore[misc]
+class DeclineForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
     """Why a flat is given up; at the counter with the signed statement."""
 
     reason = TextAreaField(_l("放弃的原因"), _REASON, render_kw={"rows": 3})

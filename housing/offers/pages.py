@@ -10,11 +10,11 @@ from flask_wtf import FlaskForm
 
 from housing.core.access.permissions import Permission
 from housing.offers import freed, queries, reoffering, service
-from housing.offers.forms import DeclineForm, ExtendForm, ReasonForm, TokenForm
+from housing.offers.forms import DeclineForm, ExtendForm, ReasonForm
 from housing.offers.page_words import LISTS, STATES
 from housing.offers.shown import shown
 from housing.rounds.deeds import Deed as RoundDeed
-from housing.rounds.forms import ConfirmForm
+from housing.rounds.forms import ConfirmForm, TokenForm
 from housing.rounds.pages import add_act, own_round
 from housing.rounds.states import RoundAct
 from housing.units.class_names import class_names

@@ -10,12 +10,13 @@ from housing.abandonments.terms import terms_of
 from housing.core.access.permissions import Permission
 from housing.core.errors import NotFound
 from housing.offers import queries, service
-from housing.offers.forms import OwnDeclineForm, TokenForm
+from housing.offers.forms import OwnDeclineForm
 from housing.offers.models import Offer
 from housing.offers.page_words import STATES
 from housing.offers.shown import shown
 from housing.policies.queries import book as values_in_force
 from housing.rounds import queries as rounds
+from housing.rounds.forms import TokenForm
 from housing.units.class_names import class_names
 from housing.waitlist.whose import entries_of_account
 from housing.web import guards

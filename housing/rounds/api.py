@@ -1,29 +1,21 @@
-"""JSON interface of rounds: where each stands, what hinders it, and the acts that take it on."""
+"""JSON interface of rounds: where each stands and what hinders it; its acts are deeds of pages."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
 from typing import Any
 
 from housing.core.access.permissions import Permission
-from housing.core.work import Work
 from housing.policies.queries import book as values_in_force
-from housing.rounds import clearing, queries, reconciliation, service, successor
+from housing.rounds import clearing, queries, reconciliation, successor
 from housing.rounds.filing import filings_of
 from housing.rounds.models import Round
 from housing.rounds.pages import own_round
-from housing.rounds.rights import RIGHT_FOR
 from housing.rounds.schemas import (
-    AnnulSchema,
     ClearSchema,
     ClusterSchema,
     CountSchema,
-    DocumentSchema,
     FilingSchema,
     HindrancesSchema,
-    ReasonsSchema,
     RoundSchema,
 )
-from housing.rounds.states import RoundAct
 from housing.rounds.taking import hindrances, taken
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
@@ -31,19 +23,6 @@ from housing.web.api import ApiBlueprint, PageArguments, page_answer, page_of, p
 from housing.web.installation import installation
 
 api = ApiBlueprint("rounds", __name__, description="分配轮次 / rounds")
-#: Acts that need nothing but the round.
-PLAIN: Mapping[RoundAct, Callable[[Work, int], Round]] = MappingProxyType(
-    {
-        RoundAct.PUBLISH_PLAN: service.publish_plan,
-        RoundAct.OPEN_REGISTRATION: service.open_registration,
-        RoundAct.CLOSE_REGISTRATION: service.close_registration,
-        RoundAct.FREEZE: service.freeze,
-        RoundAct.MAKE_ORDER: service.make_order,
-        RoundAct.PUBLISH_ORDER: service.publish_order,
-        RoundAct.ALLOCATE: service.allocate,
-        RoundAct.CHECK: service.check,
-    }
-)
 
 
 @guards.requires(Permission.SEE_ROUNDS)
@@ -119,46 +98,6 @@ def filings(round_id: int) -> list[Any]:
         return filings_of(session, own_round(session, round_id).id)
 
 
-@guards.requires(RIGHT_FOR[RoundAct.SEND_FOR_FILING])
-@api.route("/rounds/<int:round_id>/filings", methods=["POST"])
-@api.arguments(DocumentSchema)
-@api.response(200, RoundSchema)
-def send(sent: dict[str, Any], round_id: int) -> Round:
-    """Send an owner's plan, proposed occupants and rents to the county."""
-    with acting() as work:
-        return service.send_for_filing(work, round_id, document=sent["document"])
-
-
-@guards.requires(RIGHT_FOR[RoundAct.PASS_FILING])
-@api.route("/rounds/<int:round_id>/filings/pass", methods=["POST"])
-@api.arguments(ReasonsSchema)
-@api.response(200, RoundSchema)
-def pass_filing(sent: dict[str, Any], round_id: int) -> Round:
-    """Pass the papers of an owner's round."""
-    with acting() as work:
-        return service.pass_filing(work, round_id, reasons=sent["reasons"])
-
-
-@guards.requires(RIGHT_FOR[RoundAct.RETURN_FILING])
-@api.route("/rounds/<int:round_id>/filings/return", methods=["POST"])
-@api.arguments(ReasonsSchema)
-@api.response(200, RoundSchema)
-def return_filing(sent: dict[str, Any], round_id: int) -> Round:
-    """Return the papers of an owner's round with reasons."""
-    with acting() as work:
-        return service.return_filing(work, round_id, reasons=sent["reasons"])
-
-
-@guards.requires(RIGHT_FOR[RoundAct.ANNUL])
-@api.route("/rounds/<int:round_id>/annul", methods=["POST"])
-@api.arguments(AnnulSchema)
-@api.response(200, RoundSchema)
-def annul(sent: dict[str, Any], round_id: int) -> Round:
-    """Annul a round, for ever."""
-    with acting() as work:
-        return service.annul(work, round_id, **sent)
-
-
 @guards.requires(Permission.ANNUL_ROUND)
 @api.route("/rounds/<int:round_id>/successor", methods=["POST"])
 @api.response(201, RoundSchema)
@@ -166,24 +105,6 @@ def follow(round_id: int) -> Round:
     """Open the successor of an annulled round."""
     with acting() as work:
         return successor.open_after(work, round_id)
-
-
-def _plain(act: RoundAct, perform: Callable[[Work, int], Round]) -> None:
-    """Give an act that needs nothing but the round its address."""
-
-    def view(round_id: int) -> Round:
-        with acting() as work:
-            return perform(work, round_id)
-
-    view.__name__ = str(act)
-    view.__doc__ = perform.__doc__.partition("\n")[0] if perform.__doc__ else str(act)
-    address = f"/rounds/<int:round_id>/{str(act).replace('_', '-')}"
-    answered = api.response(200, RoundSchema)(view)
-    guards.requires(RIGHT_FOR[act])(api.route(address, methods=["POST"])(answered))
-
-
-for _act, _perform in PLAIN.items():
-    _plain(_act, _perform)
 
 
 def _cluster(cluster: Any, row: Any) -> dict[str, object]:

@@ -28,8 +28,13 @@ class PrepareForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no type
 
     name = StringField(_l("轮次名称"), [_NEEDED, Length(max=128)])
     approval_document = StringField(_l("批准文件文号"), [_NEEDED, Length(max=256)])
-    audience = SelectField(_l("哪一方的房源"))
-    seed_source = SelectField(_l("摇号种子的来源"))
+    # What may be chosen is the county's, which the act itself checks.
+    audience = SelectField(_l("哪一方的房源"), [_NEEDED], validate_choice=False)
+    seed_source = SelectField(_l("摇号种子的来源"), [_NEEDED], validate_choice=False)
+
+
+class TokenForm(FlaskForm):  # type: ignore[misc]
+    """Nothing but the token."""
 
 
 class ConfirmForm(FlaskForm):  # type: ignore[misc]

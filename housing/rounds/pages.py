@@ -1,15 +1,18 @@
 """Officers' pages: the desk, and a round from its preparation to its publication."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
 from housing.core.access.permissions import Permission
 from housing.core.errors import NotFound, WrongState
+from housing.core.work import Work
 from housing.rounds import queries, seed_entry, service
 from housing.rounds.deeds import DEEDS, OFFERED, Deed, next_acts
 from housing.rounds.entropy import form_of
@@ -28,10 +31,12 @@ from housing.rounds.words import (
 )
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.deeds import answer, attempt
+from housing.web.deeds import Deed as WebDeed
+from housing.web.deeds import answer, attempt, offer_deeds, perform
 from housing.web.paging import ROWS, asked_page, paged
 
 blueprint = Blueprint("rounds", __name__, template_folder="templates")
+ADDRESS = "/desk/rounds/<int:round_id>"
 
 
 @blueprint.app_context_processor
@@ -105,9 +110,10 @@ def enter_seed(round_id: int) -> ResponseReturnValue:
         check_fits(round_, RoundAct.ENTER_SEED)
         source, least = seed_entry.terms_of_round(session, round_)
     form, bits = SeedForm(), None
+    enter = partial(seed_entry.entered, form=form, round_id=round_id)
     if form.validate_on_submit():
         bits = attempt(form, seed_entry.bits_found, source, least)
-    if bits is not None and form.enter.data and attempt(form, seed_entry.entered, round_id):
+    if bits is not None and form.enter.data and perform(form, enter):
         flash(_("种子已录入。"))
         return redirect(url_for("rounds.show", round_id=round_id))
     facts = {"bits": bits, "least": least, "source": source, "example": form_of(source)}
@@ -132,18 +138,23 @@ def act_view(deed: Deed) -> Callable[[int], ResponseReturnValue]:
 
 
 def add_act(owner: Blueprint, deed: Deed) -> None:
-    """Give `deed` its page on the blueprint of the feature that performs it."""
+    """Give `deed` its page on the blueprint of the feature that performs it, and its operation."""
     OFFERED.add(deed.act)
     owner.add_url_rule(
-        f"/desk/rounds/<int:round_id>/{deed.act}",
+        f"{ADDRESS}/{deed.act}",
         endpoint=str(deed.act),
         view_func=act_view(deed),
         methods=["GET", "POST"],
     )
-
-
-for _deed in DEEDS:
-    add_act(blueprint, _deed)
+    offered = WebDeed(
+        name=str(deed.act),
+        right=RIGHT_FOR[deed.act],
+        form=deed.form,
+        run=partial(_done, deed),
+        told=_l("已办理。"),
+        legend=ACT_WORDS[deed.act],
+    )
+    offer_deeds(owner, ADDRESS, (offered,))
 
 
 def own_round(session: Any, round_id: int) -> Round:
@@ -177,17 +188,53 @@ def check_fits(round_: Round, act: RoundAct) -> None:
 
 def _prepared(form: FlaskForm) -> int:
     with acting() as work:
-        round_ = service.prepare(
-            work,
-            name=form.name.data,
-            approval_document=form.approval_document.data,
-            seed_source=form.seed_source.data,
-            audience=form.audience.data,
-        )
-        return round_.id
+        return _begun(work, form).id
+
+
+def _begun(work: Work, form: FlaskForm) -> Round:
+    return service.prepare(
+        work,
+        name=form.name.data,
+        approval_document=form.approval_document.data,
+        seed_source=form.seed_source.data,
+        audience=form.audience.data,
+    )
 
 
 def _performed(form: FlaskForm, deed: Deed, round_id: int) -> bool:
     with acting() as work:
         deed.perform(work, round_id, form)
     return True
+
+
+def _done(deed: Deed, work: Work, form: FlaskForm, round_id: int) -> Round:
+    round_ = own_round(work.session, round_id)
+    deed.perform(work, round_id, form)
+    return round_
+
+
+for _deed in DEEDS:
+    add_act(blueprint, _deed)
+offer_deeds(
+    blueprint,
+    "/desk/rounds",
+    (
+        WebDeed(
+            "new", Permission.DRAFT_PLAN, PrepareForm, _begun, _l("已立项。"), _l("新建分配轮次")
+        ),
+    ),
+)
+offer_deeds(
+    blueprint,
+    ADDRESS,
+    (
+        WebDeed(
+            str(RoundAct.ENTER_SEED),
+            RIGHT_FOR[RoundAct.ENTER_SEED],
+            SeedForm,
+            seed_entry.entered,
+            _l("种子已录入。"),
+            ACT_WORDS[RoundAct.ENTER_SEED],
+        ),
+    ),
+)

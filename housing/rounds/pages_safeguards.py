@@ -3,22 +3,25 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
 from housing.core.access.permissions import Permission
+from housing.core.work import Work
 from housing.households.words import GROUP_WORDS, Group
 from housing.plans import service as planning
 from housing.plans.facts import RoundRef
+from housing.plans.models import Plan
 from housing.policies.queries import book as values_in_force
 from housing.rounds import clearing, comparison, holding, mailing, reconciliation, successor
-from housing.rounds.forms import ClearForm, CountForm, EndHoldForm, HoldForm
+from housing.rounds.forms import ClearForm, CountForm, EndHoldForm, HoldForm, TokenForm
 from housing.rounds.models import Round
-from housing.rounds.pages import own_round
+from housing.rounds.pages import ADDRESS, own_round
 from housing.rounds.taking import hindrances, taken
 from housing.rounds.words import CLUSTER_MEANING, CLUSTER_WORDS
 from housing.web import guards
 from housing.web.acting import acting, reading
-from housing.web.deeds import answer, attempt
+from housing.web.deeds import Deed, answer, attempt, offer_deeds, perform
 from housing.web.installation import installation
 from housing.web.language import in_language
 
@@ -30,10 +33,8 @@ MOST_SHOWN = 200
 @guards.requires(Permission.DRAFT_PLAN)
 def draft_plan(round_id: int) -> ResponseReturnValue:
     """Begin the plan of a round, and go on writing it."""
-    with reading() as session:
-        round_ = own_round(session, round_id)
     with acting() as work:
-        planning.draft(work, _reference(round_))
+        planning.draft(work, _reference(own_round(work.session, round_id)))
     return redirect(url_for("plans.edit", round_id=round_id))
 
 
@@ -83,7 +84,7 @@ def clusters(round_id: int) -> ResponseReturnValue:
 def hold(round_id: int) -> ResponseReturnValue:
     """Hold back the part of a checked round that a fault can touch."""
     form = HoldForm()
-    if form.validate_on_submit() and attempt(form, _held, round_id):
+    if perform(form, lambda work: _hold(work, form, round_id)):
         flash(_("已暂缓相关部分，其余可以公布。"))
         return redirect(url_for("rounds.show", round_id=round_id))
     with reading() as session:
@@ -96,7 +97,7 @@ def hold(round_id: int) -> ResponseReturnValue:
 def end_hold(round_id: int) -> ResponseReturnValue:
     """Decide about the part that was held back."""
     form = EndHoldForm()
-    if form.validate_on_submit() and attempt(form, _ended, round_id):
+    if perform(form, lambda work: _end_hold(work, form, round_id)):
         flash(_("暂缓的部分已处理。"))
         return redirect(url_for("rounds.show", round_id=round_id))
     with reading() as session:
@@ -128,10 +129,8 @@ def follow(round_id: int) -> ResponseReturnValue:
 @guards.requires(Permission.FREEZE_ROLL)
 def send(round_id: int) -> ResponseReturnValue:
     """Begin to send every household its receipt; the timetable goes on with it."""
-    with reading() as session:
-        own_round(session, round_id)
     with acting() as work:
-        mailing.send_receipts(work, round_id)
+        mailing.send_receipts(work, own_round(work.session, round_id).id)
     flash(_("已开始寄送，其余由系统继续寄出。"))
     return redirect(url_for("rounds.show", round_id=round_id))
 
@@ -167,22 +166,42 @@ def _cleared(form: FlaskForm, round_id: int) -> bool:
     return True
 
 
-def _held(form: FlaskForm, round_id: int) -> bool:
-    with acting() as work:
-        touched = holding.roll_ids_of(work, round_id, form.touched.data.split())
-        holding.hold_back(
-            work, round_id, touched, reason=form.reason.data, document=form.document.data
-        )
-    return True
+def _hold(work: Work, form: FlaskForm, round_id: int) -> object:
+    touched = holding.roll_ids_of(work, round_id, form.touched.data.split())
+    return holding.hold_back(
+        work, round_id, touched, reason=form.reason.data, document=form.document.data
+    )
 
 
-def _ended(form: FlaskForm, round_id: int) -> bool:
-    with acting() as work:
-        holding.end_hold_back(
-            work,
-            round_id,
-            upheld=form.upheld.data == "yes",
-            reason=form.reason.data,
-            document=form.document.data,
-        )
-    return True
+def _end_hold(work: Work, form: FlaskForm, round_id: int) -> object:
+    return holding.end_hold_back(
+        work,
+        round_id,
+        upheld=form.upheld.data == "yes",
+        reason=form.reason.data,
+        document=form.document.data,
+    )
+
+
+def _draft(work: Work, _form: FlaskForm, round_id: int) -> Plan:
+    return planning.draft(work, _reference(own_round(work.session, round_id)))
+
+
+def _send(work: Work, _form: FlaskForm, round_id: int) -> None:
+    mailing.send_receipts(work, own_round(work.session, round_id).id)
+
+
+DEEDS = (
+    Deed("hold", Permission.HOLD_BACK, HoldForm, _hold, _l("已暂缓相关部分，其余可以公布。")),
+    Deed("end_hold", Permission.HOLD_BACK, EndHoldForm, _end_hold, _l("暂缓的部分已处理。")),
+    Deed("plan", Permission.DRAFT_PLAN, TokenForm, _draft, _l("已起草分配方案。")),
+    Deed(
+        "send",
+        Permission.FREEZE_ROLL,
+        TokenForm,
+        _send,
+        _l("已开始寄送，其余由系统继续寄出。"),
+        within="receipts/",
+    ),
+)
+offer_deeds(blueprint, ADDRESS, DEEDS)

@@ -78,22 +78,3 @@ class FilingSchema(Schema):
     document = fields.String(required=True)
     due_on = fields.Date(required=True)
     reasons = fields.String(required=True)
-
-
-class DocumentSchema(Schema):
-    """The paper that an act rests on."""
-
-    document = fields.String(required=True, validate=_DOCUMENT)
-
-
-class ReasonsSchema(Schema):
-    """What the county has to say of an owner's papers."""
-
-    reasons = fields.String(load_default="", validate=Length(max=2000))
-
-
-class AnnulSchema(Schema):
-    """Why a round is annulled, under which decision."""
-
-    reason = fields.String(required=True, validate=_REASON)
-    document = fields.String(required=True, validate=_DOCUMENT)

@@ -6,11 +6,12 @@ from sqlalchemy.orm import Session
 from wtforms import SelectChoice
 
 from housing.core.access.permissions import Permission
+from housing.core.work import Work
 from housing.policies.queries import book as values_in_force
 from housing.rounds import entropy, files, service
 from housing.rounds.models import COUNTY, Round
 from housing.rounds.terms import term
-from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.acting import reading, signed_in_actor
 from housing.web.installation import installation
 from housing.web.language import language
 
@@ -61,14 +62,12 @@ def bits_found(form: FlaskForm, source: entropy.Source, least: int) -> int:
     return bits
 
 
-def entered(form: FlaskForm, round_id: int) -> bool:
+def entered(work: Work, form: FlaskForm, round_id: int) -> Round:
     """Keep the seed for ever."""
-    with acting() as work:
-        service.enter_seed(
-            work,
-            round_id,
-            text=form.text.data.strip(),
-            drawn_at=form.instant(),
-            witnesses=form.witnesses.data.strip(),
-        )
-    return True
+    return service.enter_seed(
+        work,
+        round_id,
+        text=form.text.data.strip(),
+        drawn_at=form.instant(),
+        witnesses=form.witnesses.data.strip(),
+    )

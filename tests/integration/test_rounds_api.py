@@ -56,14 +56,19 @@ def test_a_round_is_followed_and_taken_on_by_a_program(
     hindered = centre.get(f"{address}/hindrances").json
     assert hindered is not None
     assert "户数不符" in hindered["hindrances"][0]
-    refused = centre.post(f"{address}/freeze")
+    acts = f"/api/v1/desk/rounds/{a_round.id}"
+    refused = centre.post(f"{acts}/freeze", json={"sure": True})
     assert refused.status_code in (409, 422)
     assert "户数不符" in refused.text
     centre.post(f"{address}/counts", json=counted | {"counted": 2})
-    frozen = centre.post(f"{address}/freeze")
+    frozen = centre.post(f"{acts}/freeze", json={"sure": True})
     assert frozen.status_code == 200
     assert frozen.json is not None
-    assert frozen.json["state"] == "frozen"
+    assert frozen.json["id"] == a_round.id
+    shown = centre.get(address).json
+    assert shown is not None
+    assert shown["state"] == "frozen"
+    assert centre.post(f"{acts}/freeze", json={}).status_code == 422
     assert centre.get(f"{address}/clusters").json == []
     assert centre.get(f"{address}/filings").json == []
 
@@ -71,9 +76,26 @@ def test_a_round_is_followed_and_taken_on_by_a_program(
 def test_acts_of_others_are_refused(county: PlannedRounds, centre: FlaskClient) -> None:
     """Annulling and reviewing filings are the county's, not the centre's."""
     a_round = county.prepared()
-    address = f"/api/v1/rounds/{a_round.id}"
-    asked = {"reason": "有误", "document": "决1号"}
+    address = f"/api/v1/desk/rounds/{a_round.id}"
+    asked = {"reason": "有误", "document": "决1号", "code": a_round.code}
     assert centre.post(f"{address}/annul", json=asked).status_code == 403
-    assert centre.post(f"{address}/filings/pass", json={}).status_code == 403
-    assert centre.post(f"{address}/successor").status_code == 403
+    assert centre.post(f"{address}/pass-filing", json={"sure": True}).status_code == 403
+    assert centre.post(f"/api/v1/rounds/{a_round.id}/successor").status_code == 403
     assert centre.get("/api/v1/rounds/999").status_code == 404
+
+
+def test_a_program_begins_a_round_and_its_plan(county: PlannedRounds, centre: FlaskClient) -> None:
+    """HN-20-1: what the page offers, with the county's own choices checked by the act."""
+    asked = {
+        "name": "第一批",
+        "approval_document": "批〔2026〕1号",
+        "audience": "county",
+        "seed_source": "dice",
+    }
+    wrong = centre.post("/api/v1/desk/rounds/new", json=asked | {"seed_source": "wheel"})
+    assert wrong.status_code == 400
+    begun = centre.post("/api/v1/desk/rounds/new", json=asked).json
+    assert begun is not None
+    drafted = centre.post(f"/api/v1/desk/rounds/{begun['id']}/plan", json={})
+    assert drafted.status_code == 200
+    assert centre.post(f"/api/v1/desk/rounds/{begun['id']}/plan", json={}).status_code == 409
