@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ortools.sat.python.cp_model import CpSolver
 
 from allocation import LimitsConflict, Problem
 from allocation.check import check
@@ -272,6 +273,26 @@ def test_settling_stops_when_a_question_is_not_proven(
     plans.reach_all(goals_of(model))
     monkeypatch.setattr(space, "maximise", lambda *_: None)
     assert plans.settle() is False
+
+
+def test_a_search_that_stops_early_tells_what_it_proved_and_not_what_it_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """At most 3 of 6 questions worth 1 to 6: no answers pass 15, whatever was found first."""
+    settled = search._solver
+
+    def stops_at_first(effort: Effort, seconds: float) -> CpSolver:
+        solver = settled(effort, seconds)
+        solver.parameters.stop_after_first_solution = True
+        solver.parameters.cp_model_presolve = False
+        return solver
+
+    monkeypatch.setattr(search, "_solver", stops_at_first)
+    terms = {number: number + 1 for number in range(6)}
+    rows, effort = [Row(dict.fromkeys(terms, 1), 3)], Effort.lasting(60, 1, 0)
+    found = maximise(rows, frozenset(terms), terms, frozenset({0}), effort, 60)
+    assert found is not None
+    assert sum(terms[number] for number in found.chosen) < 15 <= found.bound
 
 
 def test_without_time_there_is_no_answer() -> None:
