@@ -261,3 +261,16 @@ def test_a_project_of_hanzhong_goes_by_pages(places: Places) -> None:
     told = public.get("/api/v1/platform/indicators").json
     assert told is not None
     assert [(row["area"], row["units"]) for row in told] == [("hantai", 40)]
+    for address in ("supply", "supply/HZ01", "supply-dues/late", "supply-firms", "supply-plans"):
+        assert centre.get(f"/api/v1/{address}").status_code == 200, address
+    one = centre.get("/api/v1/supply/HZ01").json
+    assert one is not None
+    assert [(each["what"], each["paid_on"]) for each in one["dues"]] == [
+        ("grant_city", "2026-09-01"),
+        ("grant_county", None),
+    ]
+    again = {name: one[name] for name in ("name", "firm", "area", "raising", "investor")}
+    again |= {"code": "HZ09", "unit_form": "suite", "kinds": one["kinds"]}
+    assert centre.post("/api/v1/supply", json=again).json["approved_on"] is None  # type: ignore[index]
+    struck = {"firm": "汉房公司", "reason": "歇业"}
+    assert head.post("/api/v1/desk/supply-firms/strike", json=struck).status_code == 200

@@ -4,11 +4,11 @@ from datetime import date
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
 from housing.core.access.permissions import Permission
+from housing.core.work import Work
 from housing.rental_projects import queries as market
 from housing.rental_projects.supply import filing, queries
 from housing.rental_projects.supply.filing import FirmStated
@@ -19,11 +19,20 @@ from housing.rental_projects.supply.forms import (
     ReviewForm,
     StrikeForm,
 )
+from housing.rental_projects.supply.models import FirmFiling, SupplyPlan
 from housing.rental_projects.supply.page_words import WORDS
 from housing.rental_projects.supply.words import Area, Trade
 from housing.web import guards
-from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.deeds import Deed, add_deeds, answer, attempt, forms_of, status_of
+from housing.web.acting import reading, signed_in_actor
+from housing.web.deeds import (
+    Deed,
+    add_deeds,
+    answer,
+    forms_of,
+    offer_deeds,
+    perform,
+    status_of,
+)
 
 blueprint = Blueprint("supply_filing", __name__, template_folder="../templates")
 
@@ -33,8 +42,8 @@ blueprint = Blueprint("supply_filing", __name__, template_folder="../templates")
 def firms() -> ResponseReturnValue:
     """Show the firms on file and how many state-owned ones each area has; take a filing."""
     form = FirmForm()
-    if form.validate_on_submit() and attempt(form, _filed):
-        flash(_("已备案。"))
+    if perform(form, lambda work: FILE.run(work, form)):
+        flash(FILE.told)
         return redirect(url_for("supply_filing.firms"))
     place = signed_in_actor().place
     with reading() as session:
@@ -50,8 +59,8 @@ def firms() -> ResponseReturnValue:
 def strike() -> ResponseReturnValue:
     """Strike a firm off."""
     form = StrikeForm()
-    if form.validate_on_submit() and attempt(form, _struck):
-        flash(_("已撤销备案。"))
+    if perform(form, lambda work: STRIKE.run(work, form)):
+        flash(STRIKE.told)
         return redirect(url_for("supply.listing"))
     return answer(form, "supply/strike.html")
 
@@ -68,15 +77,15 @@ def plans() -> ResponseReturnValue:
 def new_plan() -> ResponseReturnValue:
     """Draft a plan, beside the families that wait."""
     form = PlanDemandForm()
-    if form.validate_on_submit() and attempt(form, _drafted):
-        flash(_("已起草规划。"))
+    if perform(form, lambda work: DRAFT.run(work, form)):
+        flash(DRAFT.told)
         return redirect(url_for("supply_filing.plans"))
     with reading() as session:
         waiting = market.demand(session, signed_in_actor().place)
     return answer(form, "supply/new_plan.html", waiting=waiting, areas=WORDS["areas"])
 
 
-def _filed(form: FirmForm) -> bool:
+def _filed(work: Work, form: FirmForm) -> FirmFiling:
     began_on: date = form.began_on.data or date.max
     stated = FirmStated(
         form.firm.data,
@@ -86,30 +95,39 @@ def _filed(form: FirmForm) -> bool:
         form.number.data,
         began_on,
     )
-    with acting() as work:
-        filing.file_firm(work, stated)
-    return True
+    return filing.file_firm(work, stated)
 
 
-def _struck(form: StrikeForm) -> bool:
-    with acting() as work:
-        filing.strike(work, form.firm.data, reason=form.reason.data)
-    return True
+def _drafted(work: Work, form: FlaskForm) -> SupplyPlan:
+    return filing.draft_plan(
+        work,
+        title=form.title.data,
+        from_year=form.from_year.data,
+        to_year=form.to_year.data,
+        demand={area: form[f"demand_{area.value}"].data or 0 for area in Area},
+        basis=form.basis.data,
+    )
 
 
-def _drafted(form: FlaskForm) -> bool:
-    with acting() as work:
-        filing.draft_plan(
-            work,
-            title=form.title.data,
-            from_year=form.from_year.data,
-            to_year=form.to_year.data,
-            demand={area: form[f"demand_{area.value}"].data or 0 for area in Area},
-            basis=form.basis.data,
-        )
-    return True
-
-
+FILE = Deed(
+    "file", Permission.KEEP_PROJECTS, FirmForm, _filed, _l("已备案。"), _l("企业、机构备案")
+)
+STRIKE = Deed(
+    "strike",
+    Permission.RECOGNISE_PROJECT,
+    StrikeForm,
+    lambda work, form: filing.strike(work, form.firm.data, reason=form.reason.data),
+    _l("已撤销备案。"),
+    _l("撤销备案"),
+)
+DRAFT = Deed(
+    "draft",
+    Permission.KEEP_PROJECTS,
+    PlanDemandForm,
+    _drafted,
+    _l("已起草规划。"),
+    _l("起草建设规划"),
+)
 DEEDS = (
     Deed(
         "review_plan",
@@ -142,4 +160,6 @@ def _plans_page(filled: FlaskForm | None, **_numbers: int) -> ResponseReturnValu
     return render_template("supply/plans.html", found=found, **shown, **WORDS), status_of(filled)
 
 
+offer_deeds(blueprint, "/desk/supply-firms", (FILE, STRIKE))
+offer_deeds(blueprint, "/desk/supply-plans", (DRAFT,))
 add_deeds(blueprint, "/desk/supply-plans", DEEDS, _plans_page, "plans")
