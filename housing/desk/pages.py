@@ -22,10 +22,12 @@ from housing.rechecks import queries as rechecks
 from housing.rechecks import reports
 from housing.rechecks.words import ReportState
 from housing.rental_projects import shown as rental_projects
+from housing.rental_projects.supply import queries as supply
 from housing.reviews import work_list
 from housing.rounds import queries as rounds
 from housing.rounds.deeds import next_acts
 from housing.rounds.models import Round
+from housing.sales import waiting as sales
 from housing.waitlist import queries as waitlist
 from housing.web import guards
 from housing.web.acting import reading, signed_in_actor
@@ -238,7 +240,11 @@ def _not_of_here(actor: Actor) -> set[str]:
     absent = set() if actor.role in ABOVE_COUNTIES else {"counties.listing"}
     with reading() as session:
         if not rental_projects.concerns(session, actor.place):
-            absent |= {"rental_projects.listing", "supply.listing", "sales.listing"}
+            absent.add("rental_projects.listing")
+        if not supply.concerns(policies.book(session), actor.place):
+            absent.add("supply.listing")
+        if not sales.concerns(session, actor.place):
+            absent.add("sales.listing")
     return absent
 
 

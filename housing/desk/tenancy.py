@@ -19,9 +19,10 @@ from housing.joint_reviews import queries as joint_reviews
 from housing.leases import queries as leases
 from housing.payments import queries as payments
 from housing.renewals import queries as renewals
+from housing.rental_projects.supply import queries as supply
 from housing.rents import queries as rents
 from housing.repairs import queries as repairs
-from housing.sales import queries as sales
+from housing.sales import waiting as sales
 from housing.subsidies import queries as subsidies
 from housing.violations import queries as violations
 
@@ -58,7 +59,8 @@ COUNTS: Mapping[str, Callable[[Session, str, date], Mapping[str, int]]] = {
     "handovers": lambda session, place, _day: {"open": handovers.waiting(session, place)},
     "violations": lambda session, place, day: {"open": violations.waiting(session, place, day)},
     "exchanges": lambda session, place, _day: exchanges.waiting(session, place),
-    "sales": lambda session, place, _day: sales.waiting(session, place),
+    "sales": sales.waiting,
+    "supply": lambda session, place, day: {"late": len(supply.overdue(session, place, day))},
 }
 
 
@@ -100,7 +102,22 @@ LISTS = (
     _list(P.DECIDE_TENANCY, "exchanges", "deciding", _l("待批准的互换")),
     _list(P.KEEP_LEASES, "exchanges", "approved", _l("已批准、待办理的互换")),
     _list(P.SELL_UNITS, "sales", "applied", _l("待审定的购房申请")),
+    _list(P.SELL_UNITS, "sales", "pricing", _l("待定价、签约的出售")),
     _list(P.SELL_UNITS, "sales", "paying", _l("待付款、登记的出售")),
+    _list(P.SELL_UNITS, "sales", "owned", _l("已售住房，到期要检查"), "to_visit"),
+    _list(P.SELL_UNITS, "sales", "misused", _l("责令改正、限期退出的已售住房")),
+    _list(P.DECIDE_SALE, "sales", "offered_back", _l("待答复是否回购的住房")),
+    _list(P.DECIDE_SALE, "sales", "", _l("待批准的出售批次"), "batches", "sale_lists.batches"),
+    _list(P.APPROVE_PRICE, "sales", "", _l("待审定的出售价格"), "as_price", "sale_lists.prices"),
+    _list(P.DECIDE_SALE, "sales", "", _l("待审定的出售价格"), "as_housing", "sale_lists.prices"),
+    _list(P.DECIDE_SALE, "sales", "", _l("待同意的专户用款"), "for_housing", "sale_account.home"),
+    _list(P.APPROVE_PRICE, "sales", "", _l("待同意的专户用款"), "for_finance", "sale_account.home"),
+    _list(P.SELL_UNITS, "sales", "", _l("待支付的专户用款"), "to_pay", "sale_account.home"),
+    _list(
+        P.DECIDE_SALE, "sales", "open", _l("待答复的投诉"), "complaints", "sale_account.complaints"
+    ),
+    _list(P.KEEP_PROJECTS, "supply", "late", _l("逾期未付的奖补和土地款")),
+    _list(P.RECOGNISE_PROJECT, "supply", "late", _l("逾期未付的奖补和土地款")),
 )
 #: Lists whose counts another feature's query gives.
 _COUNTED_BY = {"refunds": "payments", "joint_reviews": "reviews"}

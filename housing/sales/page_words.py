@@ -115,3 +115,22 @@ COMPLAINTS = {
     Complaint.FORCED_PURCHASE: _l("被强迫或者变相强迫购买"),
     Complaint.MISUSE: _l("已售住房被出租、转借、转让或者改变用途"),
 }
+#: What a family is told that comes next.
+NEXT = {
+    SaleState.APPLIED: _l(
+        "住房保障中心审定资格，结果书面告知。网上申请的，请到中心在申请审核表上签字。"
+    ),
+    SaleState.QUALIFIED: _l("中心按审定的价格确定价款，并书面告知。"),
+    SaleState.PRICED: _l("冷静期满后到中心签订出售合同；之前不想买的，可以撤回，不影响承租。"),
+    SaleState.CONTRACTED: _l(
+        "请按合同一次付清价款；自有资金不足的可以贷款。同时缴存专项维修资金。"
+    ),
+    SaleState.PAID: _l("中心开具非税收入票据，凭票据办理不动产登记。"),
+    SaleState.RECEIPTED: _l("办理网签备案、纳税和不动产登记。"),
+    SaleState.LOCKED: _l("住房只能自住，期限内不得转让、抵押、转租。"),
+    SaleState.TRADABLE: _l("可以上市交易。出让之前请先申报，政府可以按原出售价格优先回购。"),
+    SaleState.OFFERED_BACK: _l("等待政府书面答复是否按原出售价格回购；答复之前不能出让。"),
+    SaleState.WAIVED: _l("政府不予回购，可以转让；按规定缴纳相关价款后办理。"),
+    SaleState.CORRECTING: _l("请在期限内改正并告知中心；拒不改正的，取消资格、收回住房。"),
+    SaleState.CANCELLED: _l("请在期限内退出住房，退款按规定结算。"),
+}

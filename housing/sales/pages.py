@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
+from housing.clocks.page_words import KIND_WORDS
 from housing.core.access.permissions import Permission
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import HousingError
@@ -159,6 +160,7 @@ def _page(filled: FlaskForm | None, sale_id: int) -> ResponseReturnValue:
             "settlement": queries.settlement(session, sale.id),
             "misuses": queries.misuses(session, sale.id),
             "notes": queries.notes(session, sale.id),
+            "clocks": queries.clocks(session, sale),
             "conditions": conditions_of(session, sale) if sale.state is SaleState.APPLIED else [],
             "lines_of": misusing.lines_of,
         }
@@ -171,6 +173,7 @@ def _page(filled: FlaskForm | None, sale_id: int) -> ResponseReturnValue:
         "states": page_words.STATES,
         "categories": page_words.CATEGORIES,
         "note_words": page_words.NOTES,
+        "clock_words": KIND_WORDS,
         "misuse_words": page_words.MISUSES,
         "name_of": shown_name,
         "centre": page_words.CENTRES[level_of(sale.place)],

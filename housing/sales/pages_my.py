@@ -7,6 +7,7 @@ from flask_wtf import FlaskForm
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import Length, Optional
 
+from housing.clocks.page_words import KIND_WORDS
 from housing.core.access.actor import system_actor
 from housing.core.access.permissions import Permission
 from housing.core.errors import HousingError
@@ -154,6 +155,11 @@ def _complained(work: Work, form: ComplaintForm) -> int:
 def _page(filled: FlaskForm | None, sale_id: int) -> ResponseReturnValue:
     with reading() as session:
         sale = own.sale(session, signed_in_actor(), sale_id)
+        facts = {
+            "clocks": queries.clocks(session, sale),
+            "misuses": queries.misuses(session, sale.id),
+        }
+    words = {"next": page_words.NEXT, "misuse_words": page_words.MISUSES}
     page = render_template(
         "sales/my_sale.html",
         sale=sale,
@@ -161,6 +167,9 @@ def _page(filled: FlaskForm | None, sale_id: int) -> ResponseReturnValue:
         forms=forms_of(DEEDS, filled),
         refused=filled,
         states=page_words.STATES,
+        clock_words=KIND_WORDS,
+        **facts,
+        **words,
     )
     return page, status_of(filled)
 

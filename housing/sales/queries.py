@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
+from housing.clocks import queries as running
+from housing.clocks.models import CaseClock
 from housing.clocks.rights import is_within
 from housing.core.errors import NotFound
 from housing.sales.models import (
@@ -179,6 +181,11 @@ def misuses(session: Session, sale_id: int) -> Sequence[SaleMisuse]:
     return session.scalars(
         select(SaleMisuse).where(SaleMisuse.sale_id == sale_id).order_by(SaleMisuse.id.desc())
     ).all()
+
+
+def clocks(session: Session, sale: Sale) -> list[CaseClock]:
+    """Return the deadlines that run in a sale."""
+    return [each for each in running.of_case(session, sale.case) if each.stopped_on is None]
 
 
 def notes(session: Session, sale_id: int) -> Sequence[SaleNote]:

@@ -98,7 +98,13 @@ def test_a_program_lists_prices_and_sells_as_the_pages_do(app: Flask, county: Sa
         valued_on=county.day.isoformat(),
         document="评1号",
     )["id"]
+    assert "待审定的出售价格" in price.get("/desk").text
     _do(price, f"sale-prices/{proposed}/as-price", document="价1号")
+    assert "待审定的出售价格" not in price.get("/desk").text
+    told = head.get("/desk").text
+    assert ("待审定的出售价格" in told, "待批准的出售批次" in told) == (True, False)
+    assert 'href="/desk/sales"' in told
+    assert 'href="/desk/supply"' in centre.get("/desk").text
     _do(head, f"sale-prices/{proposed}/as-housing", document="住1号")
     assert _read(price, f"sale-prices/{proposed}")["fen_per_m2"] == 252_000
     sale = _do(
