@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from housing.applications.models import Member
+from housing.applications.models import Application, Member
 from housing.applications.queries import get
 from housing.applications.rights import indexes_of, is_own, must_see
 from housing.core.access.permissions import Permission
@@ -49,15 +49,18 @@ def reveal(work: Work, application_id: int, reason: str) -> list[PersonalData]:
             ),
             application.place,
         )
-    return [of_member(work.keyring, member) for member in application.members]
+    return [_numbers(work.keyring, application, member) for member in application.members]
 
 
-def of_member(keyring: Keyring, member: Member) -> PersonalData:
-    """Return the numbers of one member; the caller has asked for the right."""
+def _numbers(keyring: Keyring, application: Application, member: Member) -> PersonalData:
+    """Return the numbers of one member; who applies is reached at the number of the case."""
+    sealed = member.phone_sealed
+    if sealed is None and member is application.applicant:
+        sealed = application.phone_sealed
     return PersonalData(
         member_id=member.id,
         name=member.name,
         document_kind=member.document_kind,
         identity_number=keyring.unseal(member.identity_sealed),
-        phone=keyring.unseal(member.phone_sealed) if member.phone_sealed else "",
+        phone=keyring.unseal(sealed) if sealed else "",
     )

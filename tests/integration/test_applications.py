@@ -293,7 +293,7 @@ def test_numbers_of_people_are_shown_by_right_and_written_down(counter: Counter)
         with pytest.raises(BadInput):
             reveal(work, application.id, " ")
         (shown,) = reveal(work, application.id, "核对证件")
-        assert shown.identity_number == number()
+        assert (shown.identity_number, shown.phone) == (number(), "13800001111")
     with counter.work(Role.COMMUNITY) as work, pytest.raises(NotAllowed):
         reveal(work, application.id, "好奇")
     with counter.database.reads() as session:
