@@ -3,7 +3,7 @@
 from typing import Any
 
 from housing.core.access.permissions import Permission
-from housing.objections import queries
+from housing.objections import queries, service
 from housing.objections.deciding import decider_of
 from housing.objections.models import Objection
 from housing.objections.schemas import (
@@ -13,9 +13,10 @@ from housing.objections.schemas import (
     ObjectionSchema,
     ObjectionStatusArguments,
     ObjectionStatusSchema,
+    ObjectorSchema,
 )
 from housing.objections.service import Filed
-from housing.objections.taking import FILING, take
+from housing.objections.taking import FILING, take, take_back
 from housing.web import guards, limits
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.api import ApiBlueprint, PageArguments, page_answer, page_of, paging_of
@@ -43,6 +44,25 @@ def status(asked: dict[str, Any], code: str) -> Objection:
     """Return what became of an objection to whoever knows receipt code and contact."""
     with reading() as session:
         return queries.by_receipt(session, installation().keyring, code, asked["contact_tail"])
+
+
+@guards.public
+@api.route("/objections/<code>/withdrawal", methods=["POST"])
+@limits.limiter.limit(limits.LOOK_UP, deduct_when=limits.is_wrong)
+@api.arguments(ObjectionStatusArguments)
+@api.response(200, ObjectionStatusSchema)
+def withdraw(sent: dict[str, Any], code: str) -> Objection:
+    """Take an objection back, by whoever knows receipt code and contact."""
+    return take_back(code, sent["contact_tail"])
+
+
+@guards.requires(Permission.SEE_PERSONAL_DATA)
+@api.route("/objections/<int:objection_id>/contact", methods=["POST"])
+@api.response(200, ObjectorSchema)
+def contact(objection_id: int) -> service.Told:
+    """Give who objects and how to reach them; the register keeps who looked."""
+    with acting() as work:
+        return service.reveal(work, objection_id)
 
 
 @guards.requires(Permission.DECIDE_OBJECTION)

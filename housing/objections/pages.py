@@ -5,10 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf import FlaskForm
 
-from housing.core.access.actor import system_actor
 from housing.core.access.permissions import Permission
 from housing.core.errors import HousingError
-from housing.core.work import working
 from housing.documents import queries as documents
 from housing.documents import service as keeping
 from housing.documents.answer import page_shown, shown
@@ -20,7 +18,7 @@ from housing.objections import queries, service
 from housing.objections.deciding import decider_of
 from housing.objections.forms import DecisionForm, LookUpForm, ObjectionForm
 from housing.objections.page_words import STATE_WORDS
-from housing.objections.taking import FILING, Sent, take
+from housing.objections.taking import FILING, Sent, take, take_back
 from housing.web import errors, guards, limits
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.citing import explained
@@ -82,15 +80,11 @@ def look_up() -> ResponseReturnValue:
 @limits.limiter.limit(limits.LOOK_UP, deduct_when=limits.is_wrong)
 def withdraw() -> ResponseReturnValue:
     """Take an objection back, by whoever filed it."""
-    form, here = LookUpForm(), installation()
+    form = LookUpForm()
     if not form.validate_on_submit():
         return _form(form, "objections/look_up.html")
     try:
-        actor = system_actor(here.settings.place)
-        with working(here.database.acts, actor, here.clock, here.keyring) as work:
-            code, tail = form.code.data, form.contact_tail.data
-            found = queries.by_receipt(work.session, here.keyring, code, tail)
-            service.withdraw(work, found.id)
+        take_back(form.code.data, form.contact_tail.data)
     except HousingError as error:
         return _refused(form, error, "objections/look_up.html")
     flash(_("异议已撤回。"))

@@ -1,4 +1,4 @@
-"""The JSON of objections; an objector's name, contact and words never leave by it."""
+"""The JSON of objections; who objects leaves by it only where the register keeps who looked."""
 
 from marshmallow import Schema, fields
 from marshmallow.validate import Length
@@ -24,7 +24,7 @@ class ObjectionReceiptSchema(Schema):
 
 
 class ObjectionStatusArguments(Schema):
-    """What shows that it is one's own objection."""
+    """What shows that it is one's own objection: the last four characters of the contact."""
 
     contact_tail = fields.String(required=True, validate=Length(4, 4))
 
@@ -53,3 +53,10 @@ class ObjectionSchema(ObjectionStatusSchema):
     number = fields.String(required=True)
     case_kind = fields.String(required=True)
     case_number = fields.String(required=True)
+
+
+class ObjectorSchema(Schema):
+    """Who objects, and how to reach them."""
+
+    name = fields.String(required=True)
+    contact = fields.String(required=True)

@@ -1,4 +1,4 @@
-"""Taking in an objection with its documents: files are examined before the act begins."""
+"""Taking in an objection with its documents, examined before the act begins; and taking it back."""
 
 from collections.abc import Sequence
 from typing import BinaryIO, NamedTuple
@@ -10,7 +10,9 @@ from housing.documents.examine import Examined, examine
 from housing.documents.folder import folder_of
 from housing.documents.service import keep_examined
 from housing.notices import queries as notices
-from housing.objections.service import Filed, file_objection
+from housing.objections import queries
+from housing.objections.models import Objection
+from housing.objections.service import Filed, file_objection, withdraw
 from housing.web.installation import installation
 
 MOST_FILES = 5
@@ -42,6 +44,20 @@ def take(key: str, *, name: str, contact: str, text: str, files: Sequence[Sent] 
         for file in examined:
             keep_examined(work, folder, filed.objection.own_case, KIND, file)
         return filed
+
+
+def take_back(code: str, contact_tail: str) -> Objection:
+    """Take an objection back, by whoever knows its receipt code and the end of the contact.
+
+    Raises:
+        NotFound: they do not fit together.
+        WrongState: it was decided already.
+    """
+    here = installation()
+    actor = system_actor(here.settings.place)
+    with working(here.database.acts, actor, here.clock, here.keyring) as work:
+        found = queries.by_receipt(work.session, here.keyring, code, contact_tail)
+        return withdraw(work, found.id)
 
 
 def _examined(files: Sequence[Sent]) -> list[Examined]:

@@ -365,6 +365,15 @@ def test_by_json_as_by_pages(app: Flask, notice: Notice, officer: FlaskClient) -
     assert listed["total"] == 1  # type: ignore[index]
     assert PHONE not in str(listed)
     number = listed["items"][0]["id"]  # type: ignore[index]
+    contact = f"/api/v1/objections/{number}/contact"
+    assert anybody.post(contact).status_code == 401
+    assert officer.post(contact).json == {"name": "赵敏", "contact": PHONE}
+    other = anybody.post("/api/v1/objections", json={**sent, "contact": "13900009999"}).json
+    back = f"/api/v1/objections/{other['receipt']}/withdrawal"  # type: ignore[index]
+    assert anybody.post(back, json={"contact_tail": "5678"}).status_code == 404
+    taken = anybody.post(back, json={"contact_tail": "9999"})
+    assert taken.json["state"] == "withdrawn"  # type: ignore[index]
+    assert anybody.post(back, json={"contact_tail": "9999"}).status_code == 409
     decision = f"/api/v1/objections/{number}/decision"
     assert anybody.post(decision, json={"upheld": True, "reason": "属实"}).status_code == 401
     decided = officer.post(decision, json={"upheld": True, "reason": "属实"})
