@@ -3,7 +3,9 @@
 from housing.abandonments import api as abandonments_api
 from housing.accounts import api as accounts_api
 from housing.applications import api as applications_api
+from housing.applications import api_beside as staff_api
 from housing.arrears import all_pages as money
+from housing.calendar import api as calendar_api
 from housing.checks import api as checks_api
 from housing.clocks import api as clocks_api
 from housing.confirmations import api as confirmations_api
@@ -32,6 +34,7 @@ from housing.rental_projects.supply import api as platform_api
 from housing.rents import all_pages as rents
 from housing.repairs import api as repairs_api
 from housing.reviews import api as reviews_api
+from housing.reviews import api_beside as cases_api
 from housing.rounds import api as rounds_api
 from housing.sales import api as sales_api
 from housing.sales import api_lists as sale_lists_api
@@ -67,7 +70,10 @@ API: tuple[ApiBlueprint, ...] = (
     clocks_api.api,
     objections_api.api,
     reviews_api.api,
+    cases_api.api,
     applications_api.api,
+    staff_api.api,
+    calendar_api.api,
     checks_api.blueprint,
     self_check_api.api,
     rental_projects_api.api,

@@ -74,7 +74,7 @@ def start(sent: dict[str, Any]) -> dict[str, Any]:
         draft = service.start_draft(
             work, group=sent["group"], channel=sent["channel"], key=sent["key"]
         )
-        return _whole(draft)
+        return whole(draft)
 
 
 @signed_in
@@ -83,7 +83,7 @@ def start(sent: dict[str, Any]) -> dict[str, Any]:
 def show(application_id: int) -> dict[str, Any]:
     """Return one application with everything declared; numbers of people are masked."""
     with reading() as session:
-        return _whole(_seen(application_id, session))
+        return whole(_seen(application_id, session))
 
 
 @signed_in
@@ -145,7 +145,7 @@ def consent(sent: dict[str, Any], application_id: int, member_id: int) -> dict[s
             document_id=sent["document_id"],
             paper=sent["paper"],
         )
-        return _whole(queries.get(work.session, application_id))
+        return whole(queries.get(work.session, application_id))
 
 
 @signed_in
@@ -207,7 +207,7 @@ def take_back(application_id: int, document_id: int) -> None:
 def submit(sent: dict[str, Any], application_id: int) -> dict[str, Any]:
     """Hand the application in; sent twice it is one."""
     with acting() as work:
-        return _whole(
+        return whole(
             service.submit(
                 work,
                 application_id,
@@ -226,7 +226,7 @@ def complete(sent: dict[str, Any], application_id: int) -> dict[str, Any]:
     """Say that everything asked for has been brought."""
     with acting() as work:
         done = service.complete(work, application_id, sent["version"], truthful=sent["truthful"])
-        return _whole(done)
+        return whole(done)
 
 
 @signed_in
@@ -236,7 +236,7 @@ def complete(sent: dict[str, Any], application_id: int) -> dict[str, Any]:
 def withdraw(sent: dict[str, Any], application_id: int) -> dict[str, Any]:
     """Take the application back."""
     with acting() as work:
-        return _whole(service.withdraw(work, application_id, sent["reason"], sent["version"]))
+        return whole(service.withdraw(work, application_id, sent["reason"], sent["version"]))
 
 
 @signed_in
@@ -245,7 +245,7 @@ def withdraw(sent: dict[str, Any], application_id: int) -> dict[str, Any]:
 def reuse(application_id: int) -> dict[str, Any]:
     """Open a new draft with what this application said."""
     with acting() as work:
-        return _whole(service.reuse(work, application_id))
+        return whole(service.reuse(work, application_id))
 
 
 @requires(Permission.SEE_CASES)
@@ -270,7 +270,7 @@ def resolve(sent: dict[str, Any], finding_id: int) -> DuplicateFinding:
 def _save(application_id: int, step: str, sent: dict[str, Any]) -> dict[str, Any]:
     values = {name: value for name, value in sent.items() if name != "version"}
     with acting() as work:
-        return _whole(service.save_step(work, application_id, step, values, sent["version"]))
+        return whole(service.save_step(work, application_id, step, values, sent["version"]))
 
 
 def _seen(application_id: int, session: Any) -> Application:
@@ -279,7 +279,7 @@ def _seen(application_id: int, session: Any) -> Application:
     return application
 
 
-def _whole(application: Application) -> dict[str, Any]:
+def whole(application: Application) -> dict[str, Any]:
     """Return the application as the interface shows it: numbers of people masked."""
     unseal = installation().keyring.unseal
     own = [name for name in WholeApplicationSchema().fields if name != "members"]

@@ -11,12 +11,13 @@ from werkzeug.datastructures import FileStorage
 
 from housing.applications import queries, staff_rows
 from housing.applications.collective import StaffUpload, file_staff
+from housing.applications.collective_papers import bring_for_staff, changeable
 from housing.applications.door import blueprint
 from housing.applications.drafts import looking
 from housing.applications.forms_employer import StaffPaperForm, StaffSheetForm
 from housing.applications.models import Application, Collective
 from housing.applications.page_words import STATES
-from housing.applications.paper_acts import CHANGEABLE, add_paper
+from housing.applications.paper_acts import CHANGEABLE
 from housing.applications.papers import missing_words, needs_of
 from housing.clocks import queries as clocks
 from housing.core.access.actor import Actor
@@ -24,7 +25,6 @@ from housing.core.access.offices import OfficeKind
 from housing.core.access.permissions import Permission
 from housing.core.errors import BadInput
 from housing.core.work import Work
-from housing.documents import service as documents
 from housing.documents.examine import Examined, examine
 from housing.documents.folder import folder_of
 from housing.households.masking import masked_name
@@ -174,7 +174,7 @@ def _short(names: Sequence[str]) -> str:
 def _offer(form: StaffPaperForm, collective_id: int) -> None:
     with looking() as work:
         sheet = _own(work.session, work.actor, collective_id)
-        filed = _open(queries.of_collective(work.session, sheet.id))
+        filed = changeable(queries.of_collective(work.session, sheet.id))
         # What one page of workers needs, the others of the sheet need too.
         kinds = {need.kind: need.name for each in filed[:ROWS] for need in needs_of(work, each)}
     people = [
@@ -186,28 +186,9 @@ def _offer(form: StaffPaperForm, collective_id: int) -> None:
 
 def _keep_paper(form: StaffPaperForm, collective_id: int) -> int:
     file, folder = _examined(form.file.data), folder_of(installation().settings)
+    one = int(form.person.data) or None
     with acting() as work:
-        sheet = _own(work.session, work.actor, collective_id)
-        filed = _open(queries.of_collective(work.session, sheet.id))
-        chosen = [each for each in filed if form.person.data in ("0", str(each.id))]
-        needs = {each.id: _wanted(work, each, form.kind.data) for each in chosen}
-        if form.person.data == "0" and all(members == [None] for members in needs.values()):
-            # Kept once with the sheet; it counts for every application of it.
-            documents.keep_examined(work, folder, sheet.case, form.kind.data, file)
-            return len(filed)
-        for application, members in needs.items():
-            for member in members:
-                add_paper(work, folder, application, form.kind.data, file, member)
-    return len(chosen)
-
-
-def _wanted(work: Work, application: Application, kind: str) -> list[int | None]:
-    """Return whom a paper of this kind is about: members of the family, or None for all of it."""
-    return [need.member_id for need in needs_of(work, application) if need.kind == kind]
-
-
-def _open(filed: Sequence[Application]) -> list[Application]:
-    return [each for each in filed if each.state in CHANGEABLE]
+        return bring_for_staff(work, folder, collective_id, form.kind.data, file, one)
 
 
 def _own(session: Any, actor: Actor, collective_id: int) -> Collective:

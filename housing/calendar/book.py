@@ -14,6 +14,8 @@ from housing.core.settings import config_folder
 
 PUBLISHED = "国务院办公厅历年放假安排通知 / the State Council's yearly notices (chinesecalendar)"
 UNKNOWN = "尚无放假安排，暂按周末休息计算 / no notice yet; weekends alone are taken as days of rest"
+#: The years that are shown.
+FIRST_YEAR, LAST_YEAR = 1950, 2199
 #: Holidays as the published calendar names them.
 NAMES = {
     "New Year's Day": "元旦",

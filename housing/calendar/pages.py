@@ -8,7 +8,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField
 
-from housing.calendar.book import load_calendar
+from housing.calendar.book import FIRST_YEAR, LAST_YEAR, load_calendar
 from housing.calendar.service import take_notice
 from housing.core.access.permissions import Permission
 from housing.core.errors import HousingError
@@ -19,7 +19,6 @@ from housing.web.citing import explained
 from housing.web.installation import installation
 
 blueprint = Blueprint("calendar", __name__, template_folder="templates")
-FIRST, LAST = 1950, 2199
 
 
 class NoticeForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
@@ -62,7 +61,7 @@ def take() -> ResponseReturnValue:
 
 def _year_page(form: NoticeForm) -> str:
     asked = request.args.get("year", type=int) or installation().clock.today().year
-    shown = min(max(asked, FIRST), LAST)
+    shown = min(max(asked, FIRST_YEAR), LAST_YEAR)
     calendar = load_calendar()
     days = calendar.days_of(shown)
     return render_template(

@@ -13,8 +13,6 @@ from housing.applications.models import Application
 from housing.applications.page_words import CONSENTS, RELATIONS
 from housing.applications.words import DuplicateDecision
 from housing.checks import page_words as check_words
-from housing.checks import queries as check_queries
-from housing.checks import service as checks
 from housing.checks import typed
 from housing.checks.faults import AnswerRefused
 from housing.checks.layout import LAYOUTS
@@ -34,7 +32,7 @@ from housing.documents.models import Document
 from housing.households.masking import masked_identity
 from housing.households.page_words import GROUPS
 from housing.letters.page_words import KINDS as LETTERS
-from housing.reviews import paper
+from housing.reviews import asking, paper
 from housing.reviews.cases import seen
 from housing.reviews.deeds import DEEDS, Deed, fitting
 from housing.reviews.doing import do, looking, refuse
@@ -139,11 +137,7 @@ def duplicate(application_id: int, finding_id: int) -> ResponseReturnValue:
 def ask_again(application_id: int, request_id: int) -> ResponseReturnValue:
     """Ask a department once more, where its answer was mistaken or it could not be reached."""
     with acting() as work:
-        application = seen(work.session, work.actor, application_id)
-        held = {each.id for each in check_queries.of_case(work.session, application.case)}
-        if request_id not in held:
-            raise NotFound(f"没有第 {request_id} 号核查 / there is no check {request_id} here")
-        checks.ask_again(work, request_id, _sent("reason"))
+        asking.ask_again(work, application_id, request_id, _sent("reason"))
     flash(_("已重新发出核查。"))
     return redirect(url_for("cases.show", application_id=application_id))
 

@@ -100,6 +100,34 @@ class FilingSchema(_Strict):
     receipt_number = fields.String(required=True)
 
 
+class WholeFilingSchema(FilingSchema):
+    """A list that was filed, with a line for each case."""
+
+    lines = fields.List(fields.Dict(), required=True)
+
+
+class CommunitySchema(_Strict):
+    """Which community surveys the case."""
+
+    office_id = fields.Integer(required=True, validate=_ROW)
+
+
+class ReasonSchema(_Strict):
+    """Why; the register keeps it."""
+
+    reason = fields.String(required=True, validate=validate.Length(1, 500))
+
+
+class PersonSchema(_Strict):
+    """The numbers of one person of a case."""
+
+    member_id = fields.Integer(required=True)
+    name = fields.String(required=True)
+    document_kind = fields.String(required=True)
+    identity_number = fields.String(required=True)
+    phone = fields.String(required=True)
+
+
 class CasesArguments(_Strict):
     """Which cases, and where the page begins: `after` as the page before gave it."""
 
@@ -111,14 +139,19 @@ class CasesArguments(_Strict):
     rows = fields.Integer(load_default=50, validate=validate.Range(1, MOST_ROWS))
 
 
-class CaseLineSchema(_Strict):
-    """One case of the list: where it stands and by when; no names."""
+class HeadSchema(_Strict):
+    """Where a case stands; no names."""
 
     id = fields.Integer(required=True)
     number = fields.String(required=True)
     group = fields.String(required=True)
     state = fields.String(required=True)
     version = fields.Integer(required=True, validate=_ROW)
+
+
+class CaseLineSchema(HeadSchema):
+    """One case of the list: where it stands and by when; no names."""
+
     clock = fields.String(required=True)
     due_on = fields.Date(required=True)
 
@@ -154,14 +187,9 @@ class DecisionSchema(_Strict):
     assessment_sha256 = fields.String(required=True)
 
 
-class CaseSchema(_Strict):
+class CaseSchema(HeadSchema):
     """One case: where it stands, what the rules find, what was decided, what may be done now."""
 
-    id = fields.Integer(required=True)
-    number = fields.String(required=True)
-    group = fields.String(required=True)
-    state = fields.String(required=True)
-    version = fields.Integer(required=True, validate=_ROW)
     findings = fields.List(fields.Nested(FindingSchema), required=True)
     decisions = fields.List(fields.Nested(DecisionSchema), required=True)
     acts = fields.List(fields.String(), required=True)

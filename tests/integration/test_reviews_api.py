@@ -110,3 +110,31 @@ def test_a_paper_answer_and_a_filing_over_json(desk: Desk, call: Call) -> None:
     receipt = {"receipt_number": "备 1 号"}
     status, _told = call(Role.STREET, "jiedao", f"/filings/{made['id']}/receipt", receipt)
     assert status == 404  # It is not there for an office that has no part in it.
+    assert call(Role.STREET, "jiedao", f"/filings/{made['id']}")[0] == 404
+    status, held = call(Role.COUNTY_REVIEWER, "fuhe", "/filings")
+    assert (status, [each["id"] for each in held["items"]]) == (200, [made["id"]])
+    status, whole = call(Role.COUNTY_REVIEWER, "fuhe", f"/filings/{made['id']}")
+    assert (status, [each["number"] for each in whole["lines"]]) == (200, [case.number])
+
+
+def test_what_lies_around_a_case_over_json(desk: Desk, call: Call) -> None:
+    """HN-14-4, HN-15-1: the community, departments asked once more, numbers looked at."""
+    case = desk.accepted()
+    path, named = f"/cases/{case.id}", {"office_id": desk.counter.offices[OfficeKind.COMMUNITY]}
+    status, moved = call(Role.STREET, "jiedao", f"{path}/community", named)
+    assert (status, moved["state"], moved["version"]) == (200, "accepted", case.version)
+    wrong = {"office_id": desk.counter.offices[OfficeKind.PARK]}
+    assert call(Role.STREET, "jiedao", f"{path}/community", wrong)[0] == 400
+    status, asked = call(Role.STREET, "jiedao", f"{path}/checks")
+    assert (status, {each["state"] for each in asked}) == (200, {"sent"})
+    first = next(each for each in asked if each["department"] == "civil_affairs")
+    again = f"{path}/checks/{first['id']}/again"
+    desk.answer_all(case.id, only=("civil_affairs",))
+    status, anew = call(Role.STREET, "jiedao", again, {"reason": "收入有误"})
+    assert (status, anew["state"], anew["id"] != first["id"]) == (200, "sent", True)
+    other = f"{path}/checks/99999/again"
+    assert call(Role.STREET, "jiedao", other, {"reason": "收入有误"})[0] == 404
+    assert call(Role.STREET, "jiedao", f"{path}/numbers", {"reason": ""})[0] == 422
+    status, people = call(Role.STREET, "jiedao", f"{path}/numbers", {"reason": "核对证件"})
+    assert (status, people[0]["phone"]) == (200, "13800001111")
+    assert call(Role.AUDITOR, "shenji", f"{path}/numbers", {"reason": "看看"})[0] == 403
