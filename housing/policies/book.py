@@ -68,10 +68,13 @@ class PolicyBook:
         found = self.find(parameter, place, day, instrument)
         if found is None:
             rules = "、".join(self.needed_by(parameter, place)) or "—"
+            known = self.registry.find(parameter)
+            called = f"“{known.title}”（{parameter}）" if known else parameter
             raise MissingPolicyValue(
-                f"{place} 在 {day.isoformat()} 没有参数 {parameter} 的值（条目 {rules}），"
-                f"请在 config/policies 填写并注明依据 / no value of {parameter} for {place} on"
-                f" {day.isoformat()}, needed by {rules}; enter one in config/policies"
+                f"{place} 在 {day.isoformat()} 没有参数{called}的值（条目 {rules}），"
+                "请在工作台“参数”页提出并核准，或者在 config/policies 填写，并注明依据"
+                f" / no value of {parameter} for {place} on {day.isoformat()}, needed by {rules};"
+                " propose one on the page of values, or enter it in config/policies"
             )
         return found
 
