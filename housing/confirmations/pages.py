@@ -1,10 +1,12 @@
 """Pages of confirmations: the officers' list of whom to reach, and the family's answer."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
 from housing.confirmations import queries, service
@@ -25,11 +27,13 @@ from housing.waitlist.queries import masked_names
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.citing import explained
+from housing.web.deeds import Deed, offer_deeds
 from housing.web.errors import status_of
 from housing.web.installation import installation
 from housing.web.paging import paged
 
 blueprint = Blueprint("confirmations", __name__, template_folder="templates")
+ADDRESS = "/desk/confirmations/<int:confirmation_id>"
 ROWS = 50
 # Several forms stand on one page; the prefix keeps their fields apart.
 FORMS: dict[str, type[FlaskForm]] = {
@@ -74,14 +78,14 @@ def listing() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/desk/confirmations/<int:confirmation_id>")
+@blueprint.get(ADDRESS)
 @guards.requires(Permission.CONFIRM_WISH)
 def show(confirmation_id: int) -> ResponseReturnValue:
     """Show one question: how the household was asked, and what may be done."""
     return page(confirmation_id)
 
 
-@blueprint.post("/desk/confirmations/<int:confirmation_id>/phone")
+@blueprint.post(f"{ADDRESS}/phone")
 @guards.requires(Permission.CONFIRM_WISH)
 def phone(confirmation_id: int) -> ResponseReturnValue:
     """Show the telephone number to call, once; the register keeps who looked."""
@@ -90,7 +94,7 @@ def phone(confirmation_id: int) -> ResponseReturnValue:
     return page(confirmation_id, number=number or _("没有留下电话"))
 
 
-@blueprint.post("/desk/confirmations/<int:confirmation_id>/answer")
+@blueprint.post(f"{ADDRESS}/answer")
 @guards.requires(Permission.CONFIRM_WISH)
 def answer(confirmation_id: int) -> ResponseReturnValue:
     """Record what a household told an officer."""
@@ -105,7 +109,7 @@ def answer(confirmation_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/desk/confirmations/<int:confirmation_id>/try")
+@blueprint.post(f"{ADDRESS}/try")
 @guards.requires(Permission.CONFIRM_WISH)
 def record_try(confirmation_id: int) -> ResponseReturnValue:
     """Record a call or a visit that met nobody."""
@@ -120,30 +124,45 @@ def record_try(confirmation_id: int) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/desk/confirmations/<int:confirmation_id>/new-phone")
+@blueprint.post(f"{ADDRESS}/new-phone")
 @guards.requires(Permission.CONFIRM_WISH)
 def new_phone(confirmation_id: int) -> ResponseReturnValue:
     """Enter the number under which the household can be reached from now on."""
-    form = PhoneForm(prefix="phone")
-    return run(
-        confirmation_id,
-        form,
-        lambda work: service.change_phone(work, confirmation_id, form.phone.data, form.note.data),
-        _("已更新电话。"),
-    )
+    return done(NEW_PHONE, PhoneForm(prefix="phone"), confirmation_id)
 
 
-@blueprint.post("/desk/confirmations/<int:confirmation_id>/leaving")
+@blueprint.post(f"{ADDRESS}/leaving")
 @guards.requires(Permission.RECHECK_CASE)
 def leaving(confirmation_id: int) -> ResponseReturnValue:
     """Open the review of a household that waits no more, on its written word."""
-    form = LeavingForm(prefix="leaving")
-    return run(
-        confirmation_id,
-        form,
-        lambda work: service.review_leaving(work, confirmation_id, form.document.data),
-        _("已开始复查，由负责人决定。"),
-    )
+    return done(LEAVING, LeavingForm(prefix="leaving"), confirmation_id)
+
+
+NEW_PHONE = Deed(
+    "new_phone",
+    Permission.CONFIRM_WISH,
+    PhoneForm,
+    lambda work, form, confirmation_id: service.change_phone(
+        work, confirmation_id, form.phone.data, form.note.data
+    ),
+    _l("已更新电话。"),
+)
+LEAVING = Deed(
+    "leaving",
+    Permission.RECHECK_CASE,
+    LeavingForm,
+    lambda work, form, confirmation_id: service.review_leaving(
+        work, confirmation_id, form.document.data
+    ),
+    _l("已开始复查，由负责人决定。"),
+)
+offer_deeds(blueprint, ADDRESS, (NEW_PHONE, LEAVING))
+
+
+def done(deed: Deed, form: FlaskForm, confirmation_id: int) -> ResponseReturnValue:
+    """Do a deed whose form stands on the page of a question; a refusal is shown in it."""
+    act = partial(deed.run, form=form, confirmation_id=confirmation_id)
+    return run(confirmation_id, form, act, str(deed.told))
 
 
 @blueprint.get("/my/confirm")

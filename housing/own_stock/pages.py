@@ -3,18 +3,21 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice
 
 from housing.core.access.permissions import Permission
 from housing.core.work import Work
 from housing.own_stock import queries, service, transfer
 from housing.own_stock.forms import CloseForm, StockForm, TransferForm
+from housing.own_stock.models import OwnStock
 from housing.own_stock.page_words import KINDS, OUTLETS
 from housing.own_stock.words import Outlet, OwnerKind
 from housing.units import queries as stock_of_units
 from housing.units.page_words import STATES
 from housing.web import guards
 from housing.web.acting import reading, signed_in_actor
+from housing.web.deeds import Deed, offer_deeds
 from housing.web.installation import installation
 from housing.web.kept import kept
 
@@ -45,18 +48,7 @@ def listing() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Put the stock of an owner on file."""
     form = StockForm()
-
-    def run(work: Work) -> None:
-        service.open_stock(
-            work,
-            form.owner.data or "",
-            OwnerKind(form.kind.data),
-            form.serves.data or "",
-            document=form.document.data or "",
-            first_until=form.first_until.data,
-        )
-
-    if form.validate_on_submit() and kept(form, run):
+    if form.validate_on_submit() and kept(form, lambda work: _open(work, form)):
         flash(_("已登记。"))
         return redirect(url_for("own_stock.listing"))
     page = render_template("own_stock/new.html", form=form)
@@ -99,14 +91,31 @@ def move(stock_id: int) -> ResponseReturnValue:
 def close(stock_id: int) -> ResponseReturnValue:
     """Take an own stock off the file."""
     form = CloseForm(prefix="close")
-
-    def run(work: Work) -> None:
-        service.close_stock(work, stock_id, reason=form.reason.data or "")
-
-    if form.validate_on_submit() and kept(form, run):
+    if form.validate_on_submit() and kept(form, lambda work: _close(work, form, stock_id)):
         flash(_("已撤销。"))
         return redirect(url_for("own_stock.listing"))
     return _page(stock_id, closing=form), 400
+
+
+def _open(work: Work, form: StockForm) -> OwnStock:
+    return service.open_stock(
+        work,
+        form.owner.data or "",
+        OwnerKind(form.kind.data),
+        form.serves.data or "",
+        document=form.document.data or "",
+        first_until=form.first_until.data,
+    )
+
+
+def _close(work: Work, form: CloseForm, stock_id: int) -> OwnStock:
+    return service.close_stock(work, stock_id, reason=form.reason.data or "")
+
+
+OPEN = Deed("new", Permission.KEEP_STOCK, StockForm, _open, _l("已登记。"))
+CLOSE = Deed("close", Permission.KEEP_STOCK, CloseForm, _close, _l("已撤销。"))
+offer_deeds(blueprint, "/desk/own-stock", (OPEN,))
+offer_deeds(blueprint, "/desk/own-stock/<int:stock_id>", (CLOSE,))
 
 
 def _page(stock_id: int, form: TransferForm | None = None, closing: CloseForm | None = None) -> str:

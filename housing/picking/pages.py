@@ -26,12 +26,20 @@ from housing.picking.page_words import OUTCOMES
 from housing.picking.shown import lines_of, screen_of
 from housing.rounds.deeds import Deed as RoundDeed
 from housing.rounds.forms import ConfirmForm
-from housing.rounds.pages import add_act, own_round
+from housing.rounds.pages import ADDRESS, add_act, own_round
 from housing.rounds.states import RoundAct
 from housing.units.class_names import class_names
 from housing.web import guards
-from housing.web.acting import acting, reading
-from housing.web.deeds import Deed, add_deeds, answer, attempt, forms_of, status_of
+from housing.web.acting import reading
+from housing.web.deeds import (
+    Deed,
+    add_deeds,
+    answer,
+    forms_of,
+    offer_deeds,
+    perform,
+    status_of,
+)
 from housing.web.language import language
 from housing.web.paging import ROWS, asked_page, paged
 from housing.web.workbook import download, workbook
@@ -71,7 +79,7 @@ def call(round_id: int) -> ResponseReturnValue:
     with reading() as session:
         round_ = own_round(session, round_id)
     form = CallForm()
-    if form.validate_on_submit() and attempt(form, _called, round_id):
+    if perform(form, lambda work: _call(work, form, round_id)):
         flash(_("选房通知书已发出。"))
         return redirect(url_for("picking.turns", round_id=round_id))
     return answer(form, "picking/call.html", round=round_)
@@ -126,10 +134,8 @@ def _turn(form: FlaskForm) -> int:
     return int(text) if text.isdecimal() and len(text) < 8 else 0
 
 
-def _called(form: CallForm, round_id: int) -> bool:
-    with acting() as work:
-        service.call(work, round_id, hours=form.hours(), hall=form.hall.data)
-    return True
+def _call(work: Work, form: CallForm, round_id: int) -> None:
+    service.call(work, round_id, hours=form.hours(), hall=form.hall.data)
 
 
 def _picked(work: Work, form: FlaskForm, round_id: int) -> object:
@@ -217,4 +223,9 @@ def _page(filled: FlaskForm | None, round_id: int) -> ResponseReturnValue:
     return page, status_of(filled)
 
 
-add_deeds(blueprint, "/desk/rounds/<int:round_id>/hall", DEEDS, _page, "hall")
+add_deeds(blueprint, f"{ADDRESS}/hall", DEEDS, _page, "hall")
+offer_deeds(
+    blueprint,
+    ADDRESS,
+    (_deed("call", CallForm, _call, _l("选房通知书已发出。")),),
+)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
 from housing.checks.page_words import STATES as CHECK_STATES
@@ -33,6 +34,7 @@ from housing.waitlist.queries import masked_names
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.citing import explained
+from housing.web.deeds import Deed, offer_deeds
 from housing.web.errors import status_of
 from housing.web.installation import installation
 from housing.web.paging import paged
@@ -94,17 +96,23 @@ def begin(entry_id: int) -> ResponseReturnValue:
     return page, 400 if form.errors else 200
 
 
-@blueprint.post("/desk/confirmations/<int:confirmation_id>/recheck")
+AFTER_SILENCE = Deed(
+    "recheck",
+    Permission.RECHECK_CASE,
+    SilentForm,
+    lambda work, form, confirmation_id: reporting.after_silence(
+        work, confirmation_id, form.reason.data
+    ),
+    _l("已开始复查，并向有关部门发出核查。"),
+)
+offer_deeds(blueprint, confirming.ADDRESS, (AFTER_SILENCE,))
+
+
+@blueprint.post(f"{confirming.ADDRESS}/recheck")
 @guards.requires(Permission.RECHECK_CASE)
 def after_silence(confirmation_id: int) -> ResponseReturnValue:
     """Begin a recheck of a household that nobody reached: a person's judgement."""
-    form = SilentForm(prefix="silent")
-    return confirming.run(
-        confirmation_id,
-        form,
-        lambda work: reporting.after_silence(work, confirmation_id, form.reason.data),
-        _("已开始复查，并向有关部门发出核查。"),
-    )
+    return confirming.done(AFTER_SILENCE, SilentForm(prefix="silent"), confirmation_id)
 
 
 @blueprint.post("/desk/rechecks/<int:recheck_id>/pass")

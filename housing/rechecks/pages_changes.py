@@ -1,14 +1,12 @@
 """Changes that households report: the officers' list, and a report taken at the counter."""
 
-from collections.abc import Callable
-
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from housing.core.access.permissions import Permission
 from housing.core.errors import HousingError
-from housing.core.work import Work
 from housing.households import queries as households
 from housing.rechecks import reporting, reports
 from housing.rechecks.forms import HandleForm, ReportForm
@@ -19,6 +17,7 @@ from housing.waitlist.queries import masked_names
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.citing import explained
+from housing.web.deeds import Deed, offer_deeds
 from housing.web.errors import status_of
 from housing.web.paging import paged
 
@@ -33,26 +32,35 @@ def listing() -> ResponseReturnValue:
     return _listing()
 
 
+RECHECK = Deed(
+    "recheck",
+    Permission.RECHECK_CASE,
+    HandleForm,
+    lambda work, form, report_id: reporting.recheck(work, report_id, form.reason.data),
+    _l("已开始复查，并向有关部门发出核查。"),
+)
+NOTE = Deed(
+    "note",
+    Permission.RECHECK_CASE,
+    HandleForm,
+    lambda work, form, report_id: reporting.note(work, report_id, form.reason.data),
+    _l("已记录，不需要复查。"),
+)
+offer_deeds(blueprint, "/desk/changes/<int:report_id>", (RECHECK, NOTE))
+
+
 @blueprint.post("/desk/changes/<int:report_id>/recheck")
 @guards.requires(Permission.RECHECK_CASE)
 def recheck(report_id: int) -> ResponseReturnValue:
     """Begin a recheck for a reported change."""
-    return _handle(
-        report_id,
-        lambda work, reason: reporting.recheck(work, report_id, reason),
-        _("已开始复查，并向有关部门发出核查。"),
-    )
+    return _handle(RECHECK, report_id)
 
 
 @blueprint.post("/desk/changes/<int:report_id>/note")
 @guards.requires(Permission.RECHECK_CASE)
 def note(report_id: int) -> ResponseReturnValue:
     """Note that nothing follows from a reported change."""
-    return _handle(
-        report_id,
-        lambda work, reason: reporting.note(work, report_id, reason),
-        _("已记录，不需要复查。"),
-    )
+    return _handle(NOTE, report_id)
 
 
 @blueprint.route("/desk/waitlist/<int:entry_id>/change", methods=["GET", "POST"])
@@ -76,17 +84,17 @@ def take(entry_id: int) -> ResponseReturnValue:
     return page, 400 if form.errors else 200
 
 
-def _handle(report_id: int, run: Callable[[Work, str], object], told: str) -> ResponseReturnValue:
+def _handle(deed: Deed, report_id: int) -> ResponseReturnValue:
     form = HandleForm(prefix=f"r{report_id}")
     if not form.validate_on_submit():
         return _listing({report_id: form}), 400
     try:
         with acting() as work:
-            run(work, form.reason.data)
+            deed.run(work, form, report_id=report_id)
     except HousingError as refused:
         form.form_errors.append(explained(refused))
         return _listing({report_id: form}), status_of(refused)
-    flash(told)
+    flash(deed.told)
     return redirect(url_for("rechecks_changes.listing"))
 
 

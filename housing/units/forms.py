@@ -21,7 +21,7 @@ class UnitForm(FlaskForm):  # type: ignore[misc]  # flask-wtf carries no types
     """What is on file of a unit; its class follows from project, layout, floor and access."""
 
     code = line(_l("房源编号"), 64)
-    project_code = SelectField(_l("项目"), [NEEDED])
+    project_code = SelectField(_l("项目"), [NEEDED], validate_choice=False)
     building = line(_l("楼栋"), 32)
     entrance = line(_l("单元"), 32, needed=False)
     room = line(_l("房号"), 32)

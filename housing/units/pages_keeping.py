@@ -1,10 +1,12 @@
 """Pages on which the stock is kept: one unit with its acts, a new unit, a project."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from wtforms import SelectChoice
 
 from housing.core.access.permissions import Permission
@@ -12,11 +14,13 @@ from housing.core.errors import NotFound
 from housing.core.work import Work
 from housing.units import by_hand, keeping, queries, service, vacancy
 from housing.units.forms import ActForm, ProjectForm, UnitForm
+from housing.units.models import Unit
 from housing.units.page_words import ACTS, STATES
 from housing.units.pages import blueprint
 from housing.units.states import UnitAct
 from housing.web import guards
 from housing.web.acting import reading, signed_in_actor
+from housing.web.deeds import Deed, offer_deeds
 from housing.web.kept import kept
 
 __all__ = ["blueprint"]
@@ -52,11 +56,7 @@ def move(unit_id: int, act: str) -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Put a new unit on file."""
     form = _unit_form()
-
-    def run(work: Work) -> None:
-        keeping.add(work, form.described(), document=form.document.data or "")
-
-    return _asked(form, run, _("登记房源"))
+    return _asked(form, lambda work: _add(work, form), _("登记房源"))
 
 
 @blueprint.route("/desk/units/<int:unit_id>/edit", methods=["GET", "POST"])
@@ -66,12 +66,8 @@ def edit(unit_id: int) -> ResponseReturnValue:
     with reading() as session:
         unit = queries.by_id(session, signed_in_actor().place, unit_id)
     form = _unit_form(keeping.described_of(unit))
-
-    def run(work: Work) -> None:
-        given = {"reason": form.reason.data or "", "document": form.document.data or ""}
-        keeping.change(work, unit_id, form.described(), **given)
-
-    return _asked(form, run, _("更改房源情况"), unit_id)
+    act = partial(_change, form=form, unit_id=unit_id)
+    return _asked(form, act, _("更改房源情况"), unit_id)
 
 
 @blueprint.route("/desk/projects/new", methods=["GET", "POST"])
@@ -141,18 +137,37 @@ def _asked(
 
 
 def _project(form: ProjectForm, title: str) -> ResponseReturnValue:
-    def run(work: Work) -> None:
-        keeping.keep_project(
-            work,
-            form.code.data or "",
-            name=form.name.data or "",
-            street=form.street.data or "",
-            address=form.address.data or "",
-            document=form.document.data or "",
-        )
-
-    if form.validate_on_submit() and kept(form, run):
+    if form.validate_on_submit() and kept(form, lambda work: _keep_project(work, form)):
         flash(_("已登记。"))
         return redirect(url_for("units.project", code=form.code.data))
     page = render_template("units/project_edit.html", form=form, title=title)
     return page, 400 if request.method == "POST" else 200
+
+
+def _add(work: Work, form: UnitForm) -> Unit:
+    return keeping.add(work, form.described(), document=form.document.data or "")
+
+
+def _change(work: Work, form: UnitForm, unit_id: int) -> Unit:
+    given = {"reason": form.reason.data or "", "document": form.document.data or ""}
+    return keeping.change(work, unit_id, form.described(), **given)
+
+
+def _keep_project(work: Work, form: ProjectForm) -> None:
+    keeping.keep_project(
+        work,
+        form.code.data or "",
+        name=form.name.data or "",
+        street=form.street.data or "",
+        address=form.address.data or "",
+        document=form.document.data or "",
+    )
+
+
+_KEPT, _KEEPS = _l("已登记。"), Permission.KEEP_STOCK
+NEW = Deed("new", _KEEPS, UnitForm, _add, _KEPT, _l("登记房源"))
+EDIT = Deed("edit", _KEEPS, UnitForm, _change, _KEPT, _l("更改房源情况"))
+PROJECT = Deed("keep", _KEEPS, ProjectForm, _keep_project, _KEPT, _l("登记项目"))
+offer_deeds(blueprint, "/desk/units", (NEW,))
+offer_deeds(blueprint, "/desk/units/<int:unit_id>", (EDIT,))
+offer_deeds(blueprint, "/desk/projects", (PROJECT,))

@@ -1,11 +1,8 @@
 """Forms of the waitlist's pages."""
 
-from decimal import Decimal
-
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import (
-    DecimalField,
     IntegerField,
     SelectChoice,
     SelectField,
@@ -17,8 +14,9 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from housing.households.page_words import GROUPS, RESCUES
 from housing.households.words import Assistance, Group, Rescue
 from housing.waitlist.correcting import RightFacts
+from housing.web.typed_fields import HundredthsField
 
-HUNDREDTHS = 100
+LARGEST_AREA = 1_000_00
 _NEEDED = InputRequired(_l("此项必须填写。"))
 _REASON = [_NEEDED, Length(max=2000)]
 
@@ -74,8 +72,8 @@ class CorrectionForm(FlaskForm):  # type: ignore[misc]
         choices=[SelectChoice(each.value, RESCUES[each]) for each in Rescue],
     )
     size = IntegerField(_l("家庭人口"), [_NEEDED, NumberRange(1, 30)])
-    present_area = DecimalField(
-        _l("现住房建筑面积（平方米，无房填 0）"), [InputRequired(), NumberRange(0, 1000)], places=2
+    present_area = HundredthsField(
+        _l("现住房建筑面积（平方米，无房填 0）"), [_NEEDED], most=LARGEST_AREA
     )
     reason = TextAreaField(_l("更正的理由"), _REASON, render_kw={"rows": 2})
     document = StringField(_l("依据文件"), [_NEEDED, Length(max=200)])
@@ -87,7 +85,7 @@ class CorrectionForm(FlaskForm):  # type: ignore[misc]
             "group": facts.group.value,
             "rescue": facts.rescue.value,
             "size": facts.size,
-            "present_area": Decimal(facts.present_area) / HUNDREDTHS,
+            "present_area": facts.present_area,
         }
         return cls(formdata=None, prefix="correction", data=held)
 
@@ -97,5 +95,5 @@ class CorrectionForm(FlaskForm):  # type: ignore[misc]
             Group(self.group.data),
             Rescue(self.rescue.data),
             self.size.data,
-            int((self.present_area.data * HUNDREDTHS).to_integral_value()),
+            int(self.present_area.data or 0),
         )

@@ -1,10 +1,12 @@
 """Pages of the waitlist: the centre's lists and acts, and the published order."""
 
 from collections.abc import Callable
+from functools import partial
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
 from housing.catalogue.articles import articles
@@ -28,6 +30,7 @@ from housing.waitlist.rules import months_left, rescue_due_on, warning
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
 from housing.web.citing import explained
+from housing.web.deeds import Deed, offer_deeds
 from housing.web.installation import installation
 from housing.web.limits import limiter
 from housing.web.paging import asked_page, paged
@@ -120,19 +123,25 @@ def cancel(entry_id: int) -> ResponseReturnValue:
     )
 
 
+CORRECT = Deed(
+    "correction",
+    Permission.DECIDE_CASE,
+    CorrectionForm,
+    lambda work, form, entry_id: correcting.correct(
+        work, entry_id, form.facts(), reason=form.reason.data, document=form.document.data
+    ),
+    _l("已更正；位次今夜重新计算。请再决定保留或取消轮候资格。"),
+)
+offer_deeds(blueprint, "/desk/waitlist/<int:entry_id>", (CORRECT,))
+
+
 @blueprint.post("/desk/waitlist/<int:entry_id>/correction")
 @guards.requires(Permission.DECIDE_CASE)
 def correct(entry_id: int) -> ResponseReturnValue:
     """Mend the facts that a place rests on, which the review found wrong."""
     form = CorrectionForm(prefix="correction")
-    return _act(
-        entry_id,
-        form,
-        lambda work: correcting.correct(
-            work, entry_id, form.facts(), reason=form.reason.data, document=form.document.data
-        ),
-        _("已更正；位次今夜重新计算。请再决定保留或取消轮候资格。"),
-    )
+    act = partial(CORRECT.run, form=form, entry_id=entry_id)
+    return _act(entry_id, form, act, str(CORRECT.told))
 
 
 @blueprint.post("/desk/waitlist/<int:entry_id>/assistance")

@@ -182,3 +182,35 @@ def test_a_unit_is_not_taken_by_hand_from_under_its_lease(
         running.state, running.end_reason = LeaseState.ENDED, "已退出"
         running.ended_on, running.ending = day_of(NOW), Ending.EXIT
     assert centre.post(f"/desk/units/{unit_id}/give_notice", data=why).status_code == 302
+
+
+def test_what_the_pages_of_the_stock_keep_a_program_keeps(
+    app: Flask, sqlite_database: Database
+) -> None:
+    """HN-20-2: a project, a new unit in it, and a change of that unit."""
+    centre = _client(app, sqlite_database, Role.CENTRE)
+    api = "/api/v1/desk"
+    project = {"code": "P77", "name": "湖畔家园", "street": "清溪街道", "document": "发改1号"}
+    assert centre.post(f"{api}/projects/keep", json=project).status_code == 200
+    described = {
+        "code": "P77-0001",
+        "project_code": "P77",
+        "building": "1栋",
+        "room": "0101",
+        "floor": 1,
+        "floors": 6,
+        "layout": "一居室",
+        "area": 4525,
+        "owner": "县住建局",
+        "completed_on": "2025-06-30",
+        "rent_fen": 480,
+        "document": "竣备1号",
+    }
+    assert centre.post(f"{api}/units/new", json=described | {"project_code": "P"}).status_code > 399
+    made = centre.post(f"{api}/units/new", json=described).json
+    assert made is not None
+    changed = described | {"area": 4600, "lift": True, "reason": "实测更正"}
+    assert centre.post(f"{api}/units/{made['id']}/edit", json=changed).status_code == 200
+    shown = centre.get(f"/api/v1/units/{made['id']}").json
+    assert shown is not None
+    assert (shown["area"], shown["lift"], shown["rent_fen"]) == (4600, True, 480)
