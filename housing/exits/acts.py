@@ -116,7 +116,7 @@ DEEDS = (
     ),
     Deed(
         "follow_period",
-        P.SEE_LEASES,
+        P.REVIEW_TENANCY,
         forms.TokenForm,
         lambda work, _form, case_id: service.follow_period(work, case_id),
         _l("已按市场价计租。"),

@@ -12,6 +12,7 @@ from housing.documents import queries as documents
 from housing.documents.answer import page_shown
 from housing.documents.answer import shown as document_shown
 from housing.letters import queries as letters
+from housing.letters.page_words import KINDS as LETTERS
 from housing.violations import queries
 from housing.violations import queries_beside as beside
 from housing.violations.acts import DEEDS, NEW, fitting, opened
@@ -33,7 +34,12 @@ COLUMNS = ("案件编号", "合同编号", "承租人", "房屋", "违规行为"
 
 @blueprint.context_processor
 def _words() -> dict[str, object]:
-    return {"violation_states": STATES, "violation_kinds": KINDS, "delivery_ways": WAYS}
+    return {
+        "violation_states": STATES,
+        "violation_kinds": KINDS,
+        "delivery_ways": WAYS,
+        "letter_kinds": LETTERS,
+    }
 
 
 @blueprint.get("/desk/violations")

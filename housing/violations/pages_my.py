@@ -13,6 +13,7 @@ from housing.violations import absences, decorating, queries, service
 from housing.violations import queries_beside as beside
 from housing.violations.forms import AbsenceForm, ConsentForm, StatementForm, TokenForm
 from housing.violations.page_words import ABSENCES, CONSENTS, KINDS, STATES
+from housing.violations.words import RULES
 from housing.web import guards
 from housing.web.acting import reading, signed_in_actor
 from housing.web.deeds import Deed, answer, offer_deeds, perform
@@ -143,7 +144,7 @@ def _mine(filled: FlaskForm | None, violation_id: int) -> ResponseReturnValue:
     }
     ends = {ban.case_id: ban for ban in held if ban.lifted_on is None}
     running = [lease for lease in leases if lease.state is LeaseState.ACTIVE]
-    facts = {"forms": forms, "bans": ends, "running": running, "today": today}
+    facts = {"forms": forms, "bans": ends, "running": running, "today": today, "rules": RULES}
     form = filled or StatementForm(formdata=None)
     return answer(form, "violations/mine.html", found=told, **facts)
 

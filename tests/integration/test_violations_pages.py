@@ -26,6 +26,7 @@ from tests.factories.files import picture
 from tests.factories.leases import PASSWORD, phone_of
 from tests.factories.offices import seat
 from tests.factories.violations import TODAY, Tenancy
+from tests.integration.test_violations_beside import empty_visit
 
 SEATS = {
     "fuhe": Role.COUNTY_REVIEWER,
@@ -221,6 +222,17 @@ def test_the_interface_walks_the_same_steps(app: Flask, home: Tenancy) -> None:
     assert tenant.get("/api/v1/violations").status_code == 403
     bound = reviewer.get("/api/v1/violations/1/court-file")
     assert (bound.mimetype, bound.data[:4]) == ("application/pdf", b"%PDF")
+
+
+def test_what_a_visit_found_is_listed_and_becomes_a_report(app: Flask, home: Tenancy) -> None:
+    at(app, TODAY)
+    key, reviewer = empty_visit(home, TODAY, "XC1"), sign_in(app, "fuhe")
+    page = reviewer.get("/desk/violation-reports").text
+    assert '<option value="idle">长期无人居住</option>' in page
+    address = f"/desk/inspection-findings/{key}/report"
+    page = reviewer.post(address, data={"category": "idle"}, follow_redirects=True).text
+    assert "430199-JB-2026-00001" in page
+    assert "走访发现，尚未处理" not in page
 
 
 def test_the_interface_reads_what_stands_beside_the_cases(app: Flask, home: Tenancy) -> None:
