@@ -150,6 +150,12 @@ TIMETABLE = (
         every=10,
     ),
     Job(
+        "registrations",
+        why="the days of a published plan begin and end at midnight",
+        run=plain(rounds.follow_plans),
+        minute=25,
+    ),
+    Job(
         "round-receipts",
         why="an officer began to send the receipts of a round",
         run=plain(rounds.go_on_sending),

@@ -54,13 +54,13 @@ def begin(work: Work, round_id: int) -> Begun:
     asked once it is there. Basis: HN 21 (HN-21-1, HN-21-2), HN 14 (HN-14-3, HN-14-4).
 
     Raises:
-        NotAllowed: the actor may neither prepare a round nor freeze its roll.
+        NotAllowed: the actor may neither prepare a round nor freeze its roll; jobs may begin.
         NotFound: the county has no such plan.
         WrongState: the window is still open, or the re-review has begun.
         BrokenRule: the county has no such department on file.
         MissingPolicyValue: a period is not set.
     """
-    if not work.actor.may(Permission.FREEZE_ROLL):
+    if work.actor.role is not None and not work.actor.may(Permission.FREEZE_ROLL):
         work.actor.must(Permission.PREPARE_ROUND)
     plan = plans.get(work.session, work.place, round_id)
     _must_be_closed(work, plan)

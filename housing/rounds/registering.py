@@ -2,6 +2,9 @@
 
 from datetime import date
 
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
 from housing.core.errors import BrokenRule
 from housing.core.work import Work
 from housing.plans import queries as plans
@@ -10,7 +13,7 @@ from housing.plans.models import Plan
 from housing.registrations import rereview
 from housing.rounds.models import Round
 from housing.rounds.moves import locked, move
-from housing.rounds.states import RoundAct
+from housing.rounds.states import RoundAct, RoundState
 
 
 def publish_plan(work: Work, round_id: int) -> Round:
@@ -75,6 +78,26 @@ def close_registration(work: Work, round_id: int) -> Round:
         )
     rereview.begin(work, round_id)
     return move(work, a_round, RoundAct.CLOSE_REGISTRATION, {})
+
+
+def due_by_plan(session: Session, day: date) -> list[tuple[str, int, RoundAct]]:
+    """Return the rounds whose registration begins or is over by `day`: place, id, what is due."""
+    rows = session.execute(
+        select(Round.place, Round.id, Round.state)
+        .join(Plan, Plan.round_id == Round.id)
+        .where(
+            or_(
+                (Round.state == RoundState.PLAN_PUBLISHED) & (Plan.registration_from <= day),
+                (Round.state == RoundState.REGISTERING) & (Plan.registration_until < day),
+            )
+        )
+        .order_by(Round.id)
+    )
+    opens, closes = RoundAct.OPEN_REGISTRATION, RoundAct.CLOSE_REGISTRATION
+    return [
+        (place, round_id, opens if state is RoundState.PLAN_PUBLISHED else closes)
+        for place, round_id, state in rows
+    ]
 
 
 def _plan(work: Work, a_round: Round) -> Plan:

@@ -3,6 +3,8 @@
 from housing.core.access.permissions import Permission
 from housing.rounds.states import RoundAct
 
+#: Acts whose day stands in the published plan: the timetable does them when nobody has.
+BY_DATE = frozenset({RoundAct.OPEN_REGISTRATION, RoundAct.CLOSE_REGISTRATION})
 RIGHT_FOR: dict[RoundAct, Permission] = {
     RoundAct.PUBLISH_PLAN: Permission.FREEZE_ROLL,
     RoundAct.OPEN_REGISTRATION: Permission.PREPARE_ROUND,

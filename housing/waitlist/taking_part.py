@@ -27,13 +27,14 @@ def join(work: Work, household_ids: Collection[int], round_code: str) -> None:
 
     Raises:
         NotAllowed: the actor may neither prepare a round, freeze its roll nor annul one for its
-            successor.
+            successor; jobs may begin a re-review.
         NotFound: a household has no entry.
         WrongState: an entry does not wait; names it.
     """
-    _must_have_one_of(
-        work, Permission.FREEZE_ROLL, Permission.ANNUL_ROUND, Permission.PREPARE_ROUND
-    )
+    if work.actor.role is not None:
+        _must_have_one_of(
+            work, Permission.FREEZE_ROLL, Permission.ANNUL_ROUND, Permission.PREPARE_ROUND
+        )
     _move(work, household_ids, EntryAct.JOIN_ROUND, round_code, Tag.ENTRIES_JOINED)
 
 

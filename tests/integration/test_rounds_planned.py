@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from housing.abandonments import queries as abandonments
+from housing.core.access.actor import system_actor
 from housing.core.audit.record import verify
 from housing.core.clock import Clock
 from housing.core.db.session import Database
@@ -22,7 +23,7 @@ from housing.rounds import comparison, jobs, mailing, queries, reconciliation, s
 from housing.rounds.models import Round, RoundHousehold
 from housing.rounds.receipts import shown_code
 from housing.rounds.roll import OffRoll
-from housing.rounds.states import RoundState
+from housing.rounds.states import RoundAct, RoundState
 from housing.units import queries as units
 from housing.units.states import UnitState
 from housing.waitlist import queries as waitlist
@@ -339,3 +340,37 @@ def test_every_household_of_the_round_is_sent_its_receipt_once(quick: PlannedRou
     assert len(texts) == len(receipts) == 3
     assert all(any(each in text for text in texts) for each in receipts)
     assert sum("您申请的是租赁补贴" in text for text in texts) == 1
+
+
+def test_the_days_of_the_plan_are_kept_though_nobody_presses_a_button(
+    county: PlannedRounds,
+) -> None:
+    """HN-21-1, HN-21-2: the window opens, closes, and the re-review begins, each on its day."""
+    a_round = county.public_round()
+
+    def follow() -> list[tuple[RoundAct, str]]:
+        clock = Clock(lambda: county.desk.counter.now)
+        done = jobs.follow_plans(county.database, county.keyring, clock)
+        return [(each.act, each.refused) for each in done]
+
+    county.go_to(OPENS - timedelta(days=1))
+    assert follow() == []
+    county.go_to(OPENS)
+    assert follow() == [(RoundAct.OPEN_REGISTRATION, "")]
+    county.register_in(a_round, {1: [[LOW]]})
+    county.go_to(ENDS)
+    assert follow() == []
+    county.go_to(ENDS + timedelta(days=1))
+    assert follow() == [(RoundAct.CLOSE_REGISTRATION, "")]
+    assert follow() == []
+    assert county.now(a_round.id).state is RoundState.RE_REVIEWING
+    with county.database.reads() as session:
+        assert [step.by for step in queries.steps(session, a_round.id)][-2:] == ["system"] * 2
+        assert verify(session, PLACE).faults == ()
+
+
+def test_only_what_a_plan_dates_is_done_without_an_officer(quick: PlannedRounds) -> None:
+    """Freezing and all that follows need people."""
+    a_round = quick.re_reviewed({1: [[LOW]]})
+    with pytest.raises(NotAllowed):
+        quick.act(system_actor(PLACE), lambda work: service.freeze(work, a_round.id))
