@@ -40,6 +40,7 @@ from housing.offers import pages_public as my_offers
 from housing.offices import pages as offices
 from housing.own_stock import pages_owner as own_stock
 from housing.ownership import pages as ownership
+from housing.ownership import pages_projects as project_ownership
 from housing.packages import pages as packages
 from housing.picking import pages as picking
 from housing.picking import pages_public as hall
@@ -112,6 +113,7 @@ FEATURES = (
     exchanges.blueprint,
     my_exchanges.blueprint,
     ownership.blueprint,
+    project_ownership.blueprint,
     pages_safeguards.blueprint,
     lists.blueprint,
     imports.blueprint,

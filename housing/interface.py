@@ -22,6 +22,7 @@ from housing.occupancy import api as occupancy_api
 from housing.offers import api as offers_api
 from housing.offices import api as offices_api
 from housing.own_stock import api as own_stock_api
+from housing.ownership import api as ownership_api
 from housing.picking import api as picking_api
 from housing.plans import api as plans_api
 from housing.policies import api as policies_api
@@ -81,6 +82,7 @@ API: tuple[ApiBlueprint, ...] = (
     units_api.api,
     occupancy_api.api,
     own_stock_api.api,
+    ownership_api.api,
     handovers_api.api,
     repairs_api.api,
     inspections_api.api,

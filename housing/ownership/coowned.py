@@ -89,6 +89,33 @@ def keep_dwelling(work: Work, facts: DwellingFacts, owners: Sequence[Owner]) -> 
     return made
 
 
+def annotate(work: Work, dwelling_id: int, *, registration_number: str, document: str) -> CoOwned:
+    """Note that register and certificate now say 共有产权廉租住房 and the two parts.
+
+    Basis: HN 40 (HN-40-2).
+
+    Raises:
+        NotAllowed: the actor does not keep the stock.
+        NotFound: no such dwelling.
+        BrokenRule: it is co-owned no more.
+        BadInput: no certificate or no scan.
+    """
+    work.actor.must(Permission.KEEP_STOCK)
+    dwelling = queries.co_owned(work.session, work.place, dwelling_id)
+    if dwelling.ended_on is not None:
+        raise BrokenRule(f"{dwelling.number} 已不是共有产权住房 / it is co-owned no more")
+    before = {"registration": dwelling.registration_number, "annotated": int(dwelling.annotated)}
+    dwelling.registration_number = given(registration_number, "不动产权证号 / certificate")
+    dwelling.annotation_document = given(document, "注记页扫描件 / scan of the notes")
+    dwelling.annotated = True
+    work.session.flush()
+    after = {"registration": dwelling.registration_number, "annotated": 1}
+    scan = dwelling.annotation_document
+    entry = Entry(TenancyTag.CO_OWNED_KEPT, dwelling.case.subject, before, after, "", scan)
+    work.record(entry)
+    return dwelling
+
+
 def declare(work: Work, dwelling_id: int, *, reason: str, document: str) -> CoOwnedTransfer:
     """Keep that the owners want to transfer; without rules of the county this is refused.
 

@@ -114,6 +114,29 @@ class UseForm(FlaskForm):  # type: ignore[misc]
     document = StringField(_l("决定文号"), _PAPER)
 
 
+class FacilityForm(FlaskForm):  # type: ignore[misc]
+    """A facility that was planned with a project."""
+
+    name = line(_l("配套设施名称"), 64)
+    planned_use = line(_l("规划用途"), 64)
+    document = StringField(_l("依据文件"), _PAPER)
+
+
+class PlannedUseForm(FlaskForm):  # type: ignore[misc]
+    """To what the county lets a facility be used, and on which legal basis."""
+
+    planned_use = line(_l("规划用途"), 64)
+    legal_basis = TextAreaField(_l("法律依据"), _TEXT, render_kw={"rows": 2})
+    document = StringField(_l("决定文号"), _PAPER)
+
+
+class AnnotateForm(FlaskForm):  # type: ignore[misc]
+    """The certificate of a co-owned dwelling and the scan of its notes."""
+
+    registration_number = line(_l("不动产权证号"), 64)
+    document = StringField(_l("注记页扫描件编号"), _PAPER)
+
+
 class OwnerForm(Form):  # type: ignore[misc]
     """Somebody registered with the buyer's part; the buyer in the first line."""
 

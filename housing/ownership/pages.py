@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 
 from housing.core.access.permissions import Permission
+from housing.households.masking import masked_name
 from housing.ownership import forms, queries, service
 from housing.ownership.page_words import WORDS
 from housing.ownership.states import OPEN_STATES, TransferAct
@@ -109,6 +110,19 @@ USE = Deed(
 WITHIN = "transfers/<int:transfer_id>/"
 DEEDS = (
     Deed(
+        "annotate",
+        P.KEEP_STOCK,
+        forms.AnnotateForm,
+        lambda work, form, dwelling_id: service.annotate(
+            work,
+            dwelling_id,
+            registration_number=form.registration_number.data,
+            document=form.document.data,
+        ),
+        _l("已登记注记。"),
+        _l("登记簿和权证已注明“共有产权廉租住房”和产权比例"),
+    ),
+    Deed(
         "declare",
         P.KEEP_STOCK,
         forms.WishForm,
@@ -175,7 +189,6 @@ def _unit(
             "unit": held,
             "title": title,
             "changes": queries.use_changes(session, unit_id),
-            "facilities": queries.facilities(session, held.place, held.project_code),
         }
     form = form or forms.TitleForm(formdata=None)
     words = {"forms": forms_of((USE,), filled), "use": USE, "refused": filled}
@@ -190,6 +203,7 @@ def _dwelling(filled: FlaskForm | None, dwelling_id: int) -> ResponseReturnValue
         wishes = queries.transfers(session, dwelling_id)
     acts = {each.name: each for each in DEEDS}
     facts = {"each": found, "wishes": wishes, "open_states": OPEN_STATES, "acts": acts}
+    facts["masked_name"] = masked_name
     words = {"forms": forms_of(DEEDS, filled), "refused": filled}
     page = render_template("ownership/dwelling.html", **facts, **words, **WORDS)
     return page, status_of(filled)

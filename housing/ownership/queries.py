@@ -94,6 +94,12 @@ def lacking(session: Session, place: str) -> dict[str, int]:
     }
 
 
+def count_untitled(session: Session, place: str, project_code: str) -> int:
+    """Return how many units of a project have no owner on file. Basis: HN 38 (HN-38-1)."""
+    found = _lacking(place, "title").where(Unit.project_code == project_code)
+    return session.scalar(select(func.count()).select_from(found.subquery())) or 0
+
+
 def units_lacking(
     session: Session, place: str, lack: str, offset: int = 0, limit: int | None = 50
 ) -> Sequence[Unit]:
@@ -115,6 +121,16 @@ def use_changes(session: Session, unit_id: int) -> Sequence[UseChange]:
     """Return what the county allowed to change of a unit, the first one first."""
     return session.scalars(
         select(UseChange).where(UseChange.unit_id == unit_id).order_by(UseChange.id)
+    ).all()
+
+
+def facility_changes(session: Session, facility_ids: Collection[int]) -> Sequence[UseChange]:
+    """Return what the county allowed to change of these facilities, the first one first.
+
+    Basis: HN 30 (HN-30-1).
+    """
+    return session.scalars(
+        select(UseChange).where(UseChange.facility_id.in_(facility_ids)).order_by(UseChange.id)
     ).all()
 
 

@@ -91,9 +91,11 @@ def keep_project(work: Work, project_code: str, facts: TitleFacts) -> int:
     The number of a certificate is the unit's own and is left out. Basis: HN 39 (HN-39-2).
 
     Raises:
+        NotAllowed: the actor does not keep the stock.
         NotFound: no such project.
         Otherwise as `keep_title`.
     """
+    work.actor.must(Permission.KEEP_STOCK)
     units.project(work.session, work.place, project_code)
     if facts.registration_number or facts.annotated:
         raise BadInput(

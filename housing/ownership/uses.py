@@ -84,18 +84,27 @@ def keep_facility(
 
 
 def change_facility(
-    work: Work, facility_id: int, *, planned_use: str, legal_basis: str, document: str
+    work: Work,
+    project_code: str,
+    facility_id: int,
+    *,
+    planned_use: str,
+    legal_basis: str,
+    document: str,
 ) -> UseChange:
-    """Let the county change the planned use of a facility. Basis: HN 30 (HN-30-1).
+    """Let the county change the planned use of a facility of a project.
+
+    Owners and operators never can. Basis: HN 30 (HN-30-1).
 
     Raises:
         NotAllowed: the actor does not decide for the county.
-        NotFound: no such facility.
+        NotFound: the project has no such facility.
         BadInput: nothing changes, or no legal basis or document.
     """
     work.actor.must(Permission.DECIDE_TENANCY)
     facility = work.session.get(Facility, facility_id)
-    if facility is None or facility.place != work.place:
+    theirs = (work.place, project_code)
+    if facility is None or (facility.place, facility.project_code) != theirs:
         raise NotFound(f"没有第 {facility_id} 号配套设施 / there is no facility {facility_id}")
     use = given(planned_use, "规划用途 / planned use")
     made = _change(work, facility.planned_use, use, legal_basis, document)

@@ -160,8 +160,8 @@ def test_the_planned_use_of_a_facility_is_locked_too(work: Work) -> None:
     facility = service.keep_facility(work, "P01", name="1号楼底层", **papers)
     told = {"planned_use": "商铺", "legal_basis": "县政府决定", "document": "县政府〔2026〕6号"}
     with pytest.raises(NotAllowed):
-        service.change_facility(work, facility.id, **told)
-    service.change_facility(by(work, Role.COUNTY_HEAD), facility.id, **told)
+        service.change_facility(work, "P01", facility.id, **told)
+    service.change_facility(by(work, Role.COUNTY_HEAD), "P01", facility.id, **told)
     assert work.session.get_one(Facility, facility.id).planned_use == "商铺"
 
 
@@ -242,7 +242,7 @@ def test_the_database_refuses_nonsense(database: Database, keyring: Keyring) -> 
             work, "P01", name="底层", planned_use="养老", document="规1"
         )
         told = {"planned_use": "商铺", "legal_basis": "决定", "document": "6号"}
-        service.change_facility(by(work, Role.COUNTY_HEAD), facility.id, **told)
+        service.change_facility(by(work, Role.COUNTY_HEAD), "P01", facility.id, **told)
     for statement in NONSENSE:
         values = {"unit": unit.id, "yes": True, "no": False}
         held = {name: value for name, value in values.items() if f":{name}" in statement}
