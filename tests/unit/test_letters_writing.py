@@ -9,6 +9,7 @@ from jinja2 import meta
 from housing.catalogue.articles import articles
 from housing.core.errors import BadInput, NotFound
 from housing.letters.kinds import FORMS, LetterKind
+from housing.letters.page_words import KINDS
 from housing.letters.writing import EVERY, FOLDER, Writing, letter_words, message_of, written
 from tests.factories.letters import FACTS
 
@@ -24,7 +25,7 @@ def write(kind: LetterKind, **changed: object) -> str:
 
 
 def test_every_kind_has_a_form_a_template_and_a_mark_of_its_own() -> None:
-    assert set(FORMS) == set(LetterKind) == set(FACTS)
+    assert set(FORMS) == set(LetterKind) == set(FACTS) == set(KINDS)
     assert len({form.short for form in FORMS.values()}) == len(FORMS)
     frames = {"letter", "lists", "message", "remedies"}
     assert {path.stem for path in FOLDER.glob("*.txt")} == {*map(str, LetterKind), *frames}
