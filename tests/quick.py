@@ -4,6 +4,8 @@ Hundreds of tests make an application each, and nearly all of its making was thi
 """
 
 import gc
+import os
+import sys
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -11,6 +13,11 @@ import pytest
 from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.routing import Rule
+
+# A process that a test starts finds the modules compiled, where a machine forbids to keep that:
+# to compile all of them takes each process a second.
+sys.dont_write_bytecode = False
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 
 
 def pytest_collection_finish() -> None:
