@@ -15,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -125,6 +126,14 @@ def _names(text: str) -> list[str]:
     return [name for name in text.split(",") if name]
 
 
+def _known(kind: str, names: Collection[object], known: Collection[object]) -> None:
+    """Refuse what is not there before an hour is spent on the rest."""
+    unknown = [name for name in names if name not in known]
+    if unknown:
+        told = ", ".join(map(str, known))
+        raise SystemExit(f"--{kind}: {', '.join(map(str, unknown))} is not known; known: {told}")
+
+
 def _sizes(text: str) -> list[int]:
     return [int(size) for size in _names(text)]
 
@@ -141,7 +150,11 @@ def options_of(words: list[str] | None = None) -> Any:
     reader.add_argument("--memory", type=float, default=8.0, help="GiB for one process")
     reader.add_argument("--seed", type=int, default=0)
     reader.add_argument("--results", type=Path, default=RESULTS)
-    return reader.parse_args(words)
+    given = reader.parse_args(words)
+    _known("families", given.families, FAMILIES)
+    _known("sizes", given.sizes, SIZES)
+    _known("peers", given.peers, PEERS)
+    return given
 
 
 def main() -> int:

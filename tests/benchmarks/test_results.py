@@ -70,6 +70,12 @@ def test_a_process_that_failed_tells_why(code: int, words: str, reason: str) -> 
     assert engine._outcome("flow", [], code, words)["not_measured"].startswith(reason)
 
 
+@pytest.mark.parametrize("words", [("--peers", "magic"), ("--families", "odd"), ("--sizes", "7")])
+def test_a_word_that_is_not_known_is_refused_at_once(words: tuple[str, str]) -> None:
+    with pytest.raises(SystemExit, match=f"{words[0]}: {words[1]} is not known; known: "):
+        engine.options_of(list(words))
+
+
 def test_measuring_again_replaces_only_what_was_measured(tmp_path: Path) -> None:
     path = tmp_path / "engine.json"
     engine.keep(block(1_000, own=told(1), flow=told(2)), path)
