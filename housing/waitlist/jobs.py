@@ -11,10 +11,9 @@ from housing.core.db.session import Database
 from housing.core.errors import MissingPolicyValue
 from housing.core.keyring import Keyring
 from housing.core.work import Work, working
-from housing.policies.queries import book as values_in_force
-from housing.waitlist import keeping, placing, queries, service
-from housing.waitlist.models import KeptPlace, WaitlistEntry
-from housing.waitlist.ranking import terms_of
+from housing.waitlist import queries, service
+from housing.waitlist.catching_up import catch_up
+from housing.waitlist.models import WaitlistEntry
 from housing.waitlist.rules import is_overdue
 from housing.waitlist.states import EntryAct, EntryState
 
@@ -39,10 +38,6 @@ class Placed:
     missing: str = ""
 
 
-#: More changes than one in so many, and a reckoning from nothing is quicker.
-ONE_IN = 4
-
-
 def place(database: Database, keyring: Keyring, clock: Clock) -> list[Placed]:
     """Reckon the places of every county in which something has changed since the last time.
 
@@ -57,21 +52,9 @@ def place(database: Database, keyring: Keyring, clock: Clock) -> list[Placed]:
 def _place(database: Database, keyring: Keyring, clock: Clock, county: str) -> Placed:
     try:
         with working(database.acts, system_actor(county), clock, keyring) as work:
-            return _reckon(work)
+            return Placed(work.place, *catch_up(work))
     except MissingPolicyValue as error:
         return Placed(county, due=0, missing=str(error))
-
-
-def _reckon(work: Work) -> Placed:
-    due = queries.due_to_be_placed(work.session, work.place, work.day)
-    terms = terms_of(values_in_force(work.session), work.place, work.day)
-    size = keeping.size_of(work.session, KeptPlace, keeping.in_county(work.place))
-    whole = placing.have_changed(work.session, work.place, terms) or len(due) * ONE_IN > size
-    if whole and (due or size):
-        placing.reckon_all(work)
-    elif due:
-        placing.apply(work, due)
-    return Placed(work.place, len(due), whole and bool(due or size))
 
 
 def sweep(database: Database, keyring: Keyring, clock: Clock) -> list[Swept]:

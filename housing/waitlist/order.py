@@ -20,7 +20,7 @@ from housing.households.models import Household
 from housing.policies.book import PolicyBook
 from housing.policies.queries import book as values_in_force
 from housing.waitlist import keeping, posting
-from housing.waitlist import placing as placings
+from housing.waitlist.catching_up import caught_up
 from housing.waitlist.models import (
     KeptPlace,
     Placing,
@@ -51,7 +51,7 @@ def publish_order(work: Work) -> WaitingOrder:
     work.actor.must(Permission.REGISTER_ENTRY)
     book = values_in_force(work.session)
     enter_those_of_sheets(work, book)
-    placing = placings.reckon_all(work)
+    placing = caught_up(work)
     if not placing.entries:
         raise BadInput("没有轮候对象，无可公示 / nobody waits, so there is no order to publish")
     faulty = posting.to_be_corrected(work.session, work.place)

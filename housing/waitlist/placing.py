@@ -104,10 +104,15 @@ def reckon_all(work: Work) -> Placing:
 
 def have_changed(session: Session, place: str, terms: Terms) -> bool:
     """Return whether the last reckoning of a place rested on other terms than these."""
-    last = session.scalars(
+    last = last_of(session, place)
+    return last is not None and last.terms != terms.to_json()
+
+
+def last_of(session: Session, place: str) -> Placing | None:
+    """Return the last reckoning of a place that moved anybody, or None."""
+    return session.scalars(
         select(Placing).where(Placing.place == place).order_by(Placing.id.desc()).limit(1)
     ).one_or_none()
-    return last is not None and last.terms != terms.to_json()
 
 
 def mark(work: Work, entry_ids: Collection[int]) -> None:

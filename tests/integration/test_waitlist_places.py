@@ -20,8 +20,12 @@ from housing.core.db.session import Database
 from housing.core.errors import BadInput, NotAllowed
 from housing.core.keyring import Keyring
 from housing.core.work import Work, working
+from housing.demo.sample import make_sample
 from housing.households.models import Household
 from housing.households.words import Assistance, Group, Rescue
+from housing.imports import service as importing
+from housing.imports.columns import SheetKind
+from housing.imports.sheet import SheetFile
 from housing.waitlist import asof, jobs, ledger, order, places, placing, service
 from housing.waitlist.models import KeptPlace, Movement, Placing, WaitlistEntry
 from housing.waitlist.states import EntryAct, EntryState
@@ -345,3 +349,42 @@ def _adds_up(work: Work) -> None:
         assert ledger.moves_of(work.session, entry_id, 1)[0].to_position == position
     last = work.session.scalars(select(Placing.entries).order_by(Placing.id.desc())).first()
     assert last == len(work.session.scalars(select(KeptPlace.entry_id)).all())
+
+
+def test_what_a_sheet_changes_is_placed_in_the_next_night(
+    sqlite_database: Database, keyring: Keyring
+) -> None:
+    """HN-17-1: the last in the order was accepted years earlier, as its next sheet says."""
+    sample = make_sample(date(2026, 9, 1), 12, 60)
+    sheet = sample.households_csv().decode("utf-8-sig")
+    with working(sqlite_database.acts, system_actor(PLACE), _clock(0), keyring) as work:
+        office_of_kind(work, OfficeKind.HOUSING_DEPARTMENT)
+    with working(sqlite_database.acts, CENTRE, _clock(0), keyring) as work:
+        _take(work, SheetKind.UNITS, sample.units_csv().decode())
+        _take(work, SheetKind.HOUSEHOLDS, sheet)
+        order.publish_order(work)
+        last = work.session.scalars(
+            select(WaitlistEntry)
+            .join(KeptPlace, KeptPlace.entry_id == WaitlistEntry.id)
+            .order_by(KeptPlace.position.desc())
+        ).first()
+        assert last is not None
+        size, number = placing.last_of(work.session, PLACE), last.number
+        assert size is not None
+    lines = [line.split(",") for line in sheet.splitlines()]
+    for line in lines:
+        if line[0] == number:
+            line[15] = "2012-01-05"
+    with working(sqlite_database.acts, CENTRE, _clock(1), keyring) as work:
+        _take(work, SheetKind.HOUSEHOLDS, "\n".join(",".join(line) for line in lines))
+    assert [each.due for each in jobs.place(sqlite_database, keyring, _clock(2))] == [1]
+    with sqlite_database.reads() as session:
+        held = session.scalars(
+            select(KeptPlace.position).where(KeptPlace.entry_id == last.id)
+        ).one()
+    assert held < size.entries
+
+
+def _take(work: Work, kind: SheetKind, sheet: str) -> None:
+    files = [SheetFile(kind, "表.csv", sheet.encode())]
+    assert importing.import_sheets(work, files).is_taken
