@@ -85,7 +85,7 @@ def test_an_employer_files_for_its_staff_by_program(as_role: As, counter: Counte
     assert refused.json["findings"][0]["row"] == 2
     filed = sent(worker(501), worker(503)).json
     assert (filed["rows"], len(filed["numbers"]), filed["findings"]) == (2, 2, [])
-    listed = employer.get("/api/v1/staff-sheets").json
+    listed: Any = employer.get("/api/v1/staff-sheets").json
     assert [each["filed_at"] is None for each in listed["items"]] == [False, True]
     papers = f"/api/v1/staff-sheets/{filed['id']}/papers"
     unknown = employer.post(papers, data={"kind": "moon", "file": _scan("a.jpg")})

@@ -35,7 +35,8 @@ class Program:
         """Return the body of a list."""
         answer = self.client.get(f"/api/v1{address}")
         assert answer.status_code == 200, answer.text
-        return answer.json["items"]
+        held: Any = answer.json
+        return held["items"]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from tests.factories.offices import seat
 from tests.factories.reviews import HEAD, Desk
 
 PASSWORD = "a sentence for tests only"
-Call = Callable[..., tuple[int, dict[str, Any]]]
+Call = Callable[..., tuple[int, Any]]
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def call(desk: Desk, sqlite_database: Database, keyring: Keyring) -> Call:
         with desk.act(role, name) as work:
             return tokens.make(work, "test")[1]
 
-    def ask(role: Role, name: str, path: str, sent: Any = None) -> tuple[int, dict[str, Any]]:
+    def ask(role: Role, name: str, path: str, sent: Any = None) -> tuple[int, Any]:
         if name not in held:
             held[name] = made(role, name)
         headers = {"Authorization": f"Bearer {held[name]}"}
