@@ -43,5 +43,7 @@ def blank() -> Response:
 
 def _carried(form: SheetForm) -> carrying.Report:
     sent = form.file.data
+    name, raw = sent.filename or "", sent.read()
+    rows = sheet.read(name, raw)
     with acting() as work:
-        return carrying.carry(work, sent.filename or "", sent.read())
+        return carrying.carry(work, name, raw, rows)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from marshmallow import Schema
@@ -131,6 +132,7 @@ def _twice(rows: tuple[SheetRow, ...]) -> Iterator[Finding]:
             seen.setdefault(value, row.number)
 
 
+@cache
 def _schema() -> Schema:
     shape: dict[str, Field[Any]] = {
         "document": Words("合同编号", 64),
