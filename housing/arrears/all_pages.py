@@ -2,8 +2,8 @@
 
 from housing.arrears import api, pages
 from housing.payments import api as payments_api
+from housing.payments import api_lists, pages_lease, pages_money, pages_my
 from housing.payments import pages as payments
-from housing.payments import pages_lease, pages_money, pages_my
 from housing.subsidies import api as subsidies_api
 from housing.subsidies import pages as subsidies
 from housing.subsidies import pages_lists
@@ -18,4 +18,4 @@ BLUEPRINTS = (
     subsidies.blueprint,
     pages_lists.blueprint,
 )
-APIS = (payments_api.api, api.api, subsidies_api.api)
+APIS = (payments_api.api, api_lists.api, api.api, subsidies_api.api)

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from housing.arrears import queries, service
+from housing.arrears import queries
 from housing.arrears.models import ArrearsCase
 from housing.arrears.queries import Narrow
-from housing.arrears.schemas import AnswerSchema, ArrearsArguments, ArrearsSchema
+from housing.arrears.schemas import ArrearsArguments, ArrearsSchema
 from housing.arrears.states import ArrearsState
 from housing.core.access.permissions import Permission
 from housing.web import guards
-from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.acting import reading, signed_in_actor
 from housing.web.api import ApiBlueprint, page_answer, page_of, paging_of
 
 api = ApiBlueprint("arrears", __name__, description="租金催缴 / arrears")
@@ -37,31 +37,3 @@ def show(case_id: int) -> ArrearsCase:
     """Return one case with every step."""
     with reading() as session:
         return queries.get(session, signed_in_actor().place, case_id)
-
-
-@guards.requires(Permission.KEEP_RENT)
-@api.route("/arrears/<int:case_id>/reminder", methods=["POST"])
-@api.response(200, ArrearsSchema)
-def remind(case_id: int) -> ArrearsCase:
-    """Remind the tenant."""
-    with acting() as work:
-        return service.remind(work, case_id)
-
-
-@guards.requires(Permission.KEEP_RENT)
-@api.route("/arrears/<int:case_id>/demand", methods=["POST"])
-@api.response(200, ArrearsSchema)
-def demand(case_id: int) -> ArrearsCase:
-    """Demand what is owed formally."""
-    with acting() as work:
-        return service.demand(work, case_id)
-
-
-@guards.requires(Permission.KEEP_RENT)
-@api.route("/arrears/<int:case_id>/answer", methods=["POST"])
-@api.arguments(AnswerSchema)
-@api.response(200, ArrearsSchema)
-def answer(sent: dict[str, Any], case_id: int) -> ArrearsCase:
-    """Keep what the tenant or the employer answered."""
-    with acting() as work:
-        return service.answer(work, case_id, **sent)

@@ -1,7 +1,7 @@
 """What the JSON interface says about arrears; money is fen."""
 
 from marshmallow import Schema, fields
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import OneOf, Range
 
 from housing.arrears.states import ArrearsAct, ArrearsState
 from housing.web.api import PageArguments
@@ -40,10 +40,3 @@ class ArrearsSchema(Schema):
     opened_on = fields.Date(required=True)
     settled_on = fields.Date(required=True, allow_none=True)
     steps = fields.List(fields.Nested(StepSchema), required=True)
-
-
-class AnswerSchema(Schema):
-    """What was answered."""
-
-    note = fields.String(required=True, validate=Length(1, 500))
-    document = fields.String(load_default="", validate=Length(max=200))

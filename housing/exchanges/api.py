@@ -1,27 +1,34 @@
-"""JSON interface of exchanges: wishes, searches, the list, and every act on a case."""
+"""JSON interface of exchanges: wishes, searches, the list, and what a tenant answers."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from housing.core.access.permissions import Permission
-from housing.documents.folder import folder_of
 from housing.exchanges import queries, service
 from housing.exchanges.models import Exchange, ExchangeSearch, ExchangeWish
 from housing.exchanges.schemas import (
     ConsentSchema,
-    DecisionSchema,
     ExchangesArguments,
     ExchangeSchema,
-    ExecuteSchema,
-    FilingSchema,
+    KeptWishSchema,
+    OwnExchangeSchema,
     ReasonSchema,
     SearchArguments,
     SearchSchema,
     WishAnswerSchema,
     WishSchema,
 )
+from housing.leases import whose
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.api import ApiBlueprint, page_answer, page_of, paging_of
+from housing.web.api import (
+    ApiBlueprint,
+    PageArguments,
+    page_answer,
+    page_of,
+    page_within,
+    paging_of,
+)
 from housing.web.installation import installation
 
 api = ApiBlueprint("exchanges", __name__, description="互换住房 / exchanges")
@@ -50,6 +57,47 @@ def show(exchange_id: int) -> Exchange:
     """Return one exchange."""
     with reading() as session:
         return queries.get(session, signed_in_actor().place, exchange_id)
+
+
+@guards.requires(P.SEE_LEASES)
+@api.route("/exchanges/wishes")
+@api.arguments(PageArguments, location="query")
+@api.response(200, page_of(KeptWishSchema))
+def wishes(asked: dict[str, Any]) -> dict[str, object]:
+    """Return one page of the open wishes, the oldest first."""
+    with reading() as session:
+        return page_within(asked, queries.open_wishes(session, signed_in_actor().place))
+
+
+@guards.requires(P.SEE_LEASES)
+@api.route("/exchanges/searches")
+@api.response(200, SearchSchema(many=True))
+def searches() -> Sequence[ExchangeSearch]:
+    """Return the latest searches, the newest first."""
+    with reading() as session:
+        return queries.searches(session, signed_in_actor().place)
+
+
+@guards.requires(P.SEE_LEASES)
+@api.route("/exchanges/searches/<int:search_id>")
+@api.response(200, SearchSchema)
+def search_of(search_id: int) -> ExchangeSearch:
+    """Return what one search found."""
+    with reading() as session:
+        return queries.search(session, signed_in_actor().place, search_id)
+
+
+@guards.requires(P.APPLY)
+@api.route("/leases/mine/<int:lease_id>/exchange")
+@api.response(200, OwnExchangeSchema)
+def mine(lease_id: int) -> dict[str, object]:
+    """Return the wishes of one's own lease and the exchanges it is or was part of, newest first."""
+    with reading() as session:
+        lease = whose.own(session, signed_in_actor(), lease_id)
+        return {
+            "wishes": queries.wishes_of(session, [lease.id]),
+            "exchanges": queries.of_leases(session, [lease.id]),
+        }
 
 
 @guards.signed_in
@@ -120,66 +168,3 @@ def decline(sent: dict[str, Any], exchange_id: int, lease_id: int) -> Exchange:
     """Note that a tenant does not agree."""
     with acting() as work:
         return service.decline(work, exchange_id, lease_id, **sent)
-
-
-@guards.requires(P.KEEP_LEASES)
-@api.route(f"{PART}/owner-consent", methods=["POST"])
-@api.arguments(ConsentSchema)
-@api.response(200, ExchangeSchema)
-def owner_consent(sent: dict[str, Any], exchange_id: int, lease_id: int) -> Exchange:
-    """Note that the owner of a flat agrees."""
-    with acting() as work:
-        return service.owner_consent(work, exchange_id, lease_id, **sent)
-
-
-@guards.requires(P.SEE_LEASES)
-@api.route(f"{ONE}/approve", methods=["POST"])
-@api.arguments(DecisionSchema)
-@api.response(200, ExchangeSchema)
-def approve(sent: dict[str, Any], exchange_id: int) -> Exchange:
-    """Approve an exchange as one."""
-    with acting() as work:
-        return service.approve(work, exchange_id, **sent)
-
-
-@guards.requires(P.SEE_LEASES)
-@api.route(f"{ONE}/refuse", methods=["POST"])
-@api.arguments(DecisionSchema)
-@api.response(200, ExchangeSchema)
-def refuse(sent: dict[str, Any], exchange_id: int) -> Exchange:
-    """Refuse an exchange."""
-    with acting() as work:
-        return service.refuse(work, exchange_id, **sent)
-
-
-@guards.requires(P.KEEP_LEASES)
-@api.route(f"{ONE}/execute", methods=["POST"])
-@api.arguments(ExecuteSchema)
-@api.response(200, ExchangeSchema)
-def execute(sent: dict[str, Any], exchange_id: int) -> Exchange:
-    """Carry an approved exchange out: all leases at once, or none."""
-    here = installation()
-    fonts = here.settings.home / "fonts"
-    with acting() as work:
-        folder = folder_of(here.settings)
-        return service.execute(work, exchange_id, folder=folder, fonts=fonts, **sent)
-
-
-@guards.requires(P.SEE_LEASES)
-@api.route(f"{ONE}/file", methods=["POST"])
-@api.arguments(FilingSchema)
-@api.response(200, ExchangeSchema)
-def file(sent: dict[str, Any], exchange_id: int) -> Exchange:
-    """Note that it was filed with the county."""
-    with acting() as work:
-        return service.file(work, exchange_id, **sent)
-
-
-@guards.requires(P.KEEP_LEASES)
-@api.route(f"{ONE}/withdraw", methods=["POST"])
-@api.arguments(ReasonSchema)
-@api.response(200, ExchangeSchema)
-def withdraw(sent: dict[str, Any], exchange_id: int) -> Exchange:
-    """End a case that cannot go on."""
-    with acting() as work:
-        return service.withdraw(work, exchange_id, **sent)

@@ -83,6 +83,23 @@ class WishAnswerSchema(Schema):
     made_on = fields.Date(required=True)
 
 
+class KeptWishSchema(WishAnswerSchema):
+    """A wish with what it asks for."""
+
+    reason = fields.Enum(Reason, by_value=True, required=True)
+    needs_access = fields.Boolean(required=True)
+    needs_size = fields.Boolean(required=True)
+    partner_lease_id = fields.Integer(required=True, allow_none=True)
+    ranks = fields.List(fields.List(fields.Dict()), required=True)
+
+
+class OwnExchangeSchema(Schema):
+    """What a tenant wished, and what came of it."""
+
+    wishes = fields.List(fields.Nested(KeptWishSchema), required=True)
+    exchanges = fields.List(fields.Nested(ExchangeSchema), required=True)
+
+
 class SearchArguments(Schema):
     """How many households one cycle may have at most; none: as many as the county allows."""
 
@@ -110,27 +127,7 @@ class ConsentSchema(Schema):
     document = fields.String(load_default="", validate=Length(0, 200))
 
 
-class DecisionSchema(Schema):
-    """Reasons and number of a decision."""
-
-    reasons = fields.String(required=True, validate=_TEXT)
-    document = fields.String(load_default="", validate=Length(0, 200))
-
-
 class ReasonSchema(Schema):
     """Why."""
 
     reason = fields.String(required=True, validate=_TEXT)
-
-
-class ExecuteSchema(Schema):
-    """The papers that were signed, and the state in which the flats are taken over."""
-
-    document = fields.String(required=True, validate=Length(1, 200))
-    condition = fields.String(required=True, validate=_TEXT)
-
-
-class FilingSchema(Schema):
-    """The number under which it was filed."""
-
-    number = fields.String(required=True, validate=Length(1, 64))

@@ -8,10 +8,7 @@ from housing.handovers import queries, service
 from housing.handovers.models import Handover
 from housing.handovers.rules import Deduction
 from housing.handovers.schemas import (
-    AnswerSchema,
     BeginSchema,
-    CallOffSchema,
-    CloseSchema,
     HandoversArguments,
     HandoverSchema,
     InspectSchema,
@@ -101,46 +98,6 @@ def settle(sent: dict[str, Any], handover_id: int) -> Handover:
     damages = [Deduction(**each) for each in sent["deductions"]]
     with acting() as work:
         return service.settle(work, handover_id, last_day=sent["last_day"], deductions=damages)
-
-
-@guards.requires(Permission.KEEP_LEASES)
-@api.route("/handovers/<int:handover_id>/objection", methods=["POST"])
-@api.arguments(ObjectSchema)
-@api.response(200, HandoverSchema)
-def object_to(sent: dict[str, Any], handover_id: int) -> Handover:
-    """Note an objection that a tenant made at the counter."""
-    with acting() as work:
-        return service.object_to(work, handover_id, sent["statement"])
-
-
-@guards.requires(Permission.DECIDE_TENANCY)
-@api.route("/handovers/<int:handover_id>/answer", methods=["POST"])
-@api.arguments(AnswerSchema)
-@api.response(200, HandoverSchema)
-def answer(sent: dict[str, Any], handover_id: int) -> Handover:
-    """Answer an objection; not by whoever settled."""
-    with acting() as work:
-        return service.answer(work, handover_id, **sent)
-
-
-@guards.requires(Permission.KEEP_LEASES)
-@api.route("/handovers/<int:handover_id>/keys", methods=["POST"])
-@api.arguments(CloseSchema)
-@api.response(200, HandoverSchema)
-def close(sent: dict[str, Any], handover_id: int) -> Handover:
-    """Take the keys back; the lease ends."""
-    with acting() as work:
-        return service.close(work, handover_id, **sent)
-
-
-@guards.requires(Permission.KEEP_LEASES)
-@api.route("/handovers/<int:handover_id>/call-off", methods=["POST"])
-@api.arguments(CallOffSchema)
-@api.response(200, HandoverSchema)
-def call_off(sent: dict[str, Any], handover_id: int) -> Handover:
-    """Call a handover off; the tenant stays."""
-    with acting() as work:
-        return service.call_off(work, handover_id, **sent)
 
 
 def _own(held: Handover | None) -> Handover:

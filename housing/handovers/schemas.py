@@ -99,25 +99,3 @@ class ObjectSchema(Schema):
     """What the tenant says against a settlement."""
 
     statement = fields.String(required=True, validate=_TEXT)
-
-
-class AnswerSchema(Schema):
-    """Whether an objection holds, and why."""
-
-    upheld = fields.Boolean(required=True)
-    reasons = fields.String(required=True, validate=_TEXT)
-
-
-class CloseSchema(Schema):
-    """The keys, and whether the flat is repaired first."""
-
-    keys_on = fields.Date(required=True)
-    keys_note = fields.String(required=True, validate=_PAPER)
-    needs_repair = fields.Boolean(required=True)
-
-
-class CallOffSchema(Schema):
-    """Why the tenant stays."""
-
-    reason = fields.String(required=True, validate=_TEXT)
-    document = fields.String(required=True, validate=_PAPER)

@@ -5,14 +5,18 @@ from typing import Any
 
 from housing.core.access.permissions import Permission
 from housing.inspections import queries, service
+from housing.inspections.due import walk_of
 from housing.inspections.models import Inspection
 from housing.inspections.rules import Signal
 from housing.inspections.schemas import (
+    DueArguments,
+    DueSchema,
     InspectionsArguments,
     InspectionSchema,
     MakeSchema,
     PlanSchema,
     SignalSchema,
+    WalkSchema,
 )
 from housing.inspections.service import Found
 from housing.leases import queries as leases
@@ -75,3 +79,28 @@ def signals(lease_id: int) -> Sequence[Signal]:
     with reading() as session:
         lease = leases.get(session, signed_in_actor().place, lease_id)
         return queries.signals(session, lease.id)
+
+
+@guards.requires(Permission.REPORT_VIOLATION)
+@api.route("/inspections/due")
+@api.arguments(DueArguments, location="query")
+@api.response(200, DueSchema(many=True))
+def due(asked: dict[str, Any]) -> list[dict[str, object]]:
+    """Return the let flats that nobody has visited for too long, in the order one walks."""
+    place, day = signed_in_actor().place, installation().clock.today()
+    with reading() as session:
+        found = walk_of(session, place, asked["project"], day)["due"]
+    return [
+        {"lease_id": row.lease.id, "unit_code": row.unit.code, "last_on": row.last_on}
+        for row in found
+    ]
+
+
+@guards.requires(Permission.REPORT_VIOLATION)
+@api.route("/inspections/walks", methods=["POST"])
+@api.arguments(WalkSchema)
+@api.response(201, InspectionSchema(many=True))
+def walk(sent: dict[str, Any]) -> Sequence[Inspection]:
+    """Plan the visits of one day's walk, all or none."""
+    with acting() as work:
+        return service.plan_many(work, sent.pop("lease_ids"), **sent)

@@ -78,3 +78,29 @@ class SignalSchema(Schema):
     lived_in = fields.Boolean(required=True, allow_none=True)
     detail = fields.String(required=True)
     source = fields.String(required=True)
+
+
+class DueArguments(Schema):
+    """Of which estate, by its code; all of them without."""
+
+    project = fields.String(load_default="", validate=Length(0, 64))
+
+
+class DueSchema(Schema):
+    """A let flat whose last visit lies too long ago; none where nobody ever came."""
+
+    lease_id = fields.Integer(required=True)
+    unit_code = fields.String(required=True)
+    last_on = fields.Date(required=True, allow_none=True)
+
+
+class WalkSchema(Schema):
+    """Who is visited on one day, and by whom."""
+
+    lease_ids = fields.List(
+        fields.Integer(strict=True, validate=Range(1, 2**31 - 1)),
+        required=True,
+        validate=Length(1, 200),
+    )
+    on = fields.Date(required=True)
+    inspector = fields.String(load_default="", validate=Length(0, 64))

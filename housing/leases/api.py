@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from housing.core.access.permissions import Permission
-from housing.documents.folder import folder_of
 from housing.leases import conditions, contract, queries, service, terms, whose
 from housing.leases.conditions import Found, Item
 from housing.leases.models import ConditionReport, Lease, RentTerm
@@ -15,15 +14,11 @@ from housing.leases.schemas import (
     ConditionReportSchema,
     ConditionSchema,
     DraftSchema,
-    FilingSchema,
     FingerprintSchema,
     LeasesArguments,
     LeaseSchema,
     OnlineSchema,
-    PaperSchema,
-    ReasonSchema,
     RentTermSchema,
-    SignSchema,
 )
 from housing.leases.words import ConditionPurpose
 from housing.web import guards
@@ -98,19 +93,6 @@ def clauses(sent: dict[str, Any], lease_id: int) -> Lease:
 
 
 @guards.requires(Permission.KEEP_LEASES)
-@api.route("/leases/<int:lease_id>/signature", methods=["POST"])
-@api.arguments(SignSchema)
-@api.response(200, LeaseSchema)
-def sign(sent: dict[str, Any], lease_id: int) -> Lease:
-    """Note that both parties have signed, a first lease or a successor."""
-    folder, fonts = folder_of(installation().settings), _fonts()
-    with acting() as work:
-        lease = queries.get(work.session, work.place, lease_id)
-        signing = service.sign if lease.previous_id is None else service.sign_successor
-        return signing(work, lease_id, folder=folder, fonts=fonts, **sent)
-
-
-@guards.requires(Permission.KEEP_LEASES)
 @api.route("/leases/<int:lease_id>/keys", methods=["POST"])
 @api.arguments(ConditionSchema)
 @api.response(200, LeaseSchema)
@@ -129,36 +111,6 @@ def condition(sent: dict[str, Any], lease_id: int) -> ConditionReport:
     with acting() as work:
         lease = queries.get(work.session, work.place, lease_id, lock=True)
         return conditions.record(work, lease, ConditionPurpose.VISIT, _found(sent))
-
-
-@guards.requires(Permission.FILE_LEASE)
-@api.route("/leases/<int:lease_id>/filing", methods=["POST"])
-@api.arguments(FilingSchema)
-@api.response(200, LeaseSchema)
-def file(sent: dict[str, Any], lease_id: int) -> Lease:
-    """Take a signed lease on file."""
-    with acting() as work:
-        return service.file(work, lease_id, **sent)
-
-
-@guards.requires(Permission.KEEP_LEASES)
-@api.route("/leases/<int:lease_id>/void", methods=["POST"])
-@api.arguments(ReasonSchema)
-@api.response(200, LeaseSchema)
-def void(sent: dict[str, Any], lease_id: int) -> Lease:
-    """Set a draft, or a successor that has not begun, aside."""
-    with acting() as work:
-        return service.void(work, lease_id, **sent)
-
-
-@guards.requires(Permission.RUN_ROUND)
-@api.route("/leases/<int:lease_id>/fall-through", methods=["POST"])
-@api.arguments(PaperSchema)
-@api.response(200, LeaseSchema)
-def fall_through(sent: dict[str, Any], lease_id: int) -> Lease:
-    """Note that a household gives up after signing and before the keys."""
-    with acting() as work:
-        return service.fall_through(work, lease_id, **sent)
 
 
 @guards.requires(Permission.APPLY)

@@ -113,12 +113,6 @@ class ClausesSchema(Schema):
     )
 
 
-class SignSchema(Schema):
-    """The number of the paper contract; empty where the tenant signed online."""
-
-    document = fields.String(load_default="", validate=Length(max=200))
-
-
 class OnlineSchema(Schema):
     """The hash of the contract that the tenant has read."""
 
@@ -129,22 +123,3 @@ class FingerprintSchema(Schema):
     """The hash of the contract as it is printed now."""
 
     sha256 = fields.String(required=True)
-
-
-class FilingSchema(Schema):
-    """The number under which the department took the lease on file."""
-
-    number = fields.String(required=True, validate=Length(1, 64))
-
-
-class ReasonSchema(Schema):
-    """Why."""
-
-    reason = fields.String(required=True, validate=_REASON)
-
-
-class PaperSchema(Schema):
-    """Why, and on which paper."""
-
-    reason = fields.String(required=True, validate=_REASON)
-    document = fields.String(required=True, validate=_PAPER)

@@ -6,19 +6,16 @@ from typing import Any
 from housing.core.access.permissions import Permission
 from housing.leases import queries as leases
 from housing.leases import whose
-from housing.payments import queries, service
+from housing.payments import queries
 from housing.payments.models import Receipt
 from housing.payments.schemas import (
     BankLineSchema,
     LinesArguments,
-    MatchSchema,
-    PaymentSchema,
     ReceiptSchema,
-    ReversalSchema,
 )
 from housing.payments.words import LineFate
 from housing.web import guards
-from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.acting import reading, signed_in_actor
 from housing.web.api import ApiBlueprint, page_answer, page_of, paging_of
 
 api = ApiBlueprint("payments", __name__, description="收款 / payments")
@@ -35,26 +32,6 @@ def receipts(lease_id: int) -> Sequence[Receipt]:
 
 
 @guards.requires(Permission.KEEP_RENT)
-@api.route("/leases/<int:lease_id>/receipts", methods=["POST"])
-@api.arguments(PaymentSchema)
-@api.response(201, ReceiptSchema)
-def receive(sent: dict[str, Any], lease_id: int) -> Receipt:
-    """Take a payment; a reference counts once."""
-    with acting() as work:
-        return service.receive(work, lease_id, sent.pop("fen"), **sent)
-
-
-@guards.requires(Permission.KEEP_RENT)
-@api.route("/receipts/<int:receipt_id>/reversal", methods=["POST"])
-@api.arguments(ReversalSchema)
-@api.response(200, ReceiptSchema)
-def reverse(sent: dict[str, Any], receipt_id: int) -> Receipt:
-    """Undo a payment; one that came by a sheet waits in the queue again."""
-    with acting() as work:
-        return service.reverse(work, receipt_id, **sent)
-
-
-@guards.requires(Permission.KEEP_RENT)
 @api.route("/bank-lines")
 @api.arguments(LinesArguments, location="query")
 @api.response(200, page_of(BankLineSchema))
@@ -64,16 +41,6 @@ def lines(asked: dict[str, Any]) -> dict[str, object]:
     with reading() as session:
         paging = paging_of(asked, queries.count_lines(session, place, fate))
         return page_answer(queries.lines(session, place, fate, paging.offset, paging.rows), paging)
-
-
-@guards.requires(Permission.KEEP_RENT)
-@api.route("/bank-lines/<int:line_id>/match", methods=["POST"])
-@api.arguments(MatchSchema)
-@api.response(200, ReceiptSchema)
-def match(sent: dict[str, Any], line_id: int) -> Receipt:
-    """Give a waiting line to a lease."""
-    with acting() as work:
-        return service.match(work, line_id, sent.pop("number"), **sent)
 
 
 @guards.requires(Permission.APPLY)

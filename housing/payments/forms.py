@@ -6,6 +6,7 @@ from flask_wtf.file import FileAllowed, FileField, FileRequired
 from wtforms import DateField, SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
+from housing.payments.layouts import layouts
 from housing.payments.page_words import CERTIFICATES, CHANNELS, SOURCES
 from housing.payments.words import Channel, RefundSource
 from housing.web.typed_fields import HundredthsField, MonthField
@@ -44,7 +45,9 @@ class AccountForm(FlaskForm):  # type: ignore[misc]
     bank = StringField(_l("开户银行"), [_NEEDED, Length(max=128)])
     holder = StringField(_l("户名"), [_NEEDED, Length(max=128)])
     number = StringField(_l("账号"), [_NEEDED, Length(max=48)], render_kw=_DIGITS)
-    layout = SelectField(_l("流水格式"))
+    layout = SelectField(
+        _l("流水格式"), choices=lambda: [(each.name, each.title) for each in layouts().values()]
+    )
     owner = StringField(_l("产权人（财政专户不填）"), [Length(max=128)])
 
 

@@ -24,13 +24,21 @@ from housing.payments.forms import (
     ReasonForm,
     SheetForm,
 )
-from housing.payments.layouts import layouts
 from housing.payments.models import BankAccount
 from housing.payments.page_words import CHANNELS, FATES, FOUND, LINES, ORDER_OF_PAYMENT
 from housing.payments.words import Channel, LineFate
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.deeds import Deed, add_deeds, answer, attempt, forms_of, status_of
+from housing.web.deeds import (
+    Deed,
+    add_deeds,
+    answer,
+    attempt,
+    forms_of,
+    offer_deeds,
+    perform,
+    status_of,
+)
 from housing.web.paging import ROWS, paged
 
 blueprint = Blueprint("payments", __name__, template_folder="templates")
@@ -59,8 +67,7 @@ def overview() -> ResponseReturnValue:
 def accounts() -> ResponseReturnValue:
     """Keep an account that rent is paid into."""
     form = AccountForm()
-    form.layout.choices = [(each.name, each.title) for each in layouts().values()]
-    if form.validate_on_submit() and attempt(form, _opened):
+    if perform(form, lambda work: _open(work, form)):
         flash(_("收款账户已登记。"))
         return redirect(url_for("payments.overview"))
     return answer(form, "payments/account.html")
@@ -107,17 +114,15 @@ def _take(form: FlaskForm) -> bool:
     return True
 
 
-def _opened(form: FlaskForm) -> bool:
-    with acting() as work:
-        service.open_bank_account(
-            work,
-            bank=form.bank.data,
-            holder=form.holder.data,
-            number=form.number.data,
-            layout_name=form.layout.data,
-            owner=form.owner.data or "",
-        )
-    return True
+def _open(work: Work, form: FlaskForm) -> BankAccount:
+    return service.open_bank_account(
+        work,
+        bank=form.bank.data,
+        holder=form.holder.data,
+        number=form.number.data,
+        layout_name=form.layout.data,
+        owner=form.owner.data or "",
+    )
 
 
 def _match(work: Work, form: FlaskForm, line_id: int) -> object:
@@ -199,3 +204,5 @@ def _page(filled: FlaskForm | None, line_id: int) -> ResponseReturnValue:
 
 
 add_deeds(blueprint, "/desk/payments/lines/<int:line_id>", DEEDS, _page, "line")
+OPEN = Deed("open", Permission.KEEP_RENT, AccountForm, _open, _l("收款账户已登记。"))
+offer_deeds(blueprint, "/desk/payments/accounts", [OPEN])

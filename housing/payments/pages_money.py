@@ -21,7 +21,7 @@ from housing.payments.states import OrderState, RefundState
 from housing.subsidies.forms import month_day
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.deeds import Deed, add_deeds, answer, attempt, forms_of, status_of
+from housing.web.deeds import Deed, add_deeds, answer, attempt, forms_of, offer_deeds, status_of
 from housing.web.paging import ROWS, paged
 from housing.web.workbook import download, workbook
 
@@ -131,9 +131,13 @@ def file(order_id: int) -> Response:
     return download(raw, f"fund-{made.month:%Y-%m}.xlsx")
 
 
+def _prepare(work: Work, form: FlaskForm) -> int:
+    return service.prepare_order(work, month_day(form.month.data)).id
+
+
 def _prepared(form: FlaskForm) -> int:
     with acting() as work:
-        return service.prepare_order(work, month_day(form.month.data)).id
+        return _prepare(work, form)
 
 
 def _cells(work: Work, order_id: int) -> list[tuple[str, ...]]:
@@ -198,3 +202,5 @@ def _order_page(filled: FlaskForm | None, order_id: int) -> ResponseReturnValue:
 
 
 add_deeds(fund, "/desk/fund-orders/<int:order_id>", ORDER_DEEDS, _order_page, "order")
+PREPARE = Deed("prepare", Permission.KEEP_RENT, MonthForm, _prepare, _l("划转指令已编制。"))
+offer_deeds(fund, "/desk/fund-orders", [PREPARE])

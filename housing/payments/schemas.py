@@ -1,9 +1,10 @@
 """What the JSON interface says and takes about payments; money is fen."""
 
 from marshmallow import Schema, fields
-from marshmallow.validate import Length, OneOf, Range
+from marshmallow.validate import Length, OneOf
 
-from housing.payments.words import Channel, LineFate
+from housing.payments.states import OrderState, RefundState
+from housing.payments.words import Channel, LineFate, RefundSource
 from housing.web.api import PageArguments
 
 _REFERENCE = Length(1, 96)
@@ -24,24 +25,6 @@ class ReceiptSchema(Schema):
     reversal = fields.String(required=True)
 
 
-class PaymentSchema(Schema):
-    """A payment that is taken."""
-
-    fen = fields.Integer(required=True, validate=Range(1, 1_000_000_000))
-    on = fields.Date(required=True)
-    channel = fields.Enum(Channel, by_value=True, required=True)
-    reference = fields.String(required=True, validate=_REFERENCE)
-    payer = fields.String(load_default="", validate=Length(max=64))
-    deposit = fields.Boolean(load_default=False)
-
-
-class ReversalSchema(Schema):
-    """Why a payment is undone."""
-
-    reason = fields.String(required=True, validate=Length(1, 500))
-    document = fields.String(load_default="", validate=Length(max=200))
-
-
 class LinesArguments(PageArguments):
     """Which lines of sheets."""
 
@@ -60,9 +43,92 @@ class BankLineSchema(Schema):
     lease_id = fields.Integer(required=True, allow_none=True)
 
 
-class MatchSchema(Schema):
-    """The lease that a waiting line belongs to."""
+class BankAccountSchema(Schema):
+    """An account that rent is paid into; of its number only the end is told."""
 
-    number = fields.String(required=True, validate=Length(1, 32))
-    deposit = fields.Boolean(load_default=False)
-    note = fields.String(load_default="", validate=Length(max=200))
+    id = fields.Integer(required=True)
+    bank = fields.String(required=True)
+    holder = fields.String(required=True)
+    number_end = fields.String(required=True)
+    owner = fields.String(required=True)
+
+
+class BankSheetSchema(Schema):
+    """One sheet of a bank: how many lines were new, known already, and matched."""
+
+    id = fields.Integer(required=True)
+    bank_account_id = fields.Integer(required=True)
+    file_name = fields.String(required=True)
+    sha256 = fields.String(required=True)
+    added = fields.Integer(required=True)
+    known = fields.Integer(required=True)
+    outgoing = fields.Integer(required=True)
+    matched = fields.Integer(required=True)
+    fen = fields.Integer(required=True)
+    taken_at = fields.DateTime(required=True)
+
+
+class SheetFileSchema(Schema):
+    """The sheet as the bank gives it, in a multipart/form-data request."""
+
+    file = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
+
+
+class TakenSchema(Schema):
+    """What came of a sheet; `already`: it was taken before, and nothing has changed."""
+
+    already = fields.Boolean(required=True)
+    added = fields.Integer(required=True)
+    known = fields.Integer(required=True)
+    matched = fields.Integer(required=True)
+    waiting = fields.Integer(required=True)
+    outgoing = fields.Integer(required=True)
+
+
+class RefundsArguments(PageArguments):
+    """Which refunds: of one state, or all."""
+
+    state = fields.String(
+        load_default="", validate=OneOf(["", *(each.value for each in RefundState)])
+    )
+
+
+class RefundSchema(Schema):
+    """One refund; of the account only the end is told."""
+
+    id = fields.Integer(required=True)
+    number = fields.String(required=True)
+    source = fields.Enum(RefundSource, by_value=True, required=True)
+    state = fields.Enum(RefundState, by_value=True, required=True)
+    lease_id = fields.Integer(required=True, allow_none=True)
+    bank_line_id = fields.Integer(required=True, allow_none=True)
+    fen = fields.Integer(required=True)
+    account_end = fields.String(required=True)
+    reason = fields.String(required=True)
+    document = fields.String(required=True)
+    proposed_on = fields.Date(required=True)
+    decided_on = fields.Date(required=True, allow_none=True)
+    decision = fields.String(required=True)
+    paid_on = fields.Date(required=True, allow_none=True)
+
+
+class FundOrderSchema(Schema):
+    """The order of a month to the provident fund."""
+
+    id = fields.Integer(required=True)
+    month = fields.Date(required=True)
+    state = fields.Enum(OrderState, by_value=True, required=True)
+    lines_count = fields.Integer(required=True)
+    total_fen = fields.Integer(required=True)
+    sent_on = fields.Date(required=True, allow_none=True)
+    settled_on = fields.Date(required=True, allow_none=True)
+
+
+class OrderLineSchema(Schema):
+    """One line of an order; `paid_fen` is none until the fund has answered."""
+
+    id = fields.Integer(required=True)
+    lease_id = fields.Integer(required=True)
+    fen = fields.Integer(required=True)
+    paid_fen = fields.Integer(required=True, allow_none=True)
+    answer = fields.String(required=True)

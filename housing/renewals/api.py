@@ -1,13 +1,18 @@
-"""JSON interface of renewals: the lists, one application, asking, granting, refusing."""
+"""JSON interface of renewals: the lists, one application, asking, one's own, batches."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from housing.core.access.permissions import Permission
+from housing.leases import whose
 from housing.renewals import queries, service
-from housing.renewals.models import Renewal
+from housing.renewals.models import Renewal, RenewalBatch
 from housing.renewals.schemas import (
+    BatchSchema,
+    NewBatchSchema,
     NewRenewalSchema,
-    RenewalReasonsSchema,
     RenewalsArguments,
     RenewalSchema,
 )
@@ -52,21 +57,39 @@ def apply(sent: dict[str, Any], lease_id: int) -> Renewal:
         return service.apply(work, lease_id, **sent)
 
 
+@guards.requires(P.APPLY)
+@api.route("/leases/mine/<int:lease_id>/renewals")
+@api.response(200, RenewalSchema(many=True))
+def mine(lease_id: int) -> Sequence[Renewal]:
+    """Return the applications to renew one's own lease, the newest first."""
+    with reading() as session:
+        lease = whose.own(session, signed_in_actor(), lease_id)
+        return queries.of_lease(session, lease.id)
+
+
 @guards.requires(P.DECIDE_TENANCY)
-@api.route("/renewals/<int:renewal_id>/grant", methods=["POST"])
-@api.arguments(RenewalReasonsSchema)
-@api.response(200, RenewalSchema)
-def grant(sent: dict[str, Any], renewal_id: int) -> Renewal:
-    """Grant a renewal; the contract that follows is drafted."""
+@api.route("/renewal-batches", methods=["POST"])
+@api.arguments(NewBatchSchema)
+@api.response(201, BatchSchema)
+def make_batch(sent: dict[str, Any]) -> dict[str, object]:
+    """Grant many applications together; each in an act of its own, soon afterwards."""
     with acting() as work:
-        return service.grant(work, renewal_id, reasons=sent["reasons"])
+        made = service.make_batch(work, sent["ids"], reason=sent["reason"])
+        return _told(work.session, made)
 
 
 @guards.requires(P.SEE_LEASES)
-@api.route("/renewals/<int:renewal_id>/refuse", methods=["POST"])
-@api.arguments(RenewalReasonsSchema)
-@api.response(200, RenewalSchema)
-def refuse(sent: dict[str, Any], renewal_id: int) -> Renewal:
-    """Refuse a renewal on an adverse opinion; an exit case follows."""
-    with acting() as work:
-        return service.refuse(work, renewal_id, reasons=sent["reasons"])
+@api.route("/renewal-batches/<int:batch_id>")
+@api.response(200, BatchSchema)
+def batch(batch_id: int) -> dict[str, object]:
+    """Return how far a batch is, and what was not granted and why."""
+    with reading() as session:
+        return _told(session, queries.batch(session, signed_in_actor().place, batch_id))
+
+
+def _told(session: Session, made: RenewalBatch) -> dict[str, object]:
+    rows = [
+        {"renewal_id": renewal.id, "outcome": row.outcome, "why": row.why}
+        for row, renewal in queries.rows_of(session, made.id)
+    ]
+    return {"id": made.id, "reason": made.reason, "done_at": made.done_at, "rows": rows}

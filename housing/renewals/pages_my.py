@@ -3,10 +3,13 @@
 from flask import Blueprint, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 
 from housing.core.access.permissions import Permission
 from housing.core.errors import MissingPolicyValue
+from housing.core.work import Work
 from housing.leases.models import Lease
 from housing.leases.queries import sign_by
 from housing.leases.whose import own
@@ -20,7 +23,7 @@ from housing.renewals.rules import Term
 from housing.renewals.states import UNDECIDED
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.deeds import answer, attempt
+from housing.web.deeds import Deed, answer, attempt, offer_deeds, perform
 from housing.web.installation import installation
 
 blueprint = Blueprint("my_renewals", __name__, template_folder="templates")
@@ -42,7 +45,7 @@ def renew(lease_id: int) -> ResponseReturnValue:
 def withdraw(lease_id: int) -> ResponseReturnValue:
     """Withdraw the application that waits."""
     form = ReasonForm(prefix="withdraw")
-    if form.validate_on_submit() and attempt(form, _withdrawn, lease_id):
+    if perform(form, lambda work: _withdraw(work, form, lease_id)):
         flash(_("已撤回续租申请。"))
         return redirect(url_for("my_renewals.renew", lease_id=lease_id))
     return _page(lease_id, OwnApplyForm(formdata=None), form)
@@ -84,9 +87,11 @@ def _applied(form: OwnApplyForm, lease_id: int) -> Renewal:
         return service.apply(work, lease_id, months=form.months.data, words=form.words.data or "")
 
 
-def _withdrawn(form: ReasonForm, lease_id: int) -> bool:
-    with acting() as work:
-        lease = own(work.session, work.actor, lease_id)
-        waits = queries.undecided_of(work.session, lease.id)
-        service.withdraw(work, waits.id if waits else 0, reason=form.reason.data)
-    return True
+def _withdraw(work: Work, form: FlaskForm, lease_id: int) -> Renewal:
+    lease = own(work.session, work.actor, lease_id)
+    waits = queries.undecided_of(work.session, lease.id)
+    return service.withdraw(work, waits.id if waits else 0, reason=form.reason.data)
+
+
+WITHDRAW = Deed("withdraw", Permission.APPLY, ReasonForm, _withdraw, _l("已撤回续租申请。"))
+offer_deeds(blueprint, "/my/leases/<int:lease_id>/renew", [WITHDRAW])

@@ -4,7 +4,7 @@ from marshmallow import Schema, fields
 from marshmallow.validate import Length, OneOf, Range
 
 from housing.renewals.page_words import LISTS
-from housing.renewals.states import RenewalState
+from housing.renewals.states import RenewalState, RowOutcome
 from housing.web.api import PageArguments
 
 _TEXT = Length(1, 2000)
@@ -48,7 +48,29 @@ class NewRenewalSchema(Schema):
     document = fields.String(load_default="", validate=Length(0, 200))
 
 
-class RenewalReasonsSchema(Schema):
-    """Why it was decided so, one sentence each."""
+class NewBatchSchema(Schema):
+    """Which applications are granted together, and why."""
 
-    reasons = fields.List(fields.String(validate=_TEXT), required=True, validate=Length(1, 20))
+    ids = fields.List(
+        fields.Integer(strict=True, validate=Range(1, 2**31 - 1)),
+        required=True,
+        validate=Length(1, 1000),
+    )
+    reason = fields.String(required=True, validate=_TEXT)
+
+
+class BatchRowSchema(Schema):
+    """One application of a batch, and why it was not granted."""
+
+    renewal_id = fields.Integer(required=True)
+    outcome = fields.Enum(RowOutcome, by_value=True, required=True)
+    why = fields.String(required=True)
+
+
+class BatchSchema(Schema):
+    """Applications that are granted together; `done_at` once all were seen."""
+
+    id = fields.Integer(required=True)
+    reason = fields.String(required=True)
+    done_at = fields.DateTime(required=True, allow_none=True)
+    rows = fields.List(fields.Nested(BatchRowSchema), required=True)

@@ -1,5 +1,6 @@
 """Every page and interface of rents and their standards, for the application to take in."""
 
+from housing.ledger import api as ledger_api
 from housing.ledger import pages as ledger
 from housing.rent_standards import api as standards_api
 from housing.rent_standards import pages as standards
@@ -13,4 +14,4 @@ BLUEPRINTS = (
     pages_reductions.blueprint,
     pages_money.blueprint,
 )
-APIS = (standards_api.api, api.api)
+APIS = (standards_api.api, api.api, ledger_api.api)

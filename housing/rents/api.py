@@ -14,12 +14,9 @@ from housing.rents import queries, reductions, two_lines
 from housing.rents.models import ChargedMonth, Reduction
 from housing.rents.schemas import (
     ApplicationSchema,
-    EndSchema,
-    GrantSchema,
     MonthSchema,
     ReductionsArguments,
     ReductionSchema,
-    RefuseSchema,
     StatementArguments,
     StatementSchema,
     TwoLinesSchema,
@@ -96,45 +93,6 @@ def show(reduction_id: int) -> Reduction:
     """Return one reduction."""
     with reading() as session:
         return queries.reduction(session, signed_in_actor().place, reduction_id)
-
-
-@guards.requires(Permission.DECIDE_REDUCTION)
-@api.route("/reductions/<int:reduction_id>/grant", methods=["POST"])
-@api.arguments(GrantSchema)
-@api.response(200, ReductionSchema)
-def grant(sent: dict[str, Any], reduction_id: int) -> Reduction:
-    """Grant a reduction, from the month after."""
-    with acting() as work:
-        return reductions.grant(work, reduction_id, **sent)
-
-
-@guards.requires(Permission.DECIDE_REDUCTION)
-@api.route("/reductions/<int:reduction_id>/refuse", methods=["POST"])
-@api.arguments(RefuseSchema)
-@api.response(200, ReductionSchema)
-def refuse(sent: dict[str, Any], reduction_id: int) -> Reduction:
-    """Refuse a reduction, with reasons."""
-    with acting() as work:
-        return reductions.refuse(work, reduction_id, **sent)
-
-
-@guards.requires(Permission.KEEP_RENT)
-@api.route("/reductions/<int:reduction_id>/withdraw", methods=["POST"])
-@api.response(200, ReductionSchema)
-def withdraw(reduction_id: int) -> Reduction:
-    """Take an application back on the tenant's word."""
-    with acting() as work:
-        return reductions.withdraw(work, reduction_id)
-
-
-@guards.requires(Permission.DECIDE_REDUCTION)
-@api.route("/reductions/<int:reduction_id>/end", methods=["POST"])
-@api.arguments(EndSchema)
-@api.response(200, ReductionSchema)
-def end(sent: dict[str, Any], reduction_id: int) -> Reduction:
-    """End a granted reduction early."""
-    with acting() as work:
-        return reductions.end(work, reduction_id, **sent)
 
 
 @guards.requires(Permission.SEE_LEDGER)

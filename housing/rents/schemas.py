@@ -44,29 +44,6 @@ class ApplicationSchema(Schema):
     statement = fields.String(required=True, validate=_TEXT)
 
 
-class GrantSchema(Schema):
-    """How much less, until when, and why."""
-
-    percent = fields.Integer(required=True, validate=validate.Range(1, 100))
-    until_month = fields.String(required=True, validate=_MONTH)
-    reasons = fields.String(required=True, validate=_TEXT)
-    document = fields.String(required=True, validate=_PAPER)
-
-
-class RefuseSchema(Schema):
-    """Why an application is refused."""
-
-    reasons = fields.String(required=True, validate=_TEXT)
-    document = fields.String(load_default="", validate=validate.Length(max=200))
-
-
-class EndSchema(Schema):
-    """The last month of a reduction that ends early."""
-
-    last_month = fields.String(required=True, validate=_MONTH)
-    reason = fields.String(required=True, validate=_TEXT)
-
-
 class StatementArguments(Schema):
     """The days of a statement, both included; a year up to today by default."""
 

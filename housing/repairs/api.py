@@ -1,21 +1,21 @@
-"""JSON interface of repairs: the lists, the acts of the workshop, a tenant's own."""
+"""JSON interface of repairs: the lists, what is asked for, the costs, a tenant's own."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from housing.core.access.permissions import Permission
+from housing.core.errors import NotFound
 from housing.leases import queries as leases
 from housing.leases import whose
 from housing.repairs import queries, service
 from housing.repairs.models import Repair
+from housing.repairs.queries import UnitCost
 from housing.repairs.schemas import (
-    AssignSchema,
-    FinishSchema,
-    NoteSchema,
     OwnRequestSchema,
     RepairsArguments,
     RepairSchema,
     RequestSchema,
+    UnitCostSchema,
 )
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
@@ -58,36 +58,6 @@ def request(sent: dict[str, Any]) -> Repair:
         return service.request(work, lease_id=lease.id if lease else None, **sent)
 
 
-@guards.requires(Permission.KEEP_UPKEEP)
-@api.route("/repairs/<int:repair_id>/assignment", methods=["POST"])
-@api.arguments(AssignSchema)
-@api.response(200, RepairSchema)
-def assign(sent: dict[str, Any], repair_id: int) -> Repair:
-    """Say who comes, and when."""
-    with acting() as work:
-        return service.assign(work, repair_id, **sent)
-
-
-@guards.requires(Permission.KEEP_UPKEEP)
-@api.route("/repairs/<int:repair_id>/result", methods=["POST"])
-@api.arguments(FinishSchema)
-@api.response(200, RepairSchema)
-def finish(sent: dict[str, Any], repair_id: int) -> Repair:
-    """Note what was done and what it cost."""
-    with acting() as work:
-        return service.finish(work, repair_id, **sent)
-
-
-@guards.requires(Permission.KEEP_UPKEEP)
-@api.route("/repairs/<int:repair_id>/decline", methods=["POST"])
-@api.arguments(NoteSchema)
-@api.response(200, RepairSchema)
-def decline(sent: dict[str, Any], repair_id: int) -> Repair:
-    """Say that it is no matter of the owner, and why."""
-    with acting() as work:
-        return service.decline(work, repair_id, reason=sent["note"])
-
-
 @guards.requires(Permission.APPLY)
 @api.route("/leases/mine/<int:lease_id>/repairs")
 @api.response(200, RepairSchema(many=True))
@@ -107,20 +77,12 @@ def request_own(sent: dict[str, Any], lease_id: int) -> Repair:
         return service.request(work, lease_id=lease_id, **sent)
 
 
-@guards.requires(Permission.APPLY)
-@api.route("/repairs/mine/<int:repair_id>/confirmation", methods=["POST"])
-@api.response(200, RepairSchema)
-def confirm_own(repair_id: int) -> Repair:
-    """Confirm that it was mended."""
-    with acting() as work:
-        return service.confirm(work, repair_id)
-
-
-@guards.requires(Permission.APPLY)
-@api.route("/repairs/mine/<int:repair_id>/reopening", methods=["POST"])
-@api.arguments(NoteSchema)
-@api.response(200, RepairSchema)
-def reopen_own(sent: dict[str, Any], repair_id: int) -> Repair:
-    """Say that it is still broken."""
-    with acting() as work:
-        return service.reopen(work, repair_id, note=sent["note"])
+@guards.requires(Permission.SEE_LEASES)
+@api.route("/repairs/costs/<int:year>")
+@api.response(200, UnitCostSchema(many=True))
+def costs(year: int) -> Sequence[UnitCost]:
+    """Return what repairs cost by flat in a year, the dearest first."""
+    if not 2000 <= year <= 9999:
+        raise NotFound(f"没有 {year} 年的维修费用 / there are no costs of {year}")
+    with reading() as session:
+        return queries.costs(session, signed_in_actor().place, year)

@@ -52,23 +52,10 @@ class RequestSchema(OwnRequestSchema):
     unit_id = fields.Integer(required=True, strict=True, validate=Range(1, 2**31 - 1))
 
 
-class AssignSchema(Schema):
-    """Who comes, and when."""
+class UnitCostSchema(Schema):
+    """What the repairs of one flat cost in a year."""
 
-    assigned_to = fields.String(required=True, validate=Length(1, 64))
-    visit_on = fields.Date(required=True)
-
-
-class FinishSchema(Schema):
-    """What was done, at what cost, borne by whom."""
-
-    outcome = fields.String(required=True, validate=_TEXT)
-    cost_fen = fields.Integer(required=True, strict=True, validate=Range(0, 100_000_000))
-    payer = fields.Enum(Payer, by_value=True, load_default=Payer.OWNER)
-    document = fields.String(load_default="", validate=Length(max=200))
-
-
-class NoteSchema(Schema):
-    """What was said, or why."""
-
-    note = fields.String(required=True, validate=_TEXT)
+    unit_id = fields.Integer(required=True)
+    unit_code = fields.String(required=True)
+    repairs = fields.Integer(required=True)
+    fen = fields.Integer(required=True)

@@ -1,18 +1,21 @@
-"""JSON interface of subsidies: entitlements, lists of payments, approval; one's own."""
+"""JSON interface of subsidies: entitlements, lists of payments; one's own."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from housing.core.access.permissions import Permission
-from housing.subsidies import queries, service
+from housing.subsidies import queries
 from housing.subsidies.models import Entitlement, SubsidyList
 from housing.subsidies.schemas import (
     EntitlementSchema,
     SubsidiesArguments,
+    SubsidyLineSchema,
     SubsidyListSchema,
+    ToReckonSchema,
 )
+from housing.waitlist.models import WaitlistEntry
 from housing.web import guards
-from housing.web.acting import acting, reading, signed_in_actor
+from housing.web.acting import reading, signed_in_actor
 from housing.web.api import ApiBlueprint, PageArguments, page_answer, page_of, paging_of
 
 api = ApiBlueprint("subsidies", __name__, description="租赁补贴 / rental subsidies")
@@ -52,13 +55,35 @@ def lists(asked: dict[str, Any]) -> dict[str, object]:
         return page_answer(queries.lists(session, place, paging.offset, paging.rows), paging)
 
 
-@guards.requires(Permission.APPROVE_PRICE)
-@api.route("/subsidy-lists/<int:list_id>/approval", methods=["POST"])
+@guards.requires(Permission.SEE_LEDGER)
+@api.route("/subsidy-lists/<int:list_id>")
 @api.response(200, SubsidyListSchema)
-def approve(list_id: int) -> SubsidyList:
-    """Approve a list that another person prepared."""
-    with acting() as work:
-        return service.approve(work, list_id)
+def show_list(list_id: int) -> SubsidyList:
+    """Return one list of payments."""
+    with reading() as session:
+        return queries.get_list(session, signed_in_actor().place, list_id)
+
+
+@guards.requires(Permission.SEE_LEDGER)
+@api.route("/subsidy-lists/<int:list_id>/lines")
+@api.arguments(PageArguments, location="query")
+@api.response(200, page_of(SubsidyLineSchema))
+def lines(asked: dict[str, Any], list_id: int) -> dict[str, object]:
+    """Return one page of the lines of a list, in the order of their entitlements."""
+    with reading() as session:
+        held = queries.get_list(session, signed_in_actor().place, list_id)
+        paging = paging_of(asked, held.lines_count)
+        rows = queries.lines(session, held.id, paging.offset, paging.rows)
+    return page_answer([line for line, _held in rows], paging)
+
+
+@guards.requires(Permission.SEE_LEDGER)
+@api.route("/subsidies/to-reckon")
+@api.response(200, ToReckonSchema(many=True))
+def to_reckon() -> Sequence[WaitlistEntry]:
+    """Return the entries that were granted the subsidy and wait for its amount."""
+    with reading() as session:
+        return queries.without(session, signed_in_actor().place)
 
 
 @guards.requires(Permission.APPLY)

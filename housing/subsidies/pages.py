@@ -28,7 +28,7 @@ from housing.subsidies.states import LIVE
 from housing.waitlist import queries as waitlist
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.deeds import Deed, add_deeds, answer, attempt, forms_of, status_of
+from housing.web.deeds import Deed, add_deeds, answer, attempt, forms_of, offer_deeds, status_of
 from housing.web.installation import installation
 from housing.web.paging import ROWS, paged
 from housing.web.workbook import download, workbook
@@ -115,17 +115,20 @@ def _only() -> str:
     return asked if asked in {key for key, _words in LISTS} else "to_reckon"
 
 
+def _propose(work: Work, form: FlaskForm, entry_id: int) -> int:
+    return service.propose(
+        work,
+        entry_id,
+        from_month=month_day(form.from_month.data),
+        own_area=form.own_area.data,
+        payee=_payee(form),
+        document=form.document.data,
+    ).id
+
+
 def _proposed(form: FlaskForm, entry_id: int) -> int:
     with acting() as work:
-        made = service.propose(
-            work,
-            entry_id,
-            from_month=month_day(form.from_month.data),
-            own_area=form.own_area.data,
-            payee=_payee(form),
-            document=form.document.data,
-        )
-    return made.id
+        return _propose(work, form, entry_id)
 
 
 def _payee(form: FlaskForm) -> service.Payee:
@@ -258,3 +261,11 @@ def _page(filled: FlaskForm | None, entitlement_id: int) -> ResponseReturnValue:
 
 
 add_deeds(blueprint, "/desk/subsidies/<int:entitlement_id>", DEEDS, _page, "show")
+PROPOSE = Deed(
+    "propose",
+    Permission.PAY_SUBSIDY,
+    ProposeForm,
+    _propose,
+    _l("已测算并提出，由另一人核定。"),
+)
+offer_deeds(blueprint, "/desk/subsidies/entries/<int:entry_id>", [PROPOSE])

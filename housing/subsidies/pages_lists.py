@@ -22,7 +22,7 @@ from housing.subsidies.models import SubsidyList
 from housing.subsidies.page_words import LIST_STATES
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.deeds import Deed, add_deeds, answer, attempt, forms_of, status_of
+from housing.web.deeds import Deed, add_deeds, answer, attempt, forms_of, offer_deeds, status_of
 from housing.web.paging import ROWS, paged
 from housing.web.workbook import download, workbook
 
@@ -64,9 +64,13 @@ def file(list_id: int) -> Response:
     return download(raw, f"{made.number}.xlsx")
 
 
+def _prepare(work: Work, form: FlaskForm) -> int:
+    return service.prepare(work, month_day(form.month.data)).id
+
+
 def _prepared(form: FlaskForm) -> int:
     with acting() as work:
-        return service.prepare(work, month_day(form.month.data)).id
+        return _prepare(work, form)
 
 
 def _cells(work: Work, made: SubsidyList) -> list[tuple[str, ...]]:
@@ -141,3 +145,7 @@ def _page(filled: FlaskForm | None, list_id: int) -> ResponseReturnValue:
 
 
 add_deeds(blueprint, "/desk/subsidies/lists/<int:list_id>", DEEDS, _page, "show")
+PREPARE = Deed(
+    "prepare", Permission.PAY_SUBSIDY, PrepareForm, _prepare, _l("清单已编制，由另一人审定。")
+)
+offer_deeds(blueprint, "/desk/subsidies/lists", [PREPARE])

@@ -47,3 +47,23 @@ class SubsidyListSchema(Schema):
     total_fen = fields.Integer(required=True)
     approved_on = fields.Date(required=True, allow_none=True)
     paid_on = fields.Date(required=True, allow_none=True)
+
+
+class SubsidyLineSchema(Schema):
+    """What one household is paid by a list; of the account only the end is told."""
+
+    id = fields.Integer(required=True)
+    entitlement_id = fields.Integer(required=True)
+    fen = fields.Integer(required=True)
+    withheld_fen = fields.Integer(required=True)
+    months = fields.List(fields.List(fields.Raw()), required=True)
+    account_end = fields.String(required=True)
+    returned_on = fields.Date(required=True, allow_none=True)
+
+
+class ToReckonSchema(Schema):
+    """An entry whose subsidy nobody has reckoned yet."""
+
+    id = fields.Integer(required=True)
+    number = fields.String(required=True)
+    closed_on = fields.Date(required=True, allow_none=True)

@@ -69,15 +69,21 @@ def test_a_repair_goes_over_json(wire: Wire) -> None:
     home = f"/leases/mine/{wire.lease.id}/repairs"
     status, asked = wire.sent(wire.tenant, home, trouble="leak", description="厨房漏水")
     assert (status, asked["respond_by"]) == (201, "2026-09-04")
-    of_it = f"/repairs/{asked['id']}"
-    assert wire.sent("auditor", f"{of_it}/decline", note="不修")[0] == 403
+    of_it, act = f"/repairs/{asked['id']}", f"/desk/repairs/{asked['id']}"
+    assert wire.sent("auditor", f"{act}/decline", note="不修")[0] == 403
     visit = {"assigned_to": "王师傅", "visit_on": "2026-09-02"}
-    assert wire.sent("operator", f"{of_it}/assignment", **visit)[1]["state"] == "assigned"
-    done = wire.sent("operator", f"{of_it}/result", outcome="换管", cost_fen=1234)[1]
+    assert wire.sent("operator", f"{act}/assign", **visit)[0] == 200
+    assert (
+        wire.sent("operator", f"{act}/finish", outcome="换管", cost=1234, payer="owner")[0] == 200
+    )
+    done = wire.got("operator", of_it)
     assert (done["state"], done["cost_fen"]) == ("done", 1234)
-    mine = f"/repairs/mine/{asked['id']}"
-    assert wire.sent(wire.tenant, f"{mine}/reopening", note="还漏")[1]["state"] == "requested"
-    assert wire.sent(wire.tenant, f"{mine}/confirmation")[0] == 409
+    (cost,) = wire.got("operator", "/repairs/costs/2026")
+    assert (cost["repairs"], cost["fen"]) == (1, 1234)
+    mine = f"/my/repairs/{asked['id']}"
+    assert wire.sent(wire.tenant, f"{mine}/reopen", note="还漏")[0] == 200
+    assert wire.got("operator", of_it)["state"] == "requested"
+    assert wire.sent(wire.tenant, f"{mine}/confirm")[0] == 409
     assert [each["number"] for each in wire.got(wire.tenant, home)] == ["BX2026000001"]
     assert wire.got("auditor", "/repairs?only=requested")["total"] == 1
     noted = {"unit_id": wire.lease.unit_id, "trouble": "doors", "description": "门锁坏"}
@@ -85,7 +91,11 @@ def test_a_repair_goes_over_json(wire: Wire) -> None:
 
 
 def test_a_visit_goes_over_json(wire: Wire) -> None:
-    planned = wire.sent("operator", f"/leases/{wire.lease.id}/inspections", on="2026-09-01")[1]
+    assert wire.got("operator", "/inspections/due") == []
+    walk = {"lease_ids": [wire.lease.id], "on": "2026-09-01"}
+    (planned,) = wire.sent("operator", "/inspections/walks", **walk)[1]
+    again = wire.sent("operator", f"/leases/{wire.lease.id}/inspections", on="2026-09-01")
+    assert again[0] == 409
     found = [{"kind": "empty", "detail": "家具蒙尘", "next_step": "violation"}]
     made = wire.sent(
         "operator",
@@ -116,10 +126,12 @@ def test_a_flat_is_given_back_over_json(wire: Wire) -> None:
     assert wire.got(wire.tenant, own)["owed_fen"] == settled["owed_fen"]
     assert wire.sent(wire.tenant, f"{own}/objection", statement="原来就裂")[0] == 200
     assert wire.got("auditor", "/handovers?only=objected")["total"] == 1
-    told = wire.sent("county_head", f"{of_it}/answer", upheld=False, reasons="照片为证")[1]
-    assert told["answered_on"] == "2026-09-01"
+    told = {"outcome": "rejected", "reasons": "照片为证"}
+    assert wire.sent("county_head", f"/desk{of_it}/answer", **told)[0] == 200
+    assert wire.got("auditor", of_it)["answered_on"] == "2026-09-01"
     keys = {"keys_on": "2026-09-01", "keys_note": "两把", "needs_repair": False}
-    assert wire.sent("operator", f"{of_it}/keys", **keys)[1]["state"] == "closed"
+    assert wire.sent("operator", f"/desk{of_it}/close", **keys)[0] == 200
+    assert wire.got("auditor", of_it)["state"] == "closed"
 
 
 def test_who_asks_again_finds_the_pages_of_upkeep_whole(wire: Wire) -> None:

@@ -211,12 +211,12 @@ def test_programs_take_payments_and_follow_arrears_and_subsidies(
     centre, tenant = client(app, Role.CENTRE), client(app, phone_of(1))
     here = app.extensions["housing"]
     counting.sweep(here.database, keyring, here.clock)
-    paid = {"fen": 30000, "on": "2026-09-01", "channel": "card", "reference": "T1"}
-    made = centre.post("/api/v1/leases/1/receipts", json=paid)
-    assert made.status_code == 201
-    assert made.json is not None
-    assert made.json["parts"] == [["rent_due", 30000]]
-    assert centre.post("/api/v1/leases/1/receipts", json=paid).status_code == 409
+    receive = "/api/v1/desk/leases/1/payments/receive"
+    paid = {"amount": 30000, "on": "2026-09-01", "channel": "card", "reference": "T1"}
+    assert centre.post(receive, json=paid).status_code == 200
+    assert centre.post(receive, json=paid).status_code == 409
+    (made,) = centre.get("/api/v1/leases/1/receipts").json or ()
+    assert made["parts"] == [["rent_due", 30000]]
     mine = tenant.get("/api/v1/leases/mine/1/receipts").json
     assert mine is not None
     assert [each["fen"] for each in mine] == [30000]
@@ -224,10 +224,38 @@ def test_programs_take_payments_and_follow_arrears_and_subsidies(
     owed = centre.get("/api/v1/arrears").json
     assert owed is not None
     assert owed["total"] == 2
-    assert centre.post("/api/v1/arrears/1/reminder").status_code == 200
-    assert centre.get("/api/v1/bank-lines").status_code == 200
-    assert centre.get("/api/v1/subsidies").status_code == 200
-    assert centre.get("/api/v1/subsidy-lists").status_code == 200
-    undone = centre.post("/api/v1/receipts/1/reversal", json={"reason": "重复"})
-    assert undone.json is not None
-    assert undone.json["reversed_on"] == "2026-09-01"
+    assert centre.post("/api/v1/desk/arrears/1/remind", json={}).status_code == 200
+    for listed in ("bank-lines", "refunds", "fund-orders", "subsidies", "subsidies/to-reckon"):
+        assert centre.get(f"/api/v1/{listed}").status_code == 200, listed
+    reverse = "/api/v1/desk/leases/1/payments/reverse"
+    undone = {"receipt": made["number"], "reason": "重复"}
+    assert centre.post(reverse, json=undone).status_code == 200
+    (made,) = centre.get("/api/v1/leases/1/receipts").json or ()
+    assert made["reversed_on"] == "2026-09-01"
+
+
+def test_programs_bring_the_sheet_of_a_bank_and_see_the_books(app: Flask) -> None:
+    """A sheet brought twice changes nothing the second time and says so."""
+    centre = client(app, Role.CENTRE)
+    held = {"bank": "工商银行", "holder": "县财政局", "number": "6222000000001"}
+    opened = centre.post("/api/v1/desk/payments/accounts/open", json={**held, "layout": "general"})
+    assert opened.status_code == 200, opened.text
+    accounts = centre.get("/api/v1/bank-accounts").json or []
+    made = next(each for each in accounts if each["bank"] == "工商银行")
+    row = "Q1,2026-09-01,500.00,,赵某,62220002,ZL430199-2099-00001"
+    raw = f"流水号,日期,收入,支出,对方户名,对方账号,摘要\n{row}".encode()
+    told = []
+    for _ in range(2):
+        sent = {"file": (io.BytesIO(raw), "9月.csv")}
+        taken = centre.post(f"/api/v1/bank-accounts/{made['id']}/sheets", data=sent)
+        told.append((taken.json["already"], taken.json["added"], taken.json["waiting"]))
+    assert told == [(False, 1, 1), (True, 0, 0)]
+    waiting = centre.get("/api/v1/bank-lines").json["items"]
+    assert [each["fen"] for each in waiting] == [50000]
+    assert centre.get(f"/api/v1/bank-lines/{waiting[0]['id']}").json["serial"] == "Q1"
+    assert [each["file_name"] for each in centre.get("/api/v1/bank-sheets").json] == ["9月.csv"]
+    books = centre.get("/api/v1/ledger").json
+    assert books["difference"] == 0
+    assert {each["kind"]: each["balance"] for each in books["kinds"]}["suspense"] == 50000
+    head = client(app, Role.COUNTY_HEAD)
+    assert head.get("/api/v1/ledger/check").json == {"faults": []}

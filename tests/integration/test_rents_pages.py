@@ -170,8 +170,9 @@ def test_the_interface_tells_the_same(app: Flask) -> None:
     assert (asked.status_code, asked.get_json()["state"]) == (201, "applied")
     page = head.get("/api/v1/reductions?state=applied").get_json()
     assert [each["ground"] for each in page["items"]] == ["低保"]
-    refused = head.post("/api/v1/reductions/1/refuse", json={"reasons": "材料不足"})
-    assert refused.get_json()["state"] == "refused"
+    refused = head.post("/api/v1/desk/reductions/1/refuse", json={"reasons": "材料不足"})
+    assert refused.status_code == 200
+    assert head.get("/api/v1/reductions/1").get_json()["state"] == "refused"
     assert head.get("/api/v1/leases/2/statement").get_json()["owed"] == 30000
     months = head.get("/api/v1/rents/months").get_json()
     assert months == [
