@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from housing.clocks import queries as clocks
 from housing.clocks.kinds import ClockKind
 from housing.core.access.actor import Actor
-from housing.core.cases import CaseRef
 from housing.exits import queries
 from housing.exits.models import ExitCase
 from housing.exits.rules import has_no_other_home
@@ -23,6 +22,7 @@ from housing.joint_reviews.people import Tenant
 from housing.leases import queries as leases
 from housing.leases.whose import leases_of
 from housing.letters import queries as letters
+from housing.letters.kinds import LetterKind
 from housing.letters.models import Letter
 from housing.recusals import service as recusals
 
@@ -67,7 +67,7 @@ def exit_view(session: Session, actor: Actor, case_id: int) -> ExitView:
         name=masked_name(tenant.household.name),
         review=review,
         opinions=reviews.opinions(session, review.id) if review else (),
-        letters=_letters(session, [case.case, *([review.case] if review else [])]),
+        letters=_letters(session, case, review),
         handover=handovers.of_lease(session, case.lease_id) if case.lease_id else None,
         ask_until=window.due_on if window else None,
         earlier=[each for each in every if each.id != case.id],
@@ -87,5 +87,12 @@ def _tenant(session: Session, case: ExitCase) -> Tenant:
     return people.tenants_of(session, [leases.get(session, case.place, case.lease_id)])[0]
 
 
-def _letters(session: Session, cases: Sequence[CaseRef]) -> list[Letter]:
-    return [letter for case in cases for letter in letters.of_case(session, case)]
+def _letters(session: Session, case: ExitCase, review: JointReview | None) -> list[Letter]:
+    """Return what was written in a case and its review, and of the market's rent of its lease."""
+    found = [*letters.of_case(session, case.case)]
+    found += letters.of_case(session, review.case) if review else ()
+    if case.lease_id is not None:
+        lease = leases.get(session, case.place, case.lease_id)
+        written = letters.of_case(session, lease.case)
+        found += [each for each in written if each.kind is LetterKind.MARKET_RENT]
+    return sorted(found, key=lambda each: each.id)

@@ -110,7 +110,9 @@ def test_an_exit_through_its_pages(app: Flask, tenants: Tenants) -> None:
     assert operator.get("/desk/exits.xlsx?only=relocating").status_code == 200
     tenants.pass_to(date(2026, 12, 2))
     exits.sweep(tenants.database, tenants.keyring, tenants.clock)
-    assert "请核实是否有符合入住条件的自有住房" in reviewer.get(case).text
+    page = reviewer.get(case).text
+    assert "请核实是否有符合入住条件的自有住房" in page
+    assert "按市场价格缴纳租金通知书" in page
     home = {"record_dwelling-dwelling": "新城路 9 号", "record_dwelling-habitable": "yes"}
     home |= {"record_dwelling-document": "登记簿1号"}
     send(reviewer, f"{case}/record-dwelling", "已登记自有住房", **home)
