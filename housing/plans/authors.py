@@ -1,5 +1,8 @@
 """Who draws up which plan: the county any, a park its own, an operator those of owners."""
 
+from sqlalchemy.orm import Session
+
+from housing.core.access.actor import Actor
 from housing.core.access.permissions import Permission, Role
 from housing.core.errors import NotAllowed
 from housing.core.work import Work
@@ -17,7 +20,7 @@ def must_draft(work: Work, audience: str) -> None:
         NotAllowed: no right, or a round that is not theirs.
     """
     work.actor.must(Permission.DRAFT_PLAN)
-    if work.actor.may(Permission.PREPARE_ROUND) or _is_own(work, audience):
+    if may_draft(work.session, work.actor, audience):
         return
     raise NotAllowed(
         f"{work.actor.name} 只能拟订本单位、园区或受托房源的分配方案，本轮的对象是“{audience}”"
@@ -26,10 +29,13 @@ def must_draft(work: Work, audience: str) -> None:
     )
 
 
-def _is_own(work: Work, audience: str) -> bool:
+def may_draft(session: Session, actor: Actor, audience: str) -> bool:
+    """Return whether somebody who drafts plans may draft those of this audience."""
+    if actor.may(Permission.PREPARE_ROUND):
+        return True
     if not audience.startswith(OWNER):
         return False
-    if work.actor.role is Role.OPERATOR:
+    if actor.role is Role.OPERATOR:
         return True
-    office = offices.get(work.session, work.actor.office)
+    office = offices.get(session, actor.office)
     return office is not None and audience.removeprefix(OWNER) == office.name

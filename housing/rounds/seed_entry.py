@@ -5,8 +5,8 @@ from flask_wtf import FlaskForm
 from sqlalchemy.orm import Session
 from wtforms import SelectChoice
 
-from housing.core.access.permissions import Permission
 from housing.core.work import Work
+from housing.plans.authors import may_draft
 from housing.policies.queries import book as values_in_force
 from housing.rounds import entropy, files, service
 from housing.rounds.models import COUNTY, Round
@@ -33,11 +33,10 @@ def audiences() -> list[SelectChoice]:
     actor, day = signed_in_actor(), installation().clock.today()
     with reading() as session:
         own = values_in_force(session).find("own_stock", actor.place, day)
-    owners = [str(row["owner"]) for row in own.value] if own else []
-    of_owners = [SelectChoice(f"owner:{each}", each) for each in owners]
-    if not actor.may(Permission.PREPARE_ROUND):
-        return of_owners
-    return [SelectChoice(COUNTY, _("全县房源，面向全县轮候家庭")), *of_owners]
+        owners = [str(row["owner"]) for row in own.value] if own else []
+        named = [(COUNTY, _("全县房源，面向全县轮候家庭"))]
+        named += [(f"owner:{each}", each) for each in owners]
+        return [SelectChoice(*each) for each in named if may_draft(session, actor, each[0])]
 
 
 def terms_of_round(session: Session, round_: Round) -> tuple[entropy.Source, int]:
