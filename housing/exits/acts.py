@@ -34,6 +34,19 @@ OPEN = Deed(
     ),
     _l("已立案。"),
 )
+OF_RECIPIENT = Deed(
+    "exit",
+    P.REVIEW_TENANCY,
+    forms.OpenForm,
+    lambda work, form, household_id: service.open_for_recipient(
+        work,
+        household_id,
+        Trigger(form.trigger.data),
+        reason=form.reason.data,
+        document=form.document.data or "",
+    ),
+    _l("已立案。"),
+)
 ON_REVIEW = Deed(
     "exit",
     P.REVIEW_TENANCY,

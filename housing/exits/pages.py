@@ -7,9 +7,11 @@ from flask_wtf import FlaskForm
 from housing.core.access.permissions import Permission
 from housing.court_files.answer import court_file as answered
 from housing.exits import files, forms, queries
-from housing.exits.acts import DEEDS, ON_REVIEW, OPEN
+from housing.exits.acts import DEEDS, OF_RECIPIENT, ON_REVIEW, OPEN
 from housing.exits.page_words import JUDGMENTS, LISTS, PLAINTIFFS, SERVED, STATES, TRIGGERS
 from housing.exits.view import exit_view
+from housing.households.masking import masked_name
+from housing.joint_reviews import people
 from housing.joint_reviews.page_words import DEPARTMENTS
 from housing.joint_reviews.page_words import STATES as REVIEW_STATES
 from housing.joint_reviews.view import names_of, review_view
@@ -98,6 +100,23 @@ def new(lease_id: int) -> ResponseReturnValue:
     return answer(form, "exits/new.html", lease=lease, name=names[lease.household_id])
 
 
+@blueprint.route("/desk/households/<int:household_id>/exit", methods=["GET", "POST"])
+@guards.requires(P.REVIEW_TENANCY)
+def new_of_recipient(household_id: int) -> ResponseReturnValue:
+    """Open the case of a household that receives a subsidy, or lead to the one that runs."""
+    form = forms.OpenForm()
+    case_id = form.validate_on_submit() and attempt(form, _opened, OF_RECIPIENT, household_id)
+    if case_id:
+        flash(OF_RECIPIENT.told)
+        return redirect(url_for("exits.show", case_id=case_id))
+    with reading() as session:
+        tenant = people.recipient(session, signed_in_actor().place, household_id)
+        running = queries.running_of(session, household_id)
+    if running is not None and request.method == "GET":
+        return redirect(url_for("exits.show", case_id=running.id))
+    return answer(form, "exits/new.html", lease=None, name=masked_name(tenant.household.name))
+
+
 @blueprint.route("/desk/tenant-reviews/<int:review_id>/exit", methods=["GET", "POST"])
 @guards.requires(P.REVIEW_TENANCY)
 def on_review(review_id: int) -> ResponseReturnValue:
@@ -155,4 +174,5 @@ def _page(filled: FlaskForm | None, case_id: int) -> ResponseReturnValue:
 
 add_deeds(blueprint, "/desk/exits/<int:case_id>", DEEDS, _page, "show")
 offer_deeds(blueprint, "/desk/leases/<int:lease_id>", (OPEN,))
+offer_deeds(blueprint, "/desk/households/<int:household_id>", (OF_RECIPIENT,))
 offer_deeds(blueprint, "/desk/tenant-reviews/<int:review_id>", (ON_REVIEW,))

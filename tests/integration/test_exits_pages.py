@@ -25,7 +25,7 @@ from housing.renewals import batches
 from housing.renewals import jobs as renewals
 from housing.web.limits import limiter
 from tests.conftest import PLACE
-from tests.factories.leases import PASSWORD
+from tests.factories.leases import PASSWORD, tenant_household
 from tests.factories.offices import seat
 from tests.factories.reviews import HEAD
 from tests.factories.tenants import OWNS, RICH, Tenants
@@ -192,6 +192,20 @@ def test_renewals_through_their_pages(app: Flask, tenants: Tenants) -> None:
     assert "准予续租" in family.get(f"/my/leases/{made[0].id}/renew").text
     away = {"turn_away-reasons": "没有正当理由"}
     send(head, "/desk/renewals/3/turn-away", "逾期申请，不予受理", **away)
+
+
+def test_the_case_of_a_subsidy_recipient_is_opened_on_its_own_page(
+    app: Flask, tenants: Tenants
+) -> None:
+    """HN-33-2: the triggers hold for whoever receives a subsidy, too."""
+    with tenants.act(system_actor(PLACE)) as work:
+        home = tenant_household(work, 9)
+    reviewer, address = signed_in(app, tenants, "reviewer"), f"/desk/households/{home.id}/exit"
+    assert "退出立案" in reviewer.get(address).text
+    page = send(reviewer, address, "已立案", trigger="income", reason="收入变化")
+    assert home.application_number in page
+    assert reviewer.get(address).status_code == 302
+    assert signed_in(app, tenants, "auditor").get(address).status_code == 403
 
 
 def test_the_interface_answers_in_json(app: Flask, tenants: Tenants) -> None:
