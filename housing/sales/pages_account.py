@@ -10,6 +10,7 @@ from housing.core.money import Fen, yuan
 from housing.core.work import Work
 from housing.sales import account, forms, forms_money, page_words, queries, service, typed
 from housing.sales.models import SalePurchase
+from housing.sales.states import SaleState
 from housing.sales.words import BuyerCategory, Purpose
 from housing.web import guards
 from housing.web.acting import reading, signed_in_actor
@@ -92,6 +93,8 @@ PURCHASE_DEEDS = (
         _l("单位集中购买按综合成本价一次全额结算。"),
     ),
 )
+#: The state of all dwellings of a purchase in which an act on them together is offered.
+WHEN_ALL = {"sign_all": SaleState.PRICED, "settle_all": SaleState.CONTRACTED}
 ANSWERS = (
     Deed(
         "answer",
@@ -233,11 +236,13 @@ def _purchase(filled: FlaskForm | None, purchase_id: int) -> ResponseReturnValue
     with reading() as session:
         found = queries.purchase(session, signed_in_actor().place, purchase_id)
         sales = queries.of_purchase(session, purchase_id)
+    standing = {each.state for each in sales if each.counts}
     page = render_template(
         "sales/purchase.html",
         purchase=found,
         sales=sales,
-        acts=PURCHASE_DEEDS,
+        acts=[each for each in PURCHASE_DEEDS if standing == {WHEN_ALL[each.name]}],
+        total=sum(each.price_fen or 0 for each in sales if each.counts),
         forms=forms_of(PURCHASE_DEEDS, filled),
         refused=filled,
         states=page_words.STATES,

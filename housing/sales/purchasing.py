@@ -10,6 +10,7 @@ from housing.core.access.permissions import Permission
 from housing.core.audit.record import Entry, hold_head
 from housing.core.audit.tenancy_tags import TenancyTag
 from housing.core.errors import BadInput, BrokenRule, WrongState
+from housing.core.money import yuan_words
 from housing.core.work import Work
 from housing.sales import applying, cap, contract, contracting, paying, queries
 from housing.sales.applying import Wanted
@@ -122,7 +123,7 @@ def settle_all(work: Work, purchase_id: int, fen: int, *, on: date, reference: s
     total = sum(sale.price_fen or 0 for sale in sales)
     if fen != total:
         raise BadInput(
-            f"金额：单位购买须一次全额结算，应为 {total} 分，实为 {fen} 分"
+            f"金额：单位购买须一次全额结算，应为{yuan_words(total)}，实为{yuan_words(fen)}"
             f" / amount: a unit settles all at once: {total} fen, not {fen}",
             rules=("HZS-13-1",),
         )

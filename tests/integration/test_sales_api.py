@@ -162,6 +162,20 @@ def test_money_misuse_and_complaints_are_read_by_those_who_see_them(
     _do(_client(app, "fuzeren"), f"sale-complaints/{complaint['id']}/answer", words="已查处")
     assert _read(centre, "sale-complaints")["items"] == []
     assert _read(centre, "sale-complaints?open=false")["total"] == 1
-    assert _read(centre, "sale-purchases")["items"] == []
+    county.released(2)
+    bought = _do(
+        centre,
+        "sale-purchases/open",
+        buyer="某医院",
+        credit_code="12610000MB0000000X",
+        category="unit_staff",
+        dwellings=f"{code(2)} 张三 {person(2).identity} 无房证明",
+        document="申请1号",
+        undertaking="承诺1号",
+    )["id"]
+    (dwelling,) = _read(centre, f"sale-purchases/{bought}")["sales"]
+    assert (dwelling["unit_code"], dwelling["state"]) == (code(2), "applied")
+    shown = centre.get(f"/desk/sale-purchases/{bought}").text
+    assert ("确定价款后才能全部签约" in shown, "sign-all" in shown) == (True, False)
     assert _read(centre, "sale-subsidies") == []
     assert finance.get(f"{API}/sale-purchases").status_code == 403
