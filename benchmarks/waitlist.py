@@ -219,8 +219,11 @@ def main() -> int:
     reader.add_argument("--most-changed", type=int, default=100000, help="the largest reckoned")
     reader.add_argument("--keep", type=Path, help="a folder for the databases, used again")
     given = reader.parse_args()
+    sizes = [int(size) for size in given.sizes.split(",")]
+    if min(sizes) < CHANGES:
+        reader.error(f"--sizes: {CHANGES} entries change, so that no fewer can wait")
     rows: list[Row] = []
-    for count in map(int, given.sizes.split(",")):
+    for count in sizes:
         with tempfile.TemporaryDirectory() as made:
             folder = given.keep or Path(made)
             url = f"sqlite:///{folder / f'waitlist-{count}.db'}"
