@@ -1,4 +1,7 @@
-"""A tenant buys the own dwelling from the phone, and the centre finds the buyer qualified."""
+"""Hanzhong in the browser: a tenant buys from the phone, and a rental project is kept.
+
+One office is opened for both stories, since opening it costs more than either.
+"""
 
 from datetime import timedelta
 from pathlib import Path
@@ -50,13 +53,47 @@ def _county(office: Office) -> SaleCounty:
     def officer(work: Work) -> None:
         centre = offices.by_code(work.session, HANTAI, "HOUSING_CENTRE")
         open_account(work, "baozhang", Role.CENTRE, HANTAI, PASSWORD, centre.id if centre else None)
+        department = offices.by_code(work.session, HANTAI, "HOUSING_DEPARTMENT")
+        held = department.id if department else None
+        open_account(work, "fuzeren9", Role.COUNTY_HEAD, HANTAI, PASSWORD, held)
 
     county.act(system_actor(HANTAI), officer)
     county.released(NUMBER)
     return county
 
 
-def test_a_tenant_applies_on_a_phone_and_is_found_qualified(tmp_path: Path) -> None:
+def _keeps_a_project(office: Office) -> None:
+    """HZR-8-1, HZR-18-5: declared, approved by another person, accepted; the grants are due."""
+    desk, head = office.officer("baozhang"), office.officer("fuzeren9")
+    desk.goto("/desk")
+    desk.get_by_role("link", name="租赁住房建设").click()
+    desk.get_by_role("link", name="登记项目").click()
+    typed = {"code": "HZ01", "name": "兴汉公寓", "firm": "汉房公司", "kinds-0-name": "公寓"}
+    for name, words in (typed | {"kinds-0-units": "40", "kinds-0-area": "45"}).items():
+        desk.fill(f"#{name}", words)
+    desk.check("#serviced")
+    _seen(desk, "supply-new")
+    desk.get_by_role("button", name="登记", exact=True).click()
+    head.goto("/desk/supply/HZ01")
+    head.get_by_text("登记项目批文", exact=True).first.click()
+    head.fill("#approve-number", "汉住发〔2020〕1号")
+    head.fill("#approve-on", "2020-09-16")
+    for name in ("housing", "land", "planning", "annotated"):
+        head.check(f"#approve-{name}")
+    head.get_by_role("button", name="登记项目批文").click()
+    desk.reload()
+    desk.get_by_text("登记主体竣工验收", exact=True).first.click()
+    desk.fill("#accept-document", "验收1号")
+    desk.fill("#accept-on", "2026-07-31")
+    desk.get_by_role("button", name="登记主体竣工验收").click()
+    expect(desk.get_by_text("40 套（间）× 45.00 平方米 × 100.00 元").first).to_be_visible()
+    _seen(desk, "supply-show")
+    head.goto("/desk")
+    head.get_by_role("link", name="逾期未付的奖补和土地款").click()
+    expect(head.get_by_role("heading", name="逾期未付")).to_be_visible()
+
+
+def test_a_tenant_buys_on_a_phone_and_the_centre_keeps_a_project(tmp_path: Path) -> None:
     with open_office(tmp_path, NOW + timedelta(hours=1)) as office:
         _county(office)
         phone = office.applicant(phone_of(NUMBER))
@@ -89,3 +126,5 @@ def test_a_tenant_applies_on_a_phone_and_is_found_qualified(tmp_path: Path) -> N
 
         phone.reload()
         expect(phone.locator("h1 .state")).to_have_text("符合条件，待定价")
+
+        _keeps_a_project(office)
