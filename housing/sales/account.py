@@ -86,9 +86,9 @@ def approve_for_finance(work: Work, use_id: int) -> SaleUse:
         NotFound, WrongState: no such expense, or approved, refused or paid already.
     """
     work.actor.must(Permission.APPROVE_PRICE)
+    found = _open(work, use_id)
     if work.actor.office_kind not in (None, OfficeKind.FINANCE):
         raise NotAllowed("须由财政部门同意 / the finance department must approve")
-    found = _open(work, use_id)
     another(work, found.housing_by)
     if found.finance_on is not None:
         raise WrongState("财政部门已同意 / the finance department has approved already")
