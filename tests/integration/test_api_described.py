@@ -84,6 +84,7 @@ def described(county: County) -> schemathesis.BaseSchema:
     return schemathesis.openapi.from_wsgi("/api/v1/openapi.json", county.app)
 
 
+@pytest.mark.hypothesis  # `make search` tries more of each.
 def test_every_operation_keeps_to_its_description(
     described: schemathesis.BaseSchema, county: County
 ) -> None:
@@ -99,8 +100,9 @@ def test_every_operation_keeps_to_its_description(
 
 
 def _try(cases: SearchStrategy[schemathesis.Case], headers: dict[str, str]) -> None:
-    @settings(max_examples=6, deadline=None, derandomize=True, database=None,
-              suppress_health_check=list(HealthCheck))  # fmt: skip
+    examples = 3 if settings.default.derandomize else 20
+
+    @settings(max_examples=examples, database=None, suppress_health_check=list(HealthCheck))
     @given(case=cases)
     def one(case: schemathesis.Case) -> None:
         case.call_and_validate(headers=headers, checks=CHECKS)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 from playwright.sync_api import TimeoutError as PlaywrightTimeout
 from waitress.server import BaseWSGIServer, create_server
@@ -54,6 +55,8 @@ APPLICANT_PHONE = "13800000001"
 APPLICANT_IDENTITY = "43010119900307851X"
 PHONE: ViewportSize = {"width": 390, "height": 844}
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+#: The rules of WCAG 2.2, levels A and AA, that a program can try.
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 ARTEFACTS = Path(__file__).resolve().parents[2] / "test-artefacts" / "pages"
 
 
@@ -126,6 +129,18 @@ def fits(page: Page, name: str, width: int) -> None:
         )
     found = page.evaluate("document.documentElement.scrollWidth")
     assert found <= width, f"{name} needs {found} of {width} px: {page.evaluate(BEYOND, width)}"
+
+
+# Only what is wrong is told: to describe all that is right takes as long as to look for it.
+BARRIERS = """options => axe.run(document, options).then(found => found.violations.map(each =>
+  [each.id, each.help, ...each.nodes.map(node => node.html)].join("\\n  ")))"""
+
+
+def no_barrier(page: Page) -> None:
+    """Fail if the page, as it is now, has a barrier that axe finds."""
+    page.evaluate(AXE_SCRIPT)
+    options = {"runOnly": WCAG, "resultTypes": ["violations"]}
+    assert page.evaluate(BARRIERS, options) == []
 
 
 def keep(page: Page, name: str, *, always: bool = False) -> None:

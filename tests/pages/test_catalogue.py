@@ -3,14 +3,11 @@
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.conftest import NOW
-from tests.pages.office import PHONE, fits, keep, open_office
+from tests.pages.office import PHONE, fits, keep, no_barrier, open_office
 
-pytestmark = [pytest.mark.pages, pytest.mark.long]
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+pytestmark = pytest.mark.pages
 
 
 def test_anybody_finds_where_a_rule_lives(tmp_path: Path) -> None:
@@ -40,6 +37,5 @@ def test_the_rules_can_be_read_by_everybody(tmp_path: Path, address: str) -> Non
         for language in ("zh", "en"):
             page.goto(f"/preferences?language={language}&back=/")
             page.goto(address)
-            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-            assert found.violations_count == 0, found.generate_report()
+            no_barrier(page)
             fits(page, address, PHONE["width"])

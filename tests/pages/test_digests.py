@@ -4,15 +4,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from housing.digests.service import make_digests
 from tests.conftest import NOW, PLACE
-from tests.pages.office import keep, open_office
+from tests.pages.office import keep, no_barrier, open_office
 
 pytestmark = pytest.mark.pages
-
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 
 
 def test_anybody_takes_a_digest_away(tmp_path: Path) -> None:
@@ -33,6 +30,5 @@ def test_anybody_takes_a_digest_away(tmp_path: Path) -> None:
         keep(page, "digests")
         for language in ("zh", "en"):
             page.goto(f"/preferences?language={language}&back=/digests")
-            found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-            assert found.violations_count == 0, found.generate_report()
+            no_barrier(page)
         assert "Daily digests of the register" in page.inner_text("h1")

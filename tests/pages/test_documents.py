@@ -23,6 +23,7 @@ from housing.web.guards import public
 from tests.conftest import NOW, PLACE, actor
 from tests.factories import files
 from tests.pages import office as offices
+from tests.pages.browsers import WITH_WINDOWS, open_browser
 from tests.pages.office import Office, fits, keep, open_office
 
 pytestmark = [pytest.mark.pages, pytest.mark.long]
@@ -121,11 +122,14 @@ def test_a_pdf_opens_in_a_page_of_its_own(office: Office) -> None:
     answer = page.request.get(address)
     assert answer.body() == SENT["收入证明.pdf"]
     assert answer.headers["content-type"] == "application/pdf"
-    with page.context.expect_page() as opened:
-        page.click("figure a.btn")
-    alone = opened.value
-    alone.wait_for_load_state()
-    green = _waited_for(alone, (0, 128, 0))
+    with open_browser(WITH_WINDOWS) as browser:
+        page = browser.new_page(base_url=office.address)
+        page.goto("/case")
+        with page.context.expect_page() as opened:
+            page.click("figure a.btn")
+        alone = opened.value
+        alone.wait_for_load_state()
+        green = _waited_for(alone, (0, 128, 0))
     assert green > 10_000, f"only {green} points of the PDF's green rectangles are seen"
 
 

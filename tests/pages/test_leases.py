@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from housing.core.clock import standing_clock
@@ -12,11 +11,10 @@ from housing.core.work import working
 from housing.leases.items import Item
 from housing.leases.states import LeaseState
 from tests.factories.leases import TEXT, active_lease, phone_of, tenant_account
-from tests.pages.office import Office, fits, keep, open_office
+from tests.pages.office import Office, fits, keep, no_barrier, open_office
 
 pytestmark = pytest.mark.pages
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 DRAFTED = {
     "state": LeaseState.DRAFTED,
     "starts_on": date(2026, 9, 1),
@@ -32,8 +30,7 @@ def _looked_at(page: Page, name: str) -> None:
     keep(page, name)
     page.set_viewport_size({"width": 320, "height": 800})
     fits(page, name, 320)
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    assert found.violations_count == 0, found.generate_report()
+    no_barrier(page)
 
 
 def _fill(office: Office) -> None:

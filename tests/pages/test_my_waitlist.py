@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from housing.core.clock import standing_clock
@@ -16,16 +15,18 @@ from housing.waitlist import jobs, order, service
 from housing.waitlist.models import WaitlistEntry
 from tests.conftest import PLACE
 from tests.factories.waiting import LOW, TWO, waiting_household
-from tests.pages.office import APPLICANT_IDENTITY, APPLICANT_PHONE, Office, fits, keep, open_office
+from tests.pages.office import (
+    APPLICANT_IDENTITY,
+    APPLICANT_PHONE,
+    Office,
+    fits,
+    keep,
+    no_barrier,
+    open_office,
+)
 
-pytestmark = [pytest.mark.pages, pytest.mark.long]
+pytestmark = pytest.mark.pages
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-
-
-def _no_barrier(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    assert found.violations_count == 0, found.generate_report()
 
 
 def _fill(office: Office) -> None:
@@ -79,7 +80,7 @@ def test_a_family_sees_where_it_stands_why_and_what_next(tmp_path: Path) -> None
         expect(main).to_contain_text("最迟应在 2028-06-01 之前")
         assert "李小" not in main.inner_text().replace("李*", "")
         keep(family, "my-waitlist")
-        _no_barrier(family)
+        no_barrier(family)
         family.set_viewport_size({"width": 320, "height": 800})
         fits(family, "my-waitlist", 320)
         family.goto("/preferences?language=en")
@@ -97,7 +98,7 @@ def test_the_centre_reads_its_lists_and_grants_a_subsidy(tmp_path: Path) -> None
         expect(centre.locator("tbody tr")).to_have_count(1)
         expect(centre.locator("tbody")).to_contain_text("救助对象最迟 2025-07-31 已超期")
         keep(centre, "waitlist-rescue")
-        _no_barrier(centre)
+        no_barrier(centre)
         with centre.expect_download() as saved:
             centre.get_by_role("link", name="下载这份名单（Excel）").click()
         assert saved.value.suggested_filename.startswith("waitlist-rescue-430199")
@@ -121,6 +122,6 @@ def test_the_centre_reads_its_lists_and_grants_a_subsidy(tmp_path: Path) -> None
         expect(centre.locator("tbody tr")).to_have_count(5)
         expect(centre.locator("tbody tr").first).to_contain_text("SQ2025000004")
         keep(centre, "waitlist-on-day")
-        _no_barrier(centre)
+        no_barrier(centre)
         centre.goto("/desk/waitlist/on?day=2027-01-01")
         expect(centre.get_by_role("alert")).to_contain_text("还没有到")

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from housing.clocks.kinds import ClockKind
@@ -12,16 +11,10 @@ from housing.core.access.offices import OfficeKind
 from housing.offices import queries as offices
 from tests.conftest import PLACE
 from tests.factories.deadlines import put_up, started
-from tests.pages.office import Office, fits, keep, open_office
+from tests.pages.office import Office, fits, keep, no_barrier, open_office
 
 pytestmark = [pytest.mark.pages, pytest.mark.long]
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-
-
-def _no_barrier(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    assert found.violations_count == 0, found.generate_report()
 
 
 def _narrow(page: Page, name: str) -> None:
@@ -34,7 +27,7 @@ def _narrow(page: Page, name: str) -> None:
 
 def _seen(page: Page, name: str) -> None:
     keep(page, name)
-    _no_barrier(page)
+    no_barrier(page)
     _narrow(page, name)
 
 

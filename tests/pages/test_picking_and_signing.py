@@ -4,7 +4,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.integration.halls import DAY, EVENING, MORNING, Hall
@@ -16,16 +15,11 @@ from tests.pages.office import (
     Office,
     fits,
     keep,
+    no_barrier,
     open_office,
 )
 
 pytestmark = [pytest.mark.pages, pytest.mark.long]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-
-
-def _no_barrier(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    assert found.violations_count == 0, found.generate_report()
 
 
 def _narrow(page: Page, name: str) -> None:
@@ -61,13 +55,13 @@ def _call(office: Office, hall: Hall) -> None:
     centre.get_by_role("button", name="发出选房通知书").click()
     expect(centre.get_by_role("alert")).to_contain_text("提前 5 个工作日")
     assert centre.input_value("#hall").endswith("二楼")
-    _no_barrier(centre)
+    no_barrier(centre)
     keep(centre, "picking-call")
     centre.fill("#starts_on", DAY.isoformat())
     centre.get_by_role("button", name="发出选房通知书").click()
     expect(centre.get_by_role("status")).to_contain_text("通知书已发出")
     keep(centre, "picking-turns")
-    _no_barrier(centre)
+    no_barrier(centre)
     family = office.applicant()
     family.goto("/my/picking")
     expect(family.locator("main")).to_contain_text("政务大厅二楼")
@@ -86,7 +80,7 @@ def _pick(office: Office, hall: Hall) -> None:
     centre.get_by_role("radio").first.check()
     keep(centre, "picking-hall")
     _narrow(centre, "picking-hall")
-    _no_barrier(centre)
+    no_barrier(centre)
     centre.get_by_role("button", name="选定", exact=True).click()
     expect(centre.get_by_role("status")).to_contain_text("已选定")
     centre.get_by_text("申请撤销这一次…").click()
@@ -108,7 +102,7 @@ def _pick(office: Office, hall: Hall) -> None:
     assert "SQ2025000" not in wall.content()
     keep(wall, "picking-screen")
     _narrow(wall, "picking-screen")
-    _no_barrier(wall)
+    no_barrier(wall)
 
 
 def _close(office: Office, hall: Hall) -> None:
@@ -135,19 +129,19 @@ def _sign(office: Office, signing: Signing) -> None:
     centre.get_by_role("button", name="开始签约").click()
     centre.get_by_role("link", name="配租通知和签约").click()
     keep(centre, "offers-round")
-    _no_barrier(centre)
+    no_barrier(centre)
     family = office.applicant()
     family.goto("/my/offers")
     expect(family.locator("main")).to_contain_text("最迟签约")
     keep(family, "offers-mine")
     _narrow(family, "offers-mine")
-    _no_barrier(family)
+    no_barrier(family)
     family.get_by_role("link", name="放弃…").click()
     family.fill("#reason", "孩子上学太远")
     keep(family, "offers-decline")
     family.get_by_role("button", name="放弃这套住房").click()
     expect(family.locator("main")).to_contain_text("请勾选")
-    _no_barrier(family)
+    no_barrier(family)
     family.check("#sure")
     family.get_by_role("button", name="放弃这套住房").click()
     expect(family.get_by_role("status")).to_contain_text("已收到您的放弃")
@@ -158,7 +152,7 @@ def _offer_on(office: Office, signing: Signing) -> None:
     centre.goto(f"/desk/rounds/{signing.id}/offers")
     centre.get_by_role("link", name="依次递补…").click()
     keep(centre, "offers-reoffer")
-    _no_barrier(centre)
+    no_barrier(centre)
     centre.check("#sure")
     centre.get_by_role("button", name="发出配租通知").click()
     expect(centre.get_by_role("status")).to_contain_text("已依次递补")
@@ -167,14 +161,14 @@ def _offer_on(office: Office, signing: Signing) -> None:
     expect(anybody.locator("main")).to_contain_text("排序第")
     keep(anybody, "offers-reoffers")
     _narrow(anybody, "offers-reoffers")
-    _no_barrier(anybody)
+    no_barrier(anybody)
     answer = anybody.request.get(f"/rounds/{signing.a_round.code}/reoffers/1/1/plan.json")
     assert answer.json()["mechanism"] == "in_turn"
     centre.goto("/desk/offers?only=pending")
     keep(centre, "offers-listing")
     centre.get_by_role("row").nth(1).get_by_role("link").click()
     keep(centre, "offers-show")
-    _no_barrier(centre)
+    no_barrier(centre)
     _lease(centre)
 
 
@@ -195,14 +189,14 @@ def _lease(centre: Page) -> None:
     _narrow(centre, "leases-show")
     _signs(centre)
     expect(centre.locator("h1")).to_contain_text("已签约")
-    _no_barrier(centre)
+    no_barrier(centre)
     centre.get_by_role("link", name="交付钥匙").click()
     centre.get_by_role("button", name="交付钥匙").click()
     expect(centre.get_by_role("alert")).to_contain_text("至少写一项")
     centre.select_option("#fittings-0-state", "完好")
     keep(centre, "leases-keys")
     _narrow(centre, "leases-keys")
-    _no_barrier(centre)
+    no_barrier(centre)
     centre.get_by_role("button", name="交付钥匙").click()
     expect(centre.locator("h1")).to_contain_text("租赁中")
     keep(centre, "leases-show")

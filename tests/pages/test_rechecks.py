@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from housing.checks import queries as checks
 from housing.checks import service as checking
@@ -23,21 +22,23 @@ from housing.waitlist import queries as entries_of
 from housing.waitlist import service as waitlist
 from tests.factories.reviews import GOOD
 from tests.integration.small_county import household
-from tests.pages.office import APPLICANT_IDENTITY, APPLICANT_PHONE, Office, fits, keep, open_office
+from tests.pages.office import (
+    APPLICANT_IDENTITY,
+    APPLICANT_PHONE,
+    Office,
+    fits,
+    keep,
+    no_barrier,
+    open_office,
+)
 
 pytestmark = [pytest.mark.pages, pytest.mark.long]
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 ACCOUNTS = {
     OfficeKind.PROPERTY_REGISTRY: "budongchan",
     OfficeKind.CIVIL_AFFAIRS: "minzheng",
     OfficeKind.PUBLIC_SECURITY: "gongan",
 }
-
-
-def _no_barrier(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    assert found.violations_count == 0, found.generate_report()
 
 
 def _clock(office: Office) -> Clock:
@@ -101,7 +102,7 @@ def test_a_change_is_reported_rechecked_and_disagreed_with(tmp_path: Path) -> No
         family.get_by_role("button", name="报告").click()
         expect(family.get_by_text("此项必须填写").first).to_be_visible()
         keep(family, "report-change")
-        _no_barrier(family)
+        no_barrier(family)
         family.get_by_label("哪方面有变化").select_option("income")
         family.get_by_label("从哪一天起").fill("2026-08-01")
         family.get_by_label("具体情况").fill("八月起换了工作，工资涨了")
@@ -115,7 +116,7 @@ def test_a_change_is_reported_rechecked_and_disagreed_with(tmp_path: Path) -> No
         reviewer.get_by_text("处理", exact=True).click()
         reviewer.get_by_label("理由").fill("收入变化，须重新核定")
         keep(reviewer, "changes")
-        _no_barrier(reviewer)
+        no_barrier(reviewer)
         reviewer.get_by_role("button", name="开始资格复查").click()
         expect(reviewer.get_by_role("status")).to_contain_text("已开始复查")
         _answer(office, income_fen=9_000_000, income_band="above")
@@ -125,7 +126,7 @@ def test_a_change_is_reported_rechecked_and_disagreed_with(tmp_path: Path) -> No
         expect(head.locator("tbody tr")).to_contain_text("有不符合的条件")
         head.locator("tbody th a").click()
         keep(head, "recheck")
-        _no_barrier(head)
+        no_barrier(head)
         head.locator("summary", has_text="认定不再符合条件").click()
         head.locator("#fail-reasons").fill("月收入超过标准")
         head.get_by_role("button", name="认定不再符合条件").click()
@@ -134,7 +135,7 @@ def test_a_change_is_reported_rechecked_and_disagreed_with(tmp_path: Path) -> No
         family.goto("/my/rechecks")
         expect(family.get_by_text("月收入超过标准")).to_be_visible()
         keep(family, "my-rechecks")
-        _no_barrier(family)
+        no_barrier(family)
         family.get_by_role("link", name="申请复核").click()
         family.get_by_label("您不同意什么").fill("那是一次性补偿")
         family.set_viewport_size({"width": 320, "height": 800})
@@ -153,7 +154,7 @@ def test_several_are_passed_together_after_a_look(tmp_path: Path) -> None:
         reviewer = office.officer("fuhe")
         reviewer.goto("/desk/rechecks?only=answered")
         keep(reviewer, "rechecks")
-        _no_barrier(reviewer)
+        no_barrier(reviewer)
         reviewer.get_by_role("checkbox").first.uncheck()
         reviewer.get_by_role("button", name="所选全部认定为仍符合条件").click()
         expect(reviewer.get_by_role("status")).to_contain_text("可以认定 2 户")
@@ -180,7 +181,7 @@ def test_the_family_answers_by_its_link_and_the_street_calls_who_does_not(tmp_pa
         family.goto("/my/waitlist")
         expect(family.get_by_role("status")).to_contain_text("请确认是否继续轮候")
         keep(family, "my-waitlist-asked")
-        _no_barrier(family)
+        no_barrier(family)
         visitor = office.public()
         assert (visitor.goto("/confirm/00000000000000000000") or visitor).status == 404
         expect(visitor.get_by_text("链接不对或已失效")).to_be_visible()
@@ -188,7 +189,7 @@ def test_the_family_answers_by_its_link_and_the_street_calls_who_does_not(tmp_pa
         visitor.get_by_role("button", name="答复").click()
         expect(visitor.get_by_text("请选择一项")).to_be_visible()
         keep(visitor, "confirm")
-        _no_barrier(visitor)
+        no_barrier(visitor)
         visitor.set_viewport_size({"width": 320, "height": 800})
         fits(visitor, "confirm", 320)
         assert "张小乙" not in visitor.content()
@@ -207,7 +208,7 @@ def test_the_family_answers_by_its_link_and_the_street_calls_who_does_not(tmp_pa
         street = office.officer("jiedao")
         street.goto("/desk/confirmations")
         keep(street, "confirmations")
-        _no_barrier(street)
+        no_barrier(street)
         street.locator("tbody th a").click()
         street.get_by_role("button", name="显示电话").click()
         expect(street.get_by_role("status")).to_contain_text("没有留下电话")
@@ -216,7 +217,7 @@ def test_the_family_answers_by_its_link_and_the_street_calls_who_does_not(tmp_pa
         street.get_by_role("button", name="记录没有联系上").click()
         expect(street.get_by_role("status")).to_contain_text("已记录这次联系")
         keep(street, "confirmation")
-        _no_barrier(street)
+        no_barrier(street)
         street.locator("summary", has_text="记录家庭的答复").click()
         street.locator("#told-wish-1").check()
         street.locator("#told-note").fill("9月，邻居转告后本人来窗口")

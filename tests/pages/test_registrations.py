@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from housing.core.clock import standing_clock
 from housing.core.work import Work, working
@@ -21,18 +20,12 @@ from housing.units import queries as units
 from housing.waitlist import order
 from tests.factories.planning import facts, ref
 from tests.integration.small_county import LOW, TWO, household, projects, unit
-from tests.pages.office import APPLICANT_IDENTITY, Office, fits, keep, open_office
+from tests.pages.office import APPLICANT_IDENTITY, Office, fits, keep, no_barrier, open_office
 
 pytestmark = [pytest.mark.pages, pytest.mark.long]
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 Result = TypeVar("Result")
 MIDDLE = "P01-一居室-中-普通"
-
-
-def _no_barrier(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    assert found.violations_count == 0, found.generate_report()
 
 
 def _act(office: Office, who: str, act: Callable[[Work], Result]) -> Result:
@@ -109,7 +102,7 @@ def test_a_plan_is_written_by_one_and_read_by_all(tmp_path: Path) -> None:
         expect(centre.get_by_role("heading", name="内容齐全")).to_be_visible()
         expect(centre.locator("main")).to_contain_text("已列入 3 套")
         keep(centre, "plan-draft")
-        _no_barrier(centre)
+        no_barrier(centre)
 
         visitor = office.public()
         assert visitor.goto(f"/plans/{a_round.code}").status == 404  # type: ignore[union-attr]
@@ -120,7 +113,7 @@ def test_a_plan_is_written_by_one_and_read_by_all(tmp_path: Path) -> None:
         for words in ("东岸街道", "望麓新苑 一居室 中", "34.60 m²", "2026-09-17（含当日）"):
             expect(main).to_contain_text(words)
         keep(visitor, "plan-public")
-        _no_barrier(visitor)
+        no_barrier(visitor)
         visitor.set_viewport_size({"width": 320, "height": 800})
         fits(visitor, "plan-public", 320)
 
@@ -140,7 +133,7 @@ def test_a_family_ranks_classes_on_its_phone_without_scripts(tmp_path: Path) -> 
             "适合 3 人及以上的家庭，您家 1 人"
         )
         keep(phone, "wishes")
-        _no_barrier(phone)
+        no_barrier(phone)
         phone.set_viewport_size({"width": 320, "height": 800})
         fits(phone, "wishes", 320)
         phone.get_by_label("望麓新苑 一居室 中 的顺位").fill("一")
@@ -152,7 +145,7 @@ def test_a_family_ranks_classes_on_its_phone_without_scripts(tmp_path: Path) -> 
         phone.get_by_role("button", name="下一步：核对").click()
         expect(phone.locator(".panel-list > li").first).to_contain_text("望麓新苑 一居室 中")
         keep(phone, "wishes-preview")
-        _no_barrier(phone)
+        no_barrier(phone)
         phone.get_by_role("button", name="返回修改").click()
         expect(phone.get_by_label("望麓新苑 一居室 低 的顺位")).to_have_value("2")
         phone.get_by_role("button", name="下一步：核对").click()
@@ -188,7 +181,7 @@ def test_the_counter_registers_and_the_county_follows_the_re_review(tmp_path: Pa
         street.get_by_role("button", name="确认登记").click()
         expect(street.locator("tbody tr")).to_contain_text("窗口登记")
         keep(street, "registrations")
-        _no_barrier(street)
+        no_barrier(street)
         with street.expect_download() as saved:
             street.get_by_text("按表登记").first.click()
             street.get_by_role("link", name="下载可登记的家庭（Excel）").click()
@@ -204,9 +197,9 @@ def test_the_counter_registers_and_the_county_follows_the_re_review(tmp_path: Pa
         expect(reviewer.locator("main")).to_contain_text("名册冻结前还有 1 项没有办结")
         expect(reviewer.locator("main")).to_contain_text("部门尚未全部答复")
         keep(reviewer, "rereview")
-        _no_barrier(reviewer)
+        no_barrier(reviewer)
         reviewer.get_by_role("button", name="办结已有决定的").click()
         expect(reviewer.get_by_role("status")).to_contain_text("合格 0 户")
         reviewer.get_by_role("link", name=f"{a_round.code}-00001").click()
         keep(reviewer, "registration")
-        _no_barrier(reviewer)
+        no_barrier(reviewer)

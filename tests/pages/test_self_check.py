@@ -4,19 +4,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
-from tests.pages.office import fits, keep, open_office
+from tests.pages.office import fits, keep, no_barrier, open_office
 
-pytestmark = [pytest.mark.pages, pytest.mark.long]
+pytestmark = pytest.mark.pages
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-
-
-def _no_barrier(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    assert found.violations_count == 0, found.generate_report()
 
 
 def _fill(page: Page, **answers: str) -> None:
@@ -54,10 +47,10 @@ def test_the_pages_are_for_everybody_and_for_small_phones(tmp_path: Path) -> Non
         page = office.public()
         page.goto("/self-check")
         keep(page, "self-check-start")
-        _no_barrier(page)
+        no_barrier(page)
         page.goto("/self-check/low_income")
         keep(page, "self-check-form")
-        _no_barrier(page)
+        no_barrier(page)
         _fill(page, size="3", owned_area="20", income_fen="5400", assets_fen="0", vehicles="1")
         _fill(page, vehicle_price="90000", age="40")
         page.fill("#disposals-0-on", "2025-03-01")
@@ -67,7 +60,7 @@ def test_the_pages_are_for_everybody_and_for_small_phones(tmp_path: Path) -> Non
         page.get_by_role("button", name="看看符不符合").click()
         expect(page.locator("#result")).to_contain_text("不符合的有 3 条")
         keep(page, "self-check-result")
-        _no_barrier(page)
+        no_barrier(page)
         page.set_viewport_size({"width": 320, "height": 800})
         fits(page, "self-check-result", 320)
         page.goto("/preferences?language=en&back=/self-check/low_income")

@@ -4,19 +4,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.pages.office import PHONE, fits, keep, open_office
+from tests.pages.office import PHONE, fits, keep, no_barrier, open_office
 
 pytestmark = [pytest.mark.pages, pytest.mark.long]
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-
-
-def _no_barrier(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    assert found.violations_count == 0, found.generate_report()
 
 
 def test_a_value_goes_from_one_officer_to_the_next_and_to_the_public(tmp_path: Path) -> None:
@@ -35,17 +28,17 @@ def test_a_value_goes_from_one_officer_to_the_next_and_to_the_public(tmp_path: P
         centre.fill("#value", "1800")
         centre.fill("#first_day", "2027-01-01")
         keep(centre, "value-propose")
-        _no_barrier(centre)
+        no_barrier(centre)
         centre.get_by_role("button", name="提出").click()
         expect(centre.get_by_role("status")).to_contain_text("等待另一人核准")
 
         head = office.officer("fabu")
         head.goto("/values")
         keep(head, "values")
-        _no_barrier(head)
+        no_barrier(head)
         head.locator(".panel").get_by_role("link", name="低收入家庭").click()
         keep(head, "value-approve")
-        _no_barrier(head)
+        no_barrier(head)
         head.get_by_role("button", name="核准", exact=True).click()
         expect(head.get_by_role("status")).to_contain_text("自 2027-01-01 起")
 
@@ -55,7 +48,7 @@ def test_a_value_goes_from_one_officer_to_the_next_and_to_the_public(tmp_path: P
         expect(visitor.locator("main")).to_contain_text("自 2027-01-01 起：")
         expect(visitor.locator("main")).to_contain_text("1800.00 元")
         keep(visitor, "standards")
-        _no_barrier(visitor)
+        no_barrier(visitor)
         visitor.set_viewport_size({"width": 320, "height": 800})
         fits(visitor, "standards", 320)
         visitor.set_viewport_size(PHONE)  # type: ignore[arg-type]

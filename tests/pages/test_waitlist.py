@@ -4,23 +4,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from housing.core.clock import standing_clock
 from housing.core.work import working
 from housing.households.words import Group, Rescue
 from tests.integration.small_county import household
-from tests.pages.office import fits, keep, open_office
+from tests.pages.office import fits, keep, no_barrier, open_office
 
 pytestmark = [pytest.mark.pages, pytest.mark.long]
 NOW = datetime(2026, 9, 1, 1, 0, tzinfo=UTC)
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
-
-
-def _no_barrier(page: Page) -> None:
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
-    assert found.violations_count == 0, found.generate_report()
 
 
 def test_the_order_is_published_read_by_all_and_a_place_reviewed(tmp_path: Path) -> None:
@@ -51,14 +44,14 @@ def test_the_order_is_published_read_by_all_and_a_place_reviewed(tmp_path: Path)
         expect(visitor.locator("dl.facts")).to_contain_text("第十七条")
         assert "SQ2025" not in visitor.content()
         keep(visitor, "waiting-order")
-        _no_barrier(visitor)
+        no_barrier(visitor)
         visitor.set_viewport_size({"width": 320, "height": 800})
         fits(visitor, "waiting-order", 320)
 
         reviewer = office.officer("fuhe")
         reviewer.goto("/desk/waitlist")
         keep(reviewer, "waitlist")
-        _no_barrier(reviewer)
+        no_barrier(reviewer)
         reviewer.get_by_role("link", name="SQ2025000002").click()
         reviewer.get_by_text("开始资格复查").first.click()
         reviewer.get_by_role("button", name="开始资格复查").click()
@@ -83,7 +76,7 @@ def test_the_order_is_published_read_by_all_and_a_place_reviewed(tmp_path: Path)
         head.fill("#cancel-reasons", "人均月收入 3000 元，超过 2447 元")
         head.fill("#cancel-conditions", "HN-12-4")
         keep(head, "waitlist-cancel")
-        _no_barrier(head)
+        no_barrier(head)
         head.get_by_role("button", name="取消轮候资格").click()
         expect(head.locator("h1")).to_contain_text("轮候资格已取消")
 
