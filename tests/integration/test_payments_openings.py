@@ -19,7 +19,11 @@ from tests.factories.rented import clock_on, rented
 
 A, DEPOSIT = AccountKind, 96_000
 CLOCK = clock_on("2026-09-01")
-CARRIED: dict[str, Any] = {"kind": LeaseKind.CARRIED, "contract_document": "旧租1号", "deposit_fen": DEPOSIT}
+CARRIED: dict[str, Any] = {
+    "kind": LeaseKind.CARRIED,
+    "contract_document": "旧租1号",
+    "deposit_fen": DEPOSIT,
+}
 
 
 @pytest.fixture
