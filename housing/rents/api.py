@@ -10,9 +10,11 @@ from housing.core.access.permissions import Permission
 from housing.leases import queries as leases
 from housing.leases import whose
 from housing.leases.models import Lease
-from housing.rents import queries, reductions, two_lines
+from housing.rents import changes, queries, reductions, two_lines
 from housing.rents.models import ChargedMonth, Reduction
 from housing.rents.schemas import (
+    AdjustedSchema,
+    AdjustmentSchema,
     ApplicationSchema,
     MonthSchema,
     ReductionsArguments,
@@ -102,6 +104,16 @@ def months() -> Sequence[ChargedMonth]:
     """Return what was charged in the last 24 months, the newest first."""
     with reading() as session:
         return queries.months(session, signed_in_actor().place)
+
+
+@guards.requires(Permission.KEEP_RENT)
+@api.route("/rents/adjustments", methods=["POST"])
+@api.arguments(AdjustmentSchema)
+@api.response(200, AdjustedSchema)
+def adjust(sent: dict[str, Any]) -> dict[str, int]:
+    """Bring leases to the standard in force; their tenants are told."""
+    with acting() as work:
+        return {"adjusted": len(changes.adjust(work, **sent))}
 
 
 @guards.requires(Permission.SEE_LEDGER)

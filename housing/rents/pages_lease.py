@@ -24,7 +24,16 @@ from housing.rents.page_words import ACCOUNTS, PAPER, STATES
 from housing.rents.statement import COLUMNS, Statement, cells, pdf, statement, year_of
 from housing.web import guards
 from housing.web.acting import acting, reading, signed_in_actor
-from housing.web.deeds import Deed, add_deeds, answer, attempt, forms_of, perform, status_of
+from housing.web.deeds import (
+    Deed,
+    add_deeds,
+    answer,
+    attempt,
+    forms_of,
+    offer_deeds,
+    perform,
+    status_of,
+)
 from housing.web.installation import installation
 from housing.web.workbook import download, workbook
 
@@ -107,11 +116,22 @@ def ask(lease_id: int) -> ResponseReturnValue:
 def withdraw(reduction_id: int) -> ResponseReturnValue:
     """Let a tenant take an application back."""
     form = TokenForm()
-    if perform(form, lambda work: reductions.withdraw(work, reduction_id)):
-        flash(_("申请已撤回。"))
+    if perform(form, lambda work: WITHDRAW.run(work, form, reduction_id)):
+        flash(WITHDRAW.told)
     else:
         flash("；".join(str(each) for each in form.form_errors), "error")
     return redirect(url_for("my_leases.mine"))
+
+
+WITHDRAW = Deed(
+    "withdraw",
+    Permission.APPLY,
+    TokenForm,
+    lambda work, _form, reduction_id: reductions.withdraw(work, reduction_id),
+    _l("申请已撤回。"),
+    _l("承租人撤回申请"),
+)
+offer_deeds(blueprint, "/my/reductions/<int:reduction_id>", (WITHDRAW,))
 
 
 def _asked_for(form: FlaskForm, lease_id: int) -> bool:

@@ -5,6 +5,7 @@ from datetime import date
 from marshmallow import Schema, fields, validate
 
 from housing.rents.states import ReductionState
+from housing.web.addresses import MOST_ROWS_EVER
 from housing.web.api import PageArguments
 
 _TEXT = validate.Length(min=1, max=2000)
@@ -83,6 +84,24 @@ class MonthSchema(Schema):
     rent_fen = fields.Integer()
     reductions_fen = fields.Integer()
     fees_fen = fields.Integer()
+
+
+class AdjustmentSchema(Schema):
+    """Which leases are charged by the standard in force from now on, and why."""
+
+    lease_ids = fields.List(
+        fields.Integer(strict=True, validate=validate.Range(1, MOST_ROWS_EVER)),
+        required=True,
+        validate=validate.Length(1, 1000),
+    )
+    reason = fields.String(required=True, validate=_TEXT)
+    document = fields.String(required=True, validate=_PAPER)
+
+
+class AdjustedSchema(Schema):
+    """How many leases got another rent; the others had it already."""
+
+    adjusted = fields.Integer(required=True)
 
 
 class TwoLinesSchema(Schema):

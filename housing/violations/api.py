@@ -26,7 +26,7 @@ from housing.violations.papers import keep, read
 from housing.violations.shown import keep_off_own
 from housing.web import guards
 from housing.web.acting import reading, signed_in_actor
-from housing.web.api import ApiBlueprint, page_answer, page_of, paging_of
+from housing.web.api import ApiBlueprint, UploadSchema, page_answer, page_of, paging_of
 
 api = ApiBlueprint("violations", __name__, description="违规处理 / violations")
 ONE = "/violations/<int:violation_id>"
@@ -74,7 +74,7 @@ def papers(violation_id: int) -> Sequence[Document]:
 
 @guards.requires(Permission.REVIEW_TENANCY)
 @api.route(f"{ONE}/documents", methods=["POST"])
-@api.arguments(s.UploadSchema, location="files")
+@api.arguments(UploadSchema, location="files")
 @api.response(200, s.EvidenceSchema)
 def bring(files: dict[str, FileStorage], violation_id: int) -> Document:
     """Bring one photo or paper as multipart/form-data."""

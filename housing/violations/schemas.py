@@ -64,12 +64,6 @@ class EvidenceSchema(Schema):
     pages = fields.Integer(required=True, allow_none=True)
 
 
-class UploadSchema(Schema):
-    """The file of a multipart/form-data request."""
-
-    file = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
-
-
 class ReportsArguments(PageArguments):
     """Which reports: of one state, or all."""
 

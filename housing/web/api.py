@@ -60,6 +60,12 @@ class ErrorSchema(Schema):
     errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), required=True)
 
 
+class UploadSchema(Schema):
+    """The file of a multipart/form-data request."""
+
+    file = fields.Raw(required=True, metadata={"type": "string", "format": "binary"})
+
+
 class PageArguments(Schema):
     """Which page of a list, and how many rows a page; features add their own filters."""
 

@@ -1,6 +1,7 @@
 """Repairs, visits and handovers over JSON: HN-24-3, HN-27-1."""
 
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from housing.core.settings import load_settings
 from housing.core.work import working
 from housing.leases.models import Lease
 from tests.conftest import NOW, PLACE
+from tests.factories.files import picture
 from tests.factories.leases import active_lease, tenant_account
 from tests.factories.offices import seat
 
@@ -88,6 +90,12 @@ def test_a_repair_goes_over_json(wire: Wire) -> None:
     assert wire.got("auditor", "/repairs?only=requested")["total"] == 1
     noted = {"unit_id": wire.lease.unit_id, "trouble": "doors", "description": "门锁坏"}
     assert wire.sent("operator", "/repairs", **noted)[1]["lease_id"] == wire.lease.id
+    shown = {"file": (BytesIO(picture()), "换管.jpg")}
+    assert wire.client("auditor").post(f"/api/v1{of_it}/photos", data=shown).status_code == 403
+    shown = {"file": (BytesIO(picture()), "换管.jpg")}
+    assert wire.client("operator").post(f"/api/v1{of_it}/photos", data=shown).status_code == 200
+    page = wire.client("operator").get(f"/desk/repairs/{asked['id']}").text
+    assert "换管.jpg" in page
 
 
 def test_a_visit_goes_over_json(wire: Wire) -> None:

@@ -173,6 +173,10 @@ def test_the_interface_tells_the_same(app: Flask) -> None:
     refused = head.post("/api/v1/desk/reductions/1/refuse", json={"reasons": "材料不足"})
     assert refused.status_code == 200
     assert head.get("/api/v1/reductions/1").get_json()["state"] == "refused"
+    again = {"ground": "低保", "statement": "材料已补"}
+    number = tenant.post("/api/v1/leases/mine/1/reductions", json=again).get_json()["id"]
+    taken = tenant.post(f"/api/v1/my/reductions/{number}/withdraw", json={})
+    assert (taken.status_code, taken.get_json()["told"]) == (200, "申请已撤回。")
     assert head.get("/api/v1/leases/2/statement").get_json()["owed"] == 30000
     months = head.get("/api/v1/rents/months").get_json()
     assert months == [
@@ -201,3 +205,13 @@ def test_the_books_can_be_read_and_looked_over(app: Flask) -> None:
     head = client(app, Role.COUNTY_HEAD.value)
     told = head.post("/desk/ledger/check", follow_redirects=True).get_data(as_text=True)
     assert "账簿完整" in told
+
+
+def test_a_program_brings_leases_to_a_new_standard(app: Flask) -> None:
+    office = client(app, Role.CENTRE.value)
+    sent = {"lease_ids": [1, 2], "reason": "标准调整", "document": "县政函1号"}
+    made = office.post("/api/v1/rents/adjustments", json=sent)
+    assert (made.status_code, made.get_json()) == (200, {"adjusted": 2})
+    assert office.post("/api/v1/rents/adjustments", json=sent).get_json() == {"adjusted": 0}
+    nobody = office.post("/api/v1/rents/adjustments", json={**sent, "lease_ids": []})
+    assert nobody.status_code == 422
