@@ -158,13 +158,15 @@ def _moved_in(operator: FlaskClient, offer_id: int) -> Any:
     status, lease = _answer(operator, f"/offers/{offer_id}/leases", months=36)
     assert (status, lease["state"]) == (201, "drafted")
     here = f"/leases/{lease['id']}"
-    status, refused = _answer(operator, f"{here}/signature", document="租〔2026〕1号")
+    paper = {"document": "租〔2026〕1号"}
+    status, refused = _answer(operator, f"/desk{here}/sign", **paper)
     assert status == 400
     assert "室内设施和设备状况" in refused["message"]
     worded = {"clauses": {"facilities_condition": "灶台、热水器完好。"}}
     assert _answer(operator, f"{here}/clauses", **worded)[0] == 200
-    status, signed = _answer(operator, f"{here}/signature", document="租〔2026〕1号")
-    assert (status, signed["state"], len(signed["contract_sha256"])) == (200, "signed", 64)
+    assert _answer(operator, f"/desk{here}/sign", **paper)[0] == 200
+    signed = _answer(operator, here)[1]
+    assert (signed["state"], len(signed["contract_sha256"])) == ("signed", 64)
     found = {"items": [{"item": "灶台", "state": "完好"}], "meters": {"水表": "12"}}
     status, begun = _answer(operator, f"{here}/keys", **found)
     assert (status, begun["state"]) == (200, "active")
