@@ -16,6 +16,14 @@ _DRIVERS: list[Playwright] = []
 _BROWSERS: dict[str, Browser] = {}
 
 
+def installed(*programs: str) -> str:
+    """Return where the first of `programs` lies (by default any that will do), or skip the test."""
+    program = next(filter(None, map(shutil.which, programs or PROGRAMS)), None)
+    if program is None:
+        pytest.skip("chromium is not installed (apt-get install chromium fonts-noto-cjk)")
+    return program
+
+
 @contextmanager
 def open_browser(*programs: str) -> Iterator[Browser]:
     """Lend the browser of this process; windows that were opened meanwhile are closed after it.
@@ -23,9 +31,7 @@ def open_browser(*programs: str) -> Iterator[Browser]:
     `programs` are those that will do, where not each does. Skipped where there is none. One that
     died is replaced.
     """
-    program = next(filter(None, map(shutil.which, programs or PROGRAMS)), None)
-    if program is None:
-        pytest.skip("chromium is not installed (apt-get install chromium fonts-noto-cjk)")
+    program = installed(*programs)
     if not _DRIVERS:
         _DRIVERS.append(sync_playwright().start())
     browser = _BROWSERS.get(program)

@@ -5,7 +5,6 @@ import hmac
 import io
 import json
 import random
-import shutil
 import zipfile
 from base64 import b64encode
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from allocation.draw import order
 from tests.allocation import by_hand
 from tests.allocation.brute_force import constrained_optima, stage_values
 from tests.allocation.mutations import changed_assignments, changed_tables, malformed
+from tests.pages.browsers import FLAGS, installed
 from tests.strategies import problems
 
 pytestmark = pytest.mark.pages
@@ -35,7 +35,6 @@ Run = Callable[[str, Any], Any]
 SCRIPTS = Path(__file__).parents[2] / "housing" / "static" / "verify"
 ADDRESS = "http://verify.test/"
 POLICY = "default-src 'none'; script-src 'self'"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 ROLL = hashlib.sha256(b"roll").hexdigest()
 #: Below, inside and above the surrogates, and beyond the first plane.
 NAMES = ["a", "B", "张", "\u2028", "\x7f", '"\\\n', "\ue000", "\uffff", "𠅤", "1", "10", "2"]
@@ -44,9 +43,7 @@ NAMES = ["a", "B", "张", "\u2028", "\x7f", '"\\\n', "\ue000", "\uffff", "𠅤",
 @pytest.fixture(scope="module")
 def run() -> Iterator[Run]:
     """A page with the modules, in a thread of its own: other tests may have a browser open too."""
-    program = shutil.which("chromium")
-    if program is None:
-        pytest.skip("chromium is not installed (apt-get install chromium)")
+    program = installed()
     with ThreadPoolExecutor(max_workers=1) as thread:
         playwright = thread.submit(sync_playwright().start).result()
         page = thread.submit(_open, playwright, program).result()
